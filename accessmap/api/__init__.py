@@ -1,0 +1,3 @@
+"""One file per resource, as JSON."""
+
+from __future__ import annotations

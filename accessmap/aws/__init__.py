@@ -1,0 +1,3 @@
+"""The plumbing: boto3 lives here, read-only."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""One Plotly figure per file."""
+
+from __future__ import annotations

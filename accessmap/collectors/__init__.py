@@ -1,0 +1,3 @@
+"""One file per AWS service, all of one shape."""
+
+from __future__ import annotations

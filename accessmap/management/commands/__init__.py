@@ -1,0 +1,3 @@
+"""One command a file: parse, call, print."""
+
+from __future__ import annotations

@@ -1,0 +1,34 @@
+"""The facts: one file a noun."""
+
+from __future__ import annotations
+
+from accessmap.models.account import Account, OrganizationalUnit
+from accessmap.models.counterparty import Counterparty
+from accessmap.models.coverage import Coverage, Gap, Outcome
+from accessmap.models.crawl import Crawl, Scope
+from accessmap.models.finding import Finding
+from accessmap.models.grant import Flag, Grant
+from accessmap.models.hold import Hold
+from accessmap.models.resource import Resource
+from accessmap.models.snapshot import Document, Snapshot
+from accessmap.models.user import Role, User
+
+__all__ = [
+    "Account",
+    "Counterparty",
+    "Coverage",
+    "Crawl",
+    "Document",
+    "Finding",
+    "Flag",
+    "Gap",
+    "Grant",
+    "Hold",
+    "OrganizationalUnit",
+    "Outcome",
+    "Resource",
+    "Role",
+    "Scope",
+    "Snapshot",
+    "User",
+]

@@ -1,0 +1,33 @@
+"""Mass disappearance is held, not believed, until somebody looks."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from accessmap.models.crawl import Crawl
+
+
+class Hold(models.Model):
+    """A crawl would have ended too many of an account's grants at once."""
+
+    crawl = models.ForeignKey(Crawl, on_delete=models.PROTECT, related_name="holds")
+    account_id = models.CharField(max_length=12)
+    missing_count = models.PositiveIntegerField()
+    current_count = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        "accessmap.User", null=True, blank=True, on_delete=models.PROTECT
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crawl", "account_id"], name="hold_once_in_a_crawl"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.missing_count} of {self.current_count} in {self.account_id}"

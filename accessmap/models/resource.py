@@ -1,0 +1,35 @@
+"""One AWS resource, as crawls have seen it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+
+class Resource(models.Model):
+    """A role, bucket, key … of one account; kept when it is gone, with the time."""
+
+    arn = models.CharField(max_length=2048, unique=True)
+    resource_type = models.CharField(max_length=64, db_index=True)  # AWS::S3::Bucket
+    account_id = models.CharField(max_length=12, db_index=True)
+    region = models.CharField(max_length=32, blank=True)
+    collector = models.CharField(max_length=64)
+    name = models.CharField(max_length=512)
+    # AWS's unique id (AROA…): a role made again under its name is another role.
+    unique_id = models.CharField(max_length=64, blank=True)
+    tags = models.JSONField(default=dict, blank=True)
+    # What changes daily and is in no digest: last used, session length …
+    facts = models.JSONField(default=dict, blank=True)
+    first_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["arn"]
+        indexes = [models.Index(fields=["account_id", "collector", "region"])]
+
+    def __str__(self) -> str:
+        return self.arn
+
+    def get_absolute_url(self) -> str:
+        """Return the grants of this resource."""
+        return f"{reverse('accessmap:grants-index')}?resource={self.arn}"

@@ -1,0 +1,3 @@
+"""The engine: what an AWS policy grants, and to whom. Standard library only."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""One file, one rule."""
+
+from __future__ import annotations

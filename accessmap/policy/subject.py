@@ -1,0 +1,43 @@
+"""What the engine is asked about: one resource, its documents, its outer controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import PolicyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One resource and everything that decides who is let in.
+
+    ``document`` is the policy as AWS gave it: JSON text, or an object already parsed.
+    ``settings`` are block public access switches, the strictest of bucket, account and
+    organization (``RestrictPublicBuckets`` …). ``rcps`` are resource control policies
+    in force on the account: name → document, nothing on the management account.
+    """
+
+    arn: str
+    resource_type: str
+    account_id: str
+    kind: PolicyKind
+    document: object
+    settings: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    rcps: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """What the engine found in one document.
+
+    ``errors`` are sentences; a document with an error has been kept, with its hash, and
+    means *unknown*, never *no grant*. ``stale_principals`` are ids of deleted users and
+    roles (AIDA…, AROA…) that the document still names.
+    """
+
+    grants: tuple[Grant, ...] = ()
+    stale_principals: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()

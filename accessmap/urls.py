@@ -1,0 +1,16 @@
+"""Every address of AccessMap."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from accessmap.views import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("reviews/", include("reviews.urls")),
+    path("", include("accessmap.pages")),
+]

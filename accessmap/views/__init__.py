@@ -1,0 +1,3 @@
+"""One file per page; a view guards, reads, renders."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Every reason to refuse, as a sentence."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What an auditor takes away."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The judgments: one file a noun."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests read as sentences."""
+
+from __future__ import annotations

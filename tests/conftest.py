@@ -1,0 +1,19 @@
+"""What every test may count on, and what none may do."""
+
+from __future__ import annotations
+
+import os
+
+# Before any boto3 session exists, or calls would leave for the real AWS.
+import moto  # noqa: F401  (see docs/testing.md)
+
+for name in [each for each in os.environ if each.startswith(("AWS_", "ACCESSMAP_"))]:
+    del os.environ[name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="ap-northeast-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+)

@@ -1,0 +1,3 @@
+"""The house tests itself."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The whole way, without a browser."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Judgments."""
+
+from __future__ import annotations
