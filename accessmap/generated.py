@@ -1,0 +1,149 @@
+"""The pages of docs/ that are made from the code, so that they cannot be stale."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+
+from accessmap.aws.collector import Collector, all_collectors
+from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION_PERMISSIONS
+from accessmap.policy.rule import all_rules
+
+NOTE = "<!-- Made by `make generate`; edit the code instead. -->"
+OUR_APPS = ("accessmap", "reviews")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def page(title: str, *parts: str) -> str:
+    """Return a page that says it was made."""
+    return "\n\n".join([f"# {title}", NOTE, *parts]) + "\n"
+
+
+def first_line(thing: object) -> str:
+    """Return the first line of a docstring."""
+    return (inspect.getdoc(thing) or "").partition("\n")[0]
+
+
+def collectors() -> str:
+    """Return the page of collectors."""
+
+    def row(collector: Collector) -> tuple[str, ...]:
+        module = inspect.getmodule(type(collector))
+        permissions = ", ".join(f"`{each}`" for each in collector.permissions)
+        return (
+            f"`{collector.name}`",
+            f"`{collector.resource_type}`",
+            first_line(module),
+            "each" if collector.is_regional else "global",
+            permissions,
+        )
+
+    rows = [row(each) for each in all_collectors().values()]
+    head = ("collector", "resource type", "what it reads", "regions", "permissions")
+    return page("What is read", table(head, rows))
+
+
+def rules() -> str:
+    """Return the page of rules."""
+    rows = [
+        (
+            f"`{rule.id}`",
+            rule.severity.value,
+            rule.sentence["en"],
+            rule.fix["en"],
+            f"[AWS]({rule.reference})",
+        )
+        for rule in all_rules().values()
+    ]
+    return page(
+        "Flags", table(("rule", "severity", "what it says", "fix", "source"), rows)
+    )
+
+
+def commands() -> str:
+    """Return the page of commands."""
+    ours = sorted(name for name, app in get_commands().items() if app in OUR_APPS)
+    rows = [
+        (f"`manage.py {name}`", load_command_class(get_commands()[name], name).help)
+        for name in ours
+    ]
+    return page(
+        "Commands",
+        "`manage.py COMMAND --help` lists a command's options.",
+        table(("command", "what it does"), rows),
+    )
+
+
+def statement(sid: str, actions: Iterable[str]) -> dict[str, object]:
+    """Return one Allow statement over everything."""
+    allowed = sorted(set(actions))
+    return {"Sid": sid, "Effect": "Allow", "Action": allowed, "Resource": "*"}
+
+
+def policy(*statements: Mapping[str, object]) -> str:
+    """Return a policy as a Markdown block."""
+    document = {"Version": "2012-10-17", "Statement": list(statements)}
+    return f"```json\n{json.dumps(document, indent=2)}\n```"
+
+
+def iam_role() -> str:
+    """Return the page of the roles that AccessMap asks for."""
+    member = [each for c in all_collectors().values() for each in c.permissions]
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::<ACCESSMAP-ACCOUNT>:root"},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+            "StringEquals": {
+                "sts:ExternalId": "<YOUR-EXTERNAL-ID>",
+                "aws:PrincipalOrgID": "<YOUR-ORGANIZATION-ID>",
+            },
+            "ArnEquals": {
+                "aws:PrincipalArn": "arn:aws:iam::<ACCESSMAP-ACCOUNT>:role/AccessMap"
+            },
+        },
+    }
+    return page(
+        "The roles AccessMap asks for",
+        "Every action is a read of configuration. In every account, a role "
+        "`AccessMapReadOnly` with this policy:",
+        policy(statement("ReadConfiguration", member)),
+        "which trusts the role that AccessMap runs as, and nobody else:",
+        policy(trust),
+        "In the management account, or a delegated administrator's, also:",
+        policy(statement("ReadOrganization", ORGANIZATION_PERMISSIONS)),
+        "And the role that AccessMap itself runs as may assume the others:",
+        policy(
+            {
+                "Sid": "AssumeReaders",
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": "arn:aws:iam::*:role/AccessMapReadOnly",
+                "Condition": {
+                    "StringEquals": {"aws:ResourceOrgID": "<YOUR-ORGANIZATION-ID>"}
+                },
+            }
+        ),
+    )
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page: its path and its text."""
+    docs = Path(settings.BASE_DIR) / "docs"
+    return {
+        docs / "collectors.md": collectors(),
+        docs / "rules.md": rules(),
+        docs / "commands.md": commands(),
+        docs / "iam-role.md": iam_role(),
+    }
