@@ -4,7 +4,7 @@
     python -m benchmarks.organization DIRECTORY --size L --change-roles 0.01
 
 Writes one account at a time, so memory stays flat. Each account draws from its own
-random numbers: an account is the same in every run and in every size, and a change
+random numbers: an account is the same in every run of its size, and a change
 touches just what it names.
 
     organization.json                  describe-organization, list-accounts, OUs, SCPs
