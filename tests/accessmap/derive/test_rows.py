@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.derive.rows import from_row, to_row
+from accessmap.models import Grant
+from accessmap.policy.kinds import AccessLevel, Zone
+from tests import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_row_says_what_the_engine_said() -> None:
+    role = rows.make_resource()
+    row = rows.make_grant(role)
+    assert from_row(Grant.objects.get(pk=row.pk)) == rows.grant_value(role)
+
+
+def test_a_row_carries_the_strongest_access_level() -> None:
+    levels = (AccessLevel.PERMISSIONS, AccessLevel.LIST, AccessLevel.READ)
+    assert rows.make_grant(access_levels=levels).access_level == "permissions"
+
+
+def test_only_the_own_account_is_not_across_accounts() -> None:
+    snapshot = rows.make_snapshot()
+    for zone in Zone:
+        grant = rows.grant_value(snapshot.resource, zone=zone)
+        row = to_row(grant, snapshot=snapshot, crawl=snapshot.began_crawl)
+        assert row.is_cross_account is (zone is not Zone.SAME_ACCOUNT)
