@@ -2,6 +2,125 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from django import template
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from accessmap.policy.rule import all_rules
+from accessmap.verdicts import LOOKS, SEVERITY_TONE, Look, look
+
+if TYPE_CHECKING:
+    from accessmap.models import Flag, Grant
+    from accessmap.policy.explain import Names, Span
 
 register = template.Library()
+NAMES = "_accessmap_names"
+
+
+def _language() -> str:
+    return "ja" if (get_language() or "").startswith("ja") else "en"
+
+
+def _names(context: RequestContext) -> Names:
+    """Return who is called how, read once for each page."""
+    from accessmap.derive.names import names
+
+    shared = context.render_context
+    if NAMES not in shared:
+        # Includes get a render context of their own, so remember at the bottom.
+        shared.dicts[0][NAMES] = names()
+    found: Names = shared[NAMES]
+    return found
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one sign of our sprite; the word beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def line(name: str) -> SafeString:
+    """Draw the line that the map gives to a verdict."""
+    return format_html(
+        '<svg class="line" viewBox="0 0 30 8" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def verdict_look(slug: str) -> Look:
+    """Return word, icon and line of a verdict."""
+    return look(slug)
+
+
+@register.simple_tag
+def verdict_looks() -> Sequence[Look]:
+    """Return every verdict's look, worst first."""
+    return tuple(LOOKS.values())
+
+
+@register.simple_tag(takes_context=True)
+def sentence_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
+    """Return what a grant says, as spans."""
+    from accessmap.derive.rows import from_row
+    from accessmap.policy.explain import sentence
+
+    return sentence(from_row(grant), _names(context), _language())
+
+
+@register.simple_tag(takes_context=True)
+def consequence_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
+    """Return what follows from a grant, as spans; empty where nothing does."""
+    from accessmap.derive.rows import from_row
+    from accessmap.policy.explain import consequence
+
+    return consequence(from_row(grant), _names(context), _language())
+
+
+@register.simple_tag(takes_context=True)
+def headline_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
+    """Return a grant in the few words of a line in a list, as spans."""
+    from accessmap.derive.rows import from_row
+    from accessmap.policy.explain import headline
+
+    return headline(from_row(grant), _names(context), _language())
+
+
+@register.simple_tag(takes_context=True)
+def name_of(context: RequestContext, account_id: str) -> str:
+    """Return what we call an account; empty where we do not know it."""
+    return _names(context).accounts.get(account_id, "")
+
+
+@register.simple_tag
+def flag_look(flag: Flag) -> Mapping[str, str]:
+    """Return the words and the tone of what a rule says about a grant."""
+    tone = SEVERITY_TONE.get(flag.severity, "")
+    rule = all_rules().get(flag.rule_id)
+    if rule is None:
+        return {"title": flag.rule_id, "sentence": "", "tone": tone}
+    language = _language()
+    sentence = rule.sentence[language]
+    for name, value in flag.arguments.items():
+        sentence = sentence.replace(f"{{{name}}}", str(value))
+    return {"title": rule.title[language], "sentence": sentence, "tone": tone}
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of a person's names, two at most."""
+    words = name.replace(".", " ").split()
+    return "".join(word[0] for word in words[:2]).upper()
