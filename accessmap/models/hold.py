@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 
 from accessmap.models.crawl import Crawl
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Adjectives for holds."""
+
+    def open(self) -> Self:
+        """Nobody has released them."""
+        return self.filter(released_at=None)
 
 
 class Hold(models.Model):
@@ -20,6 +30,8 @@ class Hold(models.Model):
     released_by = models.ForeignKey(
         "accessmap.User", null=True, blank=True, on_delete=models.PROTECT
     )
+
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,0 +1,102 @@
+"""What the rules may know about a grant beside the grant itself."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from accessmap.derive.zone import sensitive_accounts
+from accessmap.models import Crawl, Resource, Snapshot
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.rule import Circumstances
+from accessmap.policy.zone import ZoneOfTrust
+
+
+@dataclass(slots=True)
+class Bystanders:
+    """What rules may know of one account beside the grants themselves."""
+
+    crawl: Crawl
+    account_id: str
+    zone: ZoneOfTrust
+    sensitive: frozenset[str] = field(init=False)
+    identities: Mapping[int, list[object]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read it once for all grants of the account."""
+        self.sensitive = sensitive_accounts()
+        self.identities = _identity_documents(self.account_id)
+
+    def of(
+        self, grant: Grant, snapshot: Snapshot, stale: tuple[str, ...]
+    ) -> Circumstances:
+        """Return the circumstances of one grant."""
+        facts = snapshot.resource.facts
+        longest = facts.get("max_session_seconds")
+        return Circumstances(
+            zone=self.zone,
+            # The crawl's time, not the clock's: deriving again says the same.
+            now=self.crawl.started_at,
+            stale_principals=stale,
+            statement=statement(snapshot.document.text, grant.statements),
+            max_session_seconds=longest if isinstance(longest, int) else None,
+            last_used_at=_moment(facts.get("last_used_at")),
+            is_role_use_known="last_used_at" in facts,
+            created_at=_moment(facts.get("created_at")),
+            identity_documents=tuple(self.identities.get(snapshot.resource_id, ())),
+            sensitive_accounts=self.sensitive,
+        )
+
+
+def statement(text: str, indices: tuple[int, ...]) -> Mapping[str, object]:
+    """Return the first statement that a grant stands in; nothing if there is none."""
+    try:
+        policy = json.loads(text)
+    except ValueError:
+        return {}
+    found = policy.get("Statement") if isinstance(policy, dict) else None
+    listed = found if isinstance(found, list) else [found]
+    if not indices or indices[0] >= len(listed):
+        return {}
+    first = listed[indices[0]]
+    return first if isinstance(first, dict) else {}
+
+
+def _identity_documents(account_id: str) -> dict[int, list[object]]:
+    """Return what roles of the account may themselves do, by the role's key."""
+    rows = (
+        Snapshot.objects.current()
+        .filter(
+            resource__account_id=account_id,
+            kind__in=[PolicyKind.INLINE, PolicyKind.MANAGED],
+        )
+        .select_related("resource", "document")
+    )
+    found: dict[int, list[object]] = defaultdict(list)
+    by_arn: dict[str, object] = {}
+    for row in rows:
+        try:
+            policy: object = json.loads(row.document.text)
+        except ValueError:
+            continue
+        found[row.resource_id].append(policy)
+        by_arn[row.resource.arn] = policy
+    for role in Resource.objects.filter(
+        account_id=account_id, resource_type="AWS::IAM::Role", ended_at=None
+    ):
+        attached = role.facts.get("attached") or ()
+        found[role.pk] += [by_arn[arn] for arn in attached if arn in by_arn]
+    return found
+
+
+def _moment(text: object) -> datetime | None:
+    """Read a time as facts carry it; what is none is unknown."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,114 @@
+"""What the engine is asked about: the documents in force of one account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from accessmap.models import Account, Snapshot
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.subject import Subject
+
+# Documents that let somebody in. Identity policies only say what who is in may do.
+OPENING = (
+    PolicyKind.TRUST,
+    PolicyKind.RESOURCE,
+    PolicyKind.KMS_GRANTS,
+    PolicyKind.ACL,
+    PolicyKind.SHARE,
+)
+SWITCHES = (
+    "BlockPublicAcls",
+    "IgnorePublicAcls",
+    "BlockPublicPolicy",
+    "RestrictPublicBuckets",
+)
+
+
+def subjects(account_id: str) -> Iterator[tuple[Snapshot, Subject]]:
+    """Yield every document in force that may let somebody in, ready to be asked."""
+    rcps = resource_control_policies(account_id)
+    settings = _block_public_access(account_id)
+    for snapshot in opening_snapshots(account_id):
+        yield snapshot, _subject(snapshot, rcps, settings)
+
+
+def subject_of(snapshot: Snapshot) -> Subject:
+    """Return one document as the engine is asked about it."""
+    account_id = snapshot.resource.account_id
+    return _subject(
+        snapshot,
+        resource_control_policies(account_id),
+        _block_public_access(account_id),
+    )
+
+
+def opening_snapshots(account_id: str) -> Iterator[Snapshot]:
+    """Yield the snapshots in force, with their documents, in a fixed order."""
+    yield from (
+        Snapshot.objects.current()
+        .filter(resource__account_id=account_id, kind__in=OPENING)
+        .select_related("resource", "document")
+        .order_by("resource__arn", "kind", "name")
+        .iterator(chunk_size=500)
+    )
+
+
+def resource_control_policies(account_id: str) -> Mapping[str, str]:
+    """Return the RCPs in force; they never restrain the management account.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+    """
+    account = Account.objects.filter(account_id=account_id).first()
+    if account is None or account.is_management:
+        return {}
+    return dict(account.rcps)
+
+
+def _subject(
+    snapshot: Snapshot, rcps: Mapping[str, str], settings: dict[str, dict[str, bool]]
+) -> Subject:
+    resource = snapshot.resource
+    own = {}
+    if resource.resource_type.startswith("AWS::S3::"):
+        # The strictest of bucket and account counts.
+        # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+        both = settings.get("", {}), settings.get(resource.arn, {})
+        own = {switch: any(each.get(switch) for each in both) for switch in SWITCHES}
+    return Subject(
+        arn=resource.arn,
+        resource_type=resource.resource_type,
+        account_id=resource.account_id,
+        kind=PolicyKind(snapshot.kind),
+        document=snapshot.document.text,
+        settings=own,
+        rcps=rcps,
+    )
+
+
+def _block_public_access(account_id: str) -> dict[str, dict[str, bool]]:
+    """Return switches by ARN of the bucket; the account's own stand under ""."""
+    rows = (
+        Snapshot.objects.current()
+        .filter(resource__account_id=account_id, kind=PolicyKind.BLOCK_PUBLIC_ACCESS)
+        .select_related("resource", "document")
+    )
+    return {
+        "" if row.resource.resource_type == "AWS::S3::AccountPublicAccessBlock"
+        else row.resource.arn: _switches(row.document.text)
+        for row in rows
+    }  # fmt: skip
+
+
+def _switches(text: str) -> dict[str, bool]:
+    """Read the switches; what cannot be read closes nothing (we over-report)."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    inner = found.get("PublicAccessBlockConfiguration", found)
+    if not isinstance(inner, dict):
+        return {}
+    return {switch: inner.get(switch) is True for switch in SWITCHES}

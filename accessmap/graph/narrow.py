@@ -1,0 +1,107 @@
+"""From a filter to the grants it leaves: every word of the language as a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from accessmap.graph.filters import GrantFilter, moment
+from accessmap.models import Account, Counterparty, Flag, Grant, OrganizationalUnit
+from accessmap.models.grant import GrantQuerySet
+
+Values = tuple[str, ...]
+
+
+def narrow(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:
+    """Return those of ``grants`` that ``wanted`` asks for."""
+    grants = _in_time(grants, wanted)
+    if wanted.within != "yes":
+        grants = grants.cross_account()
+    if wanted.blocked:
+        grants = grants.filter(is_blocked=wanted.blocked == "yes")
+    for name, condition in CONDITIONS.items():
+        if values := getattr(wanted, name):
+            grants = grants.filter(condition(values))
+    for word in wanted.search.split():
+        grants = grants.filter(_found_somewhere(word))
+    return grants
+
+
+def matching(wanted: GrantFilter) -> GrantQuerySet:
+    """Return all grants that ``wanted`` asks for."""
+    return narrow(Grant.objects.all(), wanted)
+
+
+def _in_time(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:
+    if wanted.since:
+        grants = grants.filter(first_seen_at__gte=moment(wanted.since))
+    if wanted.at:
+        return grants.on(moment(wanted.at))
+    if wanted.state == "current":
+        return grants.current()
+    return grants.exclude(ended_at=None) if wanted.state == "ended" else grants
+
+
+def _either_end(values: Values) -> Q:
+    return Q(resource__account_id__in=values) | Q(principal_account__in=values)
+
+
+def _flagged(values: Values) -> Q:
+    # A subquery and not a join: a grant with two flags is still one line.
+    flags = Flag.objects.all()
+    if "any" not in values:
+        flags = flags.filter(rule_id__in=values)
+    return Q(pk__in=flags.values("grant"))
+
+
+def _in_units(values: Values) -> Q:
+    paths = OrganizationalUnit.objects.filter(
+        Q(unit_id__in=values) | Q(name__in=values)
+    ).values_list("path", flat=True)
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(unit__path__startswith=path)
+    accounts = Account.objects.filter(below)
+    return Q(resource__account_id__in=accounts.values("account_id"))
+
+
+def _owned(values: Values) -> Q:
+    by_account = Account.objects.filter(
+        Q(tags__Owner__in=values) | Q(tags__owner__in=values)
+    )
+    return (
+        Q(resource__tags__Owner__in=values)
+        | Q(resource__tags__owner__in=values)
+        | Q(resource__account_id__in=by_account.values("account_id"))
+    )
+
+
+def _found_somewhere(word: str) -> Q:
+    ours = Account.objects.filter(name__icontains=word).values("account_id")
+    theirs = Counterparty.objects.filter(name__icontains=word).values("account_id")
+    return (
+        Q(principal__icontains=word)
+        | Q(resource__arn__icontains=word)
+        | Q(resource__account_id__icontains=word)
+        | Q(resource__account_id__in=ours)
+        | Q(principal_account__in=ours)
+        | Q(principal_account__in=theirs)
+    )
+
+
+CONDITIONS: dict[str, Callable[[Values], Q]] = {
+    "verdict": lambda values: Q(verdict__in=values),
+    "zone": lambda values: Q(zone__in=values),
+    "kind": lambda values: Q(principal_kind__in=values),
+    "type": lambda values: Q(resource__resource_type__in=values),
+    "level": lambda values: Q(access_level__in=values),
+    "flag": _flagged,
+    "ou": _in_units,
+    "owner": _owned,
+    "account": _either_end,
+    "source": lambda values: Q(principal_account__in=values),
+    "target": lambda values: Q(resource__account_id__in=values),
+    "principal": lambda values: Q(principal__in=values),
+    "resource": lambda values: Q(resource__arn__in=values),
+}
