@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from accessmap.views import health
 
+handler500 = "accessmap.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("admin/", admin.site.urls),
