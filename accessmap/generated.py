@@ -1,17 +1,18 @@
-"""The pages of docs/ that are made from the code, so that they cannot be stale."""
+"""The files that are made from the code, so that they cannot be stale."""
 
 from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
+from accessmap import deploy
 from accessmap.aws.collector import Collector, all_collectors
-from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION_PERMISSIONS
+from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION
 from accessmap.policy.rule import all_rules
 
 NOTE = "<!-- Made by `make generate`; edit the code instead. -->"
@@ -85,65 +86,46 @@ def commands() -> str:
     )
 
 
-def statement(sid: str, actions: Iterable[str]) -> dict[str, object]:
-    """Return one Allow statement over everything."""
-    allowed = sorted(set(actions))
-    return {"Sid": sid, "Effect": "Allow", "Action": allowed, "Resource": "*"}
-
-
-def policy(*statements: Mapping[str, object]) -> str:
-    """Return a policy as a Markdown block."""
-    document = {"Version": "2012-10-17", "Statement": list(statements)}
+def block(document: object) -> str:
+    """Return JSON as a Markdown block."""
     return f"```json\n{json.dumps(document, indent=2)}\n```"
 
 
 def iam_role() -> str:
     """Return the page of the roles that AccessMap asks for."""
-    member = [each for c in all_collectors().values() for each in c.permissions]
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"AWS": "arn:aws:iam::<ACCESSMAP-ACCOUNT>:root"},
-        "Action": "sts:AssumeRole",
-        "Condition": {
-            "StringEquals": {
-                "sts:ExternalId": "<YOUR-EXTERNAL-ID>",
-                "aws:PrincipalOrgID": "<YOUR-ORGANIZATION-ID>",
-            },
-            "ArnEquals": {
-                "aws:PrincipalArn": "arn:aws:iam::<ACCESSMAP-ACCOUNT>:role/AccessMap"
-            },
-        },
+    hub = "arn:aws:iam::<ACCESSMAP-ACCOUNT>"
+    may_assume = {
+        **deploy.statement("AssumeReaders", ["sts:AssumeRole"]),
+        "Resource": "arn:aws:iam::*:role/AccessMapReadOnly",
+        "Condition": {"StringEquals": {"aws:ResourceOrgID": "<ORGANIZATION-ID>"}},
     }
+    trust = deploy.trust_policy(
+        f"{hub}:root", f"{hub}:role/AccessMap", "<ORGANIZATION-ID>", "<EXTERNAL-ID>"
+    )
     return page(
         "The roles AccessMap asks for",
-        "Every action is a read of configuration. In every account, a role "
-        "`AccessMapReadOnly` with this policy:",
-        policy(statement("ReadConfiguration", member)),
+        "Ready-made in [deploy/](../deploy/): CloudFormation (a service-managed "
+        "StackSet for the members, a stack for the management account, which StackSets "
+        "leave out) and Terraform. Every allowed action is a read of configuration.",
+        "In every account, a role `AccessMapReadOnly` with this policy:",
+        block(deploy.member_policy()),
         "which trusts the role that AccessMap runs as, and nobody else:",
-        policy(trust),
-        "In the management account, or a delegated administrator's, also:",
-        policy(statement("ReadOrganization", ORGANIZATION_PERMISSIONS)),
+        block(trust),
+        "In the management account the same role may also read the organization:",
+        block(deploy.document(deploy.statement("ReadOrganization", ORGANIZATION))),
         "And the role that AccessMap itself runs as may assume the others:",
-        policy(
-            {
-                "Sid": "AssumeReaders",
-                "Effect": "Allow",
-                "Action": "sts:AssumeRole",
-                "Resource": "arn:aws:iam::*:role/AccessMapReadOnly",
-                "Condition": {
-                    "StringEquals": {"aws:ResourceOrgID": "<YOUR-ORGANIZATION-ID>"}
-                },
-            }
-        ),
+        block(deploy.document(may_assume)),
     )
 
 
 def pages() -> dict[Path, str]:
-    """Return every generated page: its path and its text."""
+    """Return every generated file: its path and its text."""
     docs = Path(settings.BASE_DIR) / "docs"
+    templates = Path(settings.BASE_DIR) / "deploy"
     return {
         docs / "collectors.md": collectors(),
         docs / "rules.md": rules(),
         docs / "commands.md": commands(),
         docs / "iam-role.md": iam_role(),
+        **{templates / name: text for name, text in deploy.files().items()},
     }

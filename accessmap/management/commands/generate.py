@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/, or say which of them are stale."""
+"""Write the generated files, or say which of them are stale."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from accessmap.generated import pages
 class Command(BaseCommand):
     """``manage.py generate``."""
 
-    help = "Write the pages of docs/ that are made from the code; --check only looks."
+    help = (
+        "Write the docs and templates that are made from the code; --check only looks."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,5 +33,6 @@ class Command(BaseCommand):
         if options["check"] and stale:
             raise CommandError(f"Stale: {names}. Run: make generate")
         for path, text in stale.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         self.stdout.write(f"Written: {names}." if stale else "Nothing was stale.")

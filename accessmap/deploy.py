@@ -1,0 +1,195 @@
+"""The roles that AccessMap asks for, as CloudFormation and Terraform, made from code.
+
+All actions are the collectors' own declarations, so what is asked for is what is used.
+Both tools read JSON, so nothing here needs a template language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from accessmap.aws.collector import all_collectors
+from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION_PERMISSIONS
+from accessmap.crawl.regions import PERMISSIONS as REGION_PERMISSIONS
+
+Json = dict[str, Any]
+
+# A belt beside the braces: data is refused even if somebody attaches more to the role.
+DATA_READS = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:GetItem",
+    "dynamodb:PartiQL*",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "iam:PassRole",
+    "kms:Decrypt",
+    "kms:GenerateDataKey*",
+    "lambda:GetFunction",
+    "lambda:InvokeFunction",
+    "s3:GetObject*",
+    "secretsmanager:GetSecretValue",
+    "sqs:ReceiveMessage",
+    "ssm:GetParameter*",
+    "sts:AssumeRole",
+)
+
+
+def statement(sid: str, actions: Iterable[str], effect: str = "Allow") -> Json:
+    """Return one statement over everything."""
+    return {
+        "Sid": sid,
+        "Effect": effect,
+        "Action": sorted(set(actions)),
+        "Resource": "*",
+    }
+
+
+def document(*statements: Mapping[str, object]) -> Json:
+    """Return a policy document."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def member_actions() -> list[str]:
+    """Return what is read in every account."""
+    collectors = all_collectors().values()
+    return [
+        *REGION_PERMISSIONS,
+        *(each for one in collectors for each in one.permissions),
+    ]
+
+
+def member_policy() -> Json:
+    """Return what the reading role may do in every account."""
+    return document(
+        statement("ReadConfiguration", member_actions()),
+        statement("NeverReadData", DATA_READS, effect="Deny"),
+    )
+
+
+def management_policy() -> Json:
+    """Return what it may also do in the management account."""
+    reads = [*member_actions(), *ORGANIZATION_PERMISSIONS]
+    return document(
+        statement("ReadConfiguration", reads),
+        statement("NeverReadData", DATA_READS, effect="Deny"),
+    )
+
+
+def trust_policy(hub: Any, arn: Any, organization: Any, external_id: Any) -> Json:
+    """Return who may become the reading role: the role AccessMap runs as, nobody else.
+
+    The account is the principal and the role a condition, so that the trust outlives
+    the role's being made again; the external ID and the organization are asked for too.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+    """
+    return document(
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": hub},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {
+                    "sts:ExternalId": external_id,
+                    "aws:PrincipalOrgID": organization,
+                },
+                "ArnEquals": {"aws:PrincipalArn": arn},
+            },
+        }
+    )
+
+
+def cloudformation(description: str, policy: Json) -> str:
+    """Return a CloudFormation template of one role."""
+    parameters = {
+        "RoleName": ("AccessMapReadOnly", "As in ACCESSMAP_ROLE_NAME"),
+        "ExternalId": (None, "As in ACCESSMAP_EXTERNAL_ID"),
+        "OrganizationId": (None, "o-…"),
+        "AccessMapAccount": (None, "Where AccessMap runs, 12 digits"),
+        "AccessMapRole": (
+            "AccessMap",
+            "The role that AccessMap runs as, path and name",
+        ),
+    }
+    partition = "arn:${AWS::Partition}:iam::${AccessMapAccount}"
+    trust = trust_policy(
+        {"Fn::Sub": f"{partition}:root"},
+        {"Fn::Sub": f"{partition}:role/${{AccessMapRole}}"},
+        {"Ref": "OrganizationId"},
+        {"Ref": "ExternalId"},
+    )
+    role = {
+        "RoleName": {"Ref": "RoleName"},
+        "Description": "Lets AccessMap read configuration, and nothing else",
+        "MaxSessionDuration": 3600,
+        "AssumeRolePolicyDocument": trust,
+        "Policies": [{"PolicyName": "ReadConfiguration", "PolicyDocument": policy}],
+    }
+    template = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": description,
+        "Parameters": {
+            name: {"Type": "String", "Description": words}
+            | ({"Default": default} if default else {})
+            for name, (default, words) in parameters.items()
+        },
+        "Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": role}},
+        "Outputs": {"RoleArn": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
+    }
+    return json.dumps(template, indent=2) + "\n"
+
+
+def terraform(policy: Json) -> str:
+    """Return a Terraform module of one role."""
+    partition = "arn:${data.aws_partition.here.partition}:iam::${var.accessmap_account}"
+    trust = trust_policy(
+        f"{partition}:root",
+        f"{partition}:role/${{var.accessmap_role}}",
+        "${var.organization_id}",
+        "${var.external_id}",
+    )
+    module = {
+        "variable": {
+            "role_name": {"type": "string", "default": "AccessMapReadOnly"},
+            "external_id": {"type": "string", "sensitive": True},
+            "organization_id": {"type": "string"},
+            "accessmap_account": {"type": "string"},
+            "accessmap_role": {"type": "string", "default": "AccessMap"},
+        },
+        "data": {"aws_partition": {"here": {}}},
+        "resource": {
+            "aws_iam_role": {
+                "accessmap": {
+                    "name": "${var.role_name}",
+                    "max_session_duration": 3600,
+                    "assume_role_policy": json.dumps(trust),
+                }
+            },
+            "aws_iam_role_policy": {
+                "accessmap": {
+                    "name": "ReadConfiguration",
+                    "role": "${aws_iam_role.accessmap.id}",
+                    "policy": json.dumps(policy),
+                }
+            },
+        },
+        "output": {"role_arn": {"value": "${aws_iam_role.accessmap.arn}"}},
+    }
+    return json.dumps(module, indent=2) + "\n"
+
+
+def files() -> dict[str, str]:
+    """Return every file of ``deploy/``: its name and its text."""
+    return {
+        "member-role.template.json": cloudformation(
+            "AccessMap's reading role; a service-managed StackSet over all accounts",
+            member_policy(),
+        ),
+        "management-role.template.json": cloudformation(
+            "AccessMap's reading role in the management account, which StackSets omit",
+            management_policy(),
+        ),
+        "terraform/member-role/main.tf.json": terraform(member_policy()),
+        "terraform/management-role/main.tf.json": terraform(management_policy()),
+    }
