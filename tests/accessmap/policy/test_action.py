@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.policy.action import access_levels, expand, level, matches
+from accessmap.policy.kinds import AccessLevel
+
+
+@pytest.mark.parametrize(
+    ("pattern", "action"),
+    [
+        ("s3:GetObject", "S3:getobject"),
+        ("s3:Get*", "s3:GetObject"),
+        ("s3:Get?bject", "s3:GetObject"),
+        ("*", "kms:Decrypt"),
+        ("*:*", "kms:Decrypt"),
+    ],
+)
+def test_a_pattern_covers_an_action_whatever_the_case(pattern, action):
+    assert matches(pattern, action)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "action"),
+    [
+        ("s3:GetObject", "s3:GetObjectAcl"),
+        ("s3:Get?bject", "s3:Getbject"),
+        ("s3.*", "s3:GetObject"),
+        ("", "s3:GetObject"),
+    ],
+)
+def test_a_pattern_leaves_the_rest(pattern, action):
+    assert not matches(pattern, action)
+
+
+def test_many_stars_take_no_time():
+    assert not matches("*a" * 12 + "*b", "s3:" + "a" * 60)
+
+
+def test_the_levels_are_those_of_aws():
+    assert level("s3:GetObject") is AccessLevel.READ
+    assert level("s3:ListBucket") is AccessLevel.LIST
+    assert level("s3:PutObject") is AccessLevel.WRITE
+    assert level("s3:PutObjectTagging") is AccessLevel.TAGGING
+    assert level("s3:PutBucketPolicy") is AccessLevel.PERMISSIONS
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("s3:GetTomorrow", AccessLevel.READ),
+        ("s3:ListTomorrow", AccessLevel.LIST),
+        ("s3:UntagTomorrow", AccessLevel.TAGGING),
+        ("s3:PutTomorrowPolicy", AccessLevel.PERMISSIONS),
+        ("s3:FrobTomorrow", AccessLevel.WRITE),
+        ("nobody:knows", AccessLevel.WRITE),
+        ("", AccessLevel.WRITE),
+    ],
+)
+def test_an_action_newer_than_the_table_is_judged_by_its_name(action, expected):
+    assert level(action) is expected
+
+
+def test_a_wildcard_expands_through_the_table():
+    assert expand(["SQS:*MessageVisibility"]) == ("sqs:ChangeMessageVisibility",)
+    assert expand(["s3:getobject", "made:Up"]) == ("made:Up", "s3:GetObject")
+
+
+def test_not_action_is_everything_less_what_it_lists():
+    rest = expand(["s3:*"], excluded=["s3:Get*", "s3:List*"])
+    assert "s3:PutObject" in rest
+    assert "s3:GetObject" not in rest
+
+
+def test_levels_are_told_once_weakest_first():
+    assert access_levels(["s3:PutObject", "s3:Get*", "s3:GetObject"]) == (
+        AccessLevel.READ,
+        AccessLevel.WRITE,
+    )
+    assert access_levels(["s3:*"]) == tuple(AccessLevel)
+    assert access_levels([]) == ()
+
+
+def test_a_service_nobody_knows_may_reach_anything():
+    assert access_levels(["tomorrow:*"]) == tuple(AccessLevel)
+
+
+def test_all_but_one_service_still_reaches_every_level():
+    assert access_levels(["*"], excluded=["iam:*"]) == tuple(AccessLevel)
