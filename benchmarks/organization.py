@@ -102,7 +102,7 @@ def roles(plan: Plan, index: int) -> Iterator[Json]:
         other = plan.account_id(draw.randrange(plan.accounts))
         changed = draw.random() < plan.change_roles or all_changed
         name = f"role-{number:04d}"
-        trust = policies.trust(draw, account, other)
+        _, trust = policies.trust(draw, account, other)
         if changed:
             trust["Statement"][0]["Sid"] = "Changed"
             trust["Statement"][0].setdefault("Condition", {})["Bool"] = {

@@ -2,7 +2,7 @@
 
 Trust: 60 % services, 20 % in the organization, 5 % vendors with an external ID, 5 %
 GitHub, 7 % SAML, 2 % the whole organization, 1 % public. A real organization repeats
-the shape of its documents about four times; so does this one.
+the shape of its documents about four times; so does this one, at some 30,000 of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,23 @@ MIX = (
     (0.99, "organization"),
     (1.00, "public"),
 )
+RESOURCE_MIX = (
+    (0.40, "member"),
+    (0.70, "service"),
+    (0.90, "organization"),
+    (1.00, "vendor"),
+)
 GITHUB = "token.actions.githubusercontent.com"
+# What is true of each kind, by how it is made: public, external.
+KNOWN = {
+    "service": (False, False),
+    "member": (False, False),
+    "vendor": (False, True),
+    "github": (False, False),
+    "saml": (False, False),
+    "organization": (False, False),
+    "public": (True, True),
+}
 
 
 def document(*statements: Json) -> Json:
@@ -38,11 +54,11 @@ def allow(principal: Any, action: Any, **rest: Any) -> Json:
     return {"Effect": "Allow", "Principal": principal, "Action": action, **rest}
 
 
-def trust(draw: random.Random, account: str, other: str) -> Json:
-    """Return one role's trust policy, drawn from the mix."""
+def trust(draw: random.Random, account: str, other: str) -> tuple[str, Json]:
+    """Return the kind and the text of one role's trust policy, drawn from the mix."""
     chance = draw.random()
     kind = next(name for limit, name in MIX if chance <= limit)
-    return document(TRUST[kind](draw, account, other))
+    return kind, document(TRUST[kind](draw, account, other))
 
 
 def _service(draw: random.Random, _account: str, _other: str) -> Json:
@@ -51,7 +67,8 @@ def _service(draw: random.Random, _account: str, _other: str) -> Json:
 
 
 def _member(draw: random.Random, _account: str, other: str) -> Json:
-    ending = draw.choice(("root", f"role/role-{draw.randrange(100):04d}"))
+    role = f"role/role-{draw.randrange(100):04d}"
+    ending = draw.choice(("root", role, role, role))
     return allow({"AWS": f"arn:aws:iam::{other}:{ending}"}, "sts:AssumeRole")
 
 
@@ -66,7 +83,7 @@ def _github(draw: random.Random, account: str, _other: str) -> Json:
     provider = f"arn:aws:iam::{account}:oidc-provider/{GITHUB}"
     condition = {
         "StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"},
-        "StringLike": {f"{GITHUB}:sub": f"repo:bench/app-{draw.randrange(200)}:*"},
+        "StringLike": {f"{GITHUB}:sub": f"repo:bench/app-{draw.randrange(2_000)}:*"},
     }
     action = "sts:AssumeRoleWithWebIdentity"
     return allow({"Federated": provider}, action, Condition=condition)
@@ -152,17 +169,11 @@ def managed(draw: random.Random, account: str, other: str) -> list[Json]:
     return policies
 
 
-def resource_policy(draw: random.Random, other: str, action: str) -> Json:
-    """Return a resource policy: a member, a service, the organization, a vendor."""
-    kind = draw.random()
-    if kind < 0.4:
-        statement = _member(draw, "", other)
-    elif kind < 0.7:
-        statement = _service(draw, "", other)
-    elif kind < 0.9:
-        statement = _organization(draw, "", other)
-    else:
-        statement = _vendor(draw, "", other)
+def resource_policy(draw: random.Random, other: str, action: str) -> tuple[str, Json]:
+    """Return the kind and the text of a resource policy, with a Deny as many have."""
+    chance = draw.random()
+    kind = next(name for limit, name in RESOURCE_MIX if chance <= limit)
+    statement = TRUST[kind](draw, "", other)
     deny = {
         "Effect": "Deny",
         "Principal": "*",
@@ -170,7 +181,7 @@ def resource_policy(draw: random.Random, other: str, action: str) -> Json:
         "Resource": "*",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return document({**statement, "Action": action, "Resource": "*"}, deny)
+    return kind, document({**statement, "Action": action, "Resource": "*"}, deny)
 
 
 def resources(draw: random.Random, account: str, other: str) -> Json:
@@ -181,7 +192,7 @@ def resources(draw: random.Random, account: str, other: str) -> Json:
             f"{name}-{account}-{number}": {
                 text: None
                 if number < without
-                else json_text(resource_policy(draw, other, action))
+                else json_text(resource_policy(draw, other, action)[1])
             }
             for number in range(count)
         }

@@ -1,0 +1,3 @@
+"""One tool a file, each behind the same door; run with the tool's own interpreter."""
+
+from __future__ import annotations

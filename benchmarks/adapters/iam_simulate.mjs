@@ -1,0 +1,55 @@
+// iam-simulate behind the same door as the other tools (see door.py): one request a policy.
+//
+//     node benchmarks/adapters/iam_simulate.mjs CASES
+
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+import { simulate } from "../../tests/second_opinion/simulate.mjs";
+
+const CALLER = "arn:aws:iam::910000000000:role/caller";
+
+// One request of each kind of document; the key decides by the Allow's first action.
+const REQUESTS = {
+  sts: (case_) => ({ resource: `arn:aws:iam::${case_.resource_account}:role/target` }),
+  s3: () => ({ resource: "arn:aws:s3:::bucket/object" }),
+  kms: (case_) => ({ resource: `arn:aws:kms:us-east-1:${case_.resource_account}:key/key` }),
+  sqs: (case_) => ({ resource: `arn:aws:sqs:us-east-1:${case_.resource_account}:queue` }),
+  sns: (case_) => ({ resource: `arn:aws:sns:us-east-1:${case_.resource_account}:topic` }),
+};
+
+function requestOf(case_) {
+  const policy = typeof case_.policy === "string" ? JSON.parse(case_.policy) : case_.policy;
+  const action = [policy.Statement[0].Action].flat()[0];
+  const { resource } = REQUESTS[action.split(":")[0]](case_);
+  return { policy, principal: CALLER, action, resource, account: case_.resource_account };
+}
+
+function readCases(path) {
+  let shared = {};
+  const cases = [];
+  for (const line of readFileSync(path, "utf8").split("\n").filter(Boolean)) {
+    const entry = JSON.parse(line);
+    if (entry.shared) shared = entry.shared;
+    else cases.push({ ...shared, ...entry });
+  }
+  return cases;
+}
+
+const requests = readCases(process.argv[2]).map(requestOf);
+for await (const command of createInterface({ input: process.stdin })) {
+  if (command.trim() !== "time") continue;
+  let crashes = 0;
+  const began = process.cpuUsage();
+  for (const request of requests) {
+    if ((await simulate(request)).error) crashes += 1;
+  }
+  const { user, system } = process.cpuUsage(began);
+  const reply = {
+    seconds: (user + system) / 1e6,
+    policies: requests.length,
+    crashes,
+    peak_mib: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+  process.stdout.write(`${JSON.stringify(reply)}\n`);
+}

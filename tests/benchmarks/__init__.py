@@ -1,0 +1,3 @@
+"""What measures is tested as well."""
+
+from __future__ import annotations
