@@ -1,3 +1,75 @@
-"""Every reason to refuse, as a sentence."""
+"""Every reason to refuse, as a sentence.
+
+The sentence says the cause and what to do; it is raised with its values and translated
+where it is raised.
+"""
 
 from __future__ import annotations
+
+
+class Refused(Exception):
+    """Base of every refusal: nothing was done, and the text says why."""
+
+
+class NoCrawl(Refused):
+    """A campaign needs a finished crawl to stand on."""
+
+
+class CoverageIncomplete(Refused):
+    """Something was not read, and nobody has signed for it."""
+
+
+class NothingToReview(Refused):
+    """The filter selects no grant."""
+
+
+class FilterUnknown(Refused):
+    """The filter holds a word that selects nothing we know."""
+
+
+class PopulationMoved(Refused):
+    """The grants changed while they were counted."""
+
+
+class NoReviewer(Refused):
+    """There is nobody to ask."""
+
+
+class DateHasPassed(Refused):
+    """The due date lies in the past."""
+
+
+class NameRequired(Refused):
+    """A campaign is called by a name."""
+
+
+class NotYourItem(Refused):
+    """Somebody else is asked."""
+
+
+class OwnAccess(Refused):
+    """Nobody decides on their own access."""
+
+
+class ReasonRequired(Refused):
+    """This needs a reason."""
+
+
+class GrantHasEnded(Refused):
+    """There is nothing left to decide."""
+
+
+class CampaignClosed(Refused):
+    """Too late: nothing is decided after close."""
+
+
+class ReadSomethingElse(Refused):
+    """The text that was decided on is not the text of the item."""
+
+
+class StillUndecided(Refused):
+    """The campaign cannot close over items that nobody decided."""
+
+
+class NotAllowed(Refused):
+    """This person's role does not do this."""

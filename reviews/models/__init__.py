@@ -1,3 +1,19 @@
 """The judgments: one file a noun."""
 
 from __future__ import annotations
+
+from reviews.models.campaign import Campaign
+from reviews.models.cursor import Cursor
+from reviews.models.decision import Decision
+from reviews.models.event import Event
+from reviews.models.item import ReviewItem
+from reviews.models.verification import Verification
+
+__all__ = [
+    "Campaign",
+    "Cursor",
+    "Decision",
+    "Event",
+    "ReviewItem",
+    "Verification",
+]

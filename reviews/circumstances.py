@@ -1,0 +1,110 @@
+"""The facts beside a grant, frozen into its item when the campaign opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.utils.dateparse import parse_datetime
+
+from accessmap.models import Grant
+from accessmap.policy.kinds import Severity
+from accessmap.policy.rule import all_rules
+from accessmap.verdicts import RANK
+from reviews.lifecycle import Risk
+from reviews.recommendation import Change, Usage
+
+RISKY = frozenset({"public", "any-account"})
+NOTABLE = frozenset({"external", "unknown"})
+
+
+class FrozenFlag(TypedDict):
+    """One flag as the reviewer saw it."""
+
+    rule_id: str
+    severity: str
+    title: Mapping[str, str]
+
+
+class Circumstances(TypedDict):
+    """What stands in an item's ``circumstances``."""
+
+    resource_arn: str
+    resource_name: str
+    resource_type: str
+    principal: str
+    principal_kind: str
+    principal_account: str
+    principal_account_name: str
+    actions: list[str]
+    conditions: list[str]
+    blocked_by: list[str]
+    first_seen_at: str
+    last_used_at: str | None
+    is_use_known: bool
+    change: str
+    flags: list[FrozenFlag]
+
+
+def circumstances_of(
+    grant: Grant, *, names: Mapping[str, str], change: Change
+) -> Circumstances:
+    """Return the facts beside ``grant``; its flags and resource are fetched already."""
+    usage = grant.resource.facts
+    return Circumstances(
+        resource_arn=grant.resource.arn,
+        resource_name=grant.resource.name,
+        resource_type=grant.resource.resource_type,
+        principal=grant.principal,
+        principal_kind=grant.principal_kind,
+        principal_account=grant.principal_account,
+        principal_account_name=names.get(grant.principal_account, ""),
+        actions=list(grant.says["actions"]),
+        conditions=[
+            f"{operator} {name}: {', '.join(values)}"
+            for operator, name, values in grant.says["conditions"]
+        ],
+        blocked_by=[f"{each[0]} {each[1]}" for each in grant.says["blocked_by"]],
+        first_seen_at=grant.first_seen_at.isoformat(),
+        last_used_at=usage.get("last_used_at"),
+        is_use_known="last_used_at" in usage,
+        change=change.value,
+        flags=[frozen(each) for each in grant.flags.all()],
+    )
+
+
+def frozen(flag: Any) -> FrozenFlag:
+    """Return a flag with its title; a rule that is gone keeps its id."""
+    rule = all_rules().get(flag.rule_id)
+    title = rule.title if rule else {"en": flag.rule_id, "ja": flag.rule_id}
+    return FrozenFlag(rule_id=flag.rule_id, severity=flag.severity, title=dict(title))
+
+
+def usage_of(grant: Grant, now: datetime) -> Usage:
+    """Return when the role of ``grant`` was last used, as far as AWS tells."""
+    facts = grant.resource.facts
+    if "last_used_at" not in facts:
+        return Usage()
+    last = parse_datetime(facts["last_used_at"] or "")
+    made = parse_datetime(facts.get("created_at") or "")
+    since = last or made
+    if since is None:
+        return Usage()
+    days = max((now - since).days, 0)
+    return Usage(is_known=True, unused_days=days, was_ever_used=last is not None)
+
+
+def risk_of(grant: Grant) -> Risk:
+    """Return the worst of what the flags and the verdict say."""
+    severities = {each.severity for each in grant.flags.all()}
+    if Severity.HIGH in severities or grant.verdict in RISKY:
+        return Risk.HIGH
+    if Severity.MEDIUM in severities or grant.verdict in NOTABLE:
+        return Risk.MEDIUM
+    return Risk.LOW
+
+
+def rank_of(grant: Grant) -> int:
+    """Return the place of ``grant`` in the inbox: riskiest first."""
+    return list(Risk).index(risk_of(grant)) * 100 + RANK.get(grant.verdict, 99)

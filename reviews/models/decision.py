@@ -1,0 +1,77 @@
+"""What somebody decided, when, why, and exactly what they had read."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.lifecycle import Purpose, Verdict
+from reviews.models.choices import choices_of
+from reviews.models.item import ReviewItem
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Adjectives for decisions."""
+
+    def effective(self) -> Self:
+        """Those that no later decision supersedes."""
+        return self.filter(superseded_by=None)
+
+
+class Decision(models.Model):
+    """One decision. Triggers refuse to change it, to delete it, to attach it to other
+    content than was read, and to write it after close.
+    """
+
+    item = models.ForeignKey(
+        ReviewItem, on_delete=models.PROTECT, related_name="decisions"
+    )
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    verdict = models.CharField(max_length=8, choices=choices_of(Verdict))
+    reason = models.TextField(blank=True)
+    purpose = models.CharField(
+        max_length=20, blank=True, choices=choices_of(Purpose), default=Purpose.UNSAID
+    )
+    is_default = models.BooleanField(default=False)  # written by closing, not answered
+    language = models.CharField(max_length=2, choices=[("en", "en"), ("ja", "ja")])
+    shown = models.TextField()
+    shown_sha256 = models.CharField(max_length=64)
+    decided_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            # A chain, not a tree: an item has one first decision.
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(supersedes=None),
+                name="decision_first_once_an_item",
+                violation_error_message=_("Somebody else decided this item first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict=Verdict.CONFIRM, supersedes=None)
+                | ~models.Q(reason=""),
+                name="decision_with_reason",
+                violation_error_message=_(
+                    "Revoking, and changing a decision, need a reason."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.item}"

@@ -1,0 +1,139 @@
+"""One grant to be decided by one reviewer in one campaign."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accessmap.models import Document, Grant, User
+from reviews.lifecycle import DECIDED, ItemState, Removal, Risk, Rule, Verdict
+from reviews.models.campaign import Campaign
+from reviews.models.choices import choices_of
+
+
+class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
+    """Adjectives for items."""
+
+    def open(self) -> Self:
+        """Nobody has decided."""
+        return self.filter(state=ItemState.OPEN)
+
+    def decided(self) -> Self:
+        """Somebody has."""
+        return self.filter(state__in=DECIDED)
+
+    def revoked(self) -> Self:
+        """A removal is promised."""
+        return self.filter(state=ItemState.REVOKED)
+
+    def outstanding(self) -> Self:
+        """A removal is promised, and no complete crawl has seen it."""
+        return self.revoked().exclude(removal=Removal.REMOVED)
+
+    def asked_of(self, person: User) -> Self:
+        """This person is the reviewer."""
+        return self.filter(reviewer=person)
+
+    def riskiest_first(self) -> Self:
+        """The order of the inbox."""
+        return self.order_by("rank", "number")
+
+
+class ReviewItem(models.Model):
+    """A grant as it stood when the campaign opened, and who is asked about it.
+
+    Everything a reviewer reads is copied here and never written again: whatever AWS or
+    our own words say later, this is what was asked.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="items"
+    )
+    number = models.PositiveIntegerField()  # 1 … population_count
+    grant = models.ForeignKey(
+        Grant, on_delete=models.PROTECT, related_name="review_items"
+    )
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    # What was asked.
+    wording = models.JSONField()  # language → reviews.wording.Wording
+    circumstances = models.JSONField()  # reviews.circumstances.Circumstances
+    statement = models.TextField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    document_sha256 = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=16)  # the grant's, in policy.kinds
+    account_id = models.CharField(max_length=12)  # whose resource it is
+    account_name = models.CharField(max_length=200, blank=True)
+    unit_name = models.CharField(max_length=200, blank=True)
+    risk = models.CharField(max_length=8, choices=choices_of(Risk))
+    rank = models.PositiveSmallIntegerField(default=0)  # riskiest first
+    suggestion = models.CharField(
+        max_length=8, blank=True, choices=[*choices_of(Verdict), ("look", "look")]
+    )
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Who is asked.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_items"
+    )
+    resolved_by = models.CharField(max_length=16, choices=choices_of(Rule))
+    resolved_from = models.CharField(max_length=500, blank=True)
+    # How far it is.
+    state = models.CharField(
+        max_length=16, choices=choices_of(ItemState), default=ItemState.OPEN
+    )
+    removal = models.CharField(
+        max_length=16, blank=True, choices=choices_of(Removal), default=Removal.NONE
+    )
+
+    objects = ReviewItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "number"]
+        indexes = [
+            models.Index(fields=["reviewer", "campaign", "state"]),
+            models.Index(fields=["campaign", "state", "removal"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "grant"],
+                name="item_once_in_a_campaign",
+                violation_error_message=_("A campaign asks about a grant once."),
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "number"],
+                name="item_number_once_in_a_campaign",
+                violation_error_message=_("A campaign numbers its items once."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removal="") | models.Q(state=ItemState.REVOKED),
+                name="item_removal_only_if_revoked",
+                violation_error_message=_("Only what was revoked can be removed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the item's page."""
+        return reverse("reviews:items-detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether nobody has decided."""
+        return self.state == ItemState.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether somebody has decided."""
+        return self.state in DECIDED
+
+    @property
+    def effective(self) -> Any:
+        """Return the decision that counts, or None: the newest, not superseded."""
+        return self.decisions.order_by("-pk").first()

@@ -1,0 +1,45 @@
+"""What one crawl saw of one promise to remove."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accessmap.models import Crawl
+from reviews.lifecycle import Removal
+from reviews.models.choices import choices_of
+from reviews.models.item import ReviewItem
+
+
+class Verification(models.Model):
+    """One look. Written once; the newest is repeated in the item's ``removal``."""
+
+    item = models.ForeignKey(
+        ReviewItem, on_delete=models.PROTECT, related_name="verifications"
+    )
+    crawl = models.ForeignKey(
+        Crawl, on_delete=models.PROTECT, related_name="verifications"
+    )
+    outcome = models.CharField(max_length=16, choices=choices_of(Removal))
+    reason = models.TextField()  # one sentence, in English, as coverage's is
+    # Other grants that still let the same principal into the same resource.
+    other_ways = models.PositiveIntegerField(default=0)
+    verified_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "crawl"],
+                name="verification_once_a_crawl",
+                violation_error_message=_("A crawl verifies an item once."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=""),
+                name="verification_says_something",
+                violation_error_message=_("A verification has an outcome."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.outcome}"

@@ -1,0 +1,139 @@
+"""Open a campaign: bind a crawl, ask about every grant of a filter, once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.models import Crawl, User
+from reviews.errors import (
+    CoverageIncomplete,
+    DateHasPassed,
+    NameRequired,
+    NoCrawl,
+    NotAllowed,
+    NothingToReview,
+    PopulationMoved,
+)
+from reviews.evidence.ledger import record
+from reviews.lifecycle import CampaignState
+from reviews.models import Campaign, ReviewItem
+from reviews.owners import Owners
+from reviews.population import items_for, population
+from reviews.standing import Standing
+
+
+@transaction.atomic
+def open_campaign(  # noqa: PLR0913
+    *,
+    name: str,
+    query: str,
+    due_on: date,
+    opened_by: User,
+    crawl: Crawl | None = None,
+    limitation: str = "",
+    fallback: User | None = None,
+) -> Campaign:
+    """Write the campaign and all of its items, or nothing.
+
+    The population is counted before and after it is written; a crawl that changes it
+    meanwhile makes the opening fail rather than the count lie.
+    """
+    _refuse_bad_terms(name, due_on, opened_by)
+    crawl = crawl or newest_crawl()
+    _refuse_unread(crawl, limitation)
+    expected = population(query, crawl).count()
+    if not expected:
+        raise NothingToReview(
+            _("No current grant matches this filter, so there is nothing to review.")
+        )
+    now = timezone.now()
+    signed = bool(limitation.strip())
+    campaign = Campaign.objects.create(
+        name=name.strip(),
+        query=query.lstrip("?"),
+        crawl=crawl,
+        due_on=due_on,
+        opened_at=now,
+        opened_by=opened_by,
+        limitation=limitation.strip(),
+        limitation_by=opened_by if signed else None,
+        limitation_at=now if signed else None,
+    )
+    _fill(campaign, Owners(fallback=fallback), expected)
+    record(
+        "campaign-opened",
+        by=opened_by,
+        campaign=campaign,
+        population=expected,
+        crawl=crawl.pk,
+        limitation=campaign.limitation,
+    )
+    return campaign
+
+
+def newest_crawl() -> Crawl:
+    """Return the newest finished crawl of the whole organization."""
+    usable = Crawl.objects.finished().exclude(state=Crawl.State.FAILED)
+    newest = usable.filter(selection={}).order_by("-started_at", "-pk").first()
+    if newest is None:
+        raise NoCrawl(
+            _(
+                "No crawl of the whole organization has finished yet. Start one, and "
+                "open the campaign when it is done."
+            )
+        )
+    return newest
+
+
+def _refuse_bad_terms(name: str, due_on: date, opened_by: User) -> None:
+    if not opened_by.is_analyst:
+        raise NotAllowed(_("Only analysts open campaigns."))
+    if not name.strip():
+        raise NameRequired(
+            _("Give the campaign a name: reviewers read it in their inbox.")
+        )
+    if due_on < timezone.localdate():
+        raise DateHasPassed(
+            _("The due date %(date)s has passed. Choose today or a later day.")
+            % {"date": due_on.isoformat()}
+        )
+
+
+def _refuse_unread(crawl: Crawl, limitation: str) -> None:
+    if crawl.finished_at is None:
+        raise NoCrawl(_("%(crawl)s is still running.") % {"crawl": crawl})
+    unread = Standing(crawl).incomplete
+    if unread and not limitation.strip():
+        named = ", ".join(f"{place.name} {place.account_id}" for place in unread[:5])
+        raise CoverageIncomplete(
+            ngettext(
+                "%(count)d account was not read completely (%(named)s). Crawl again, or "
+                "sign a scope limitation that the evidence will print.",
+                "%(count)d accounts were not read completely (%(named)s). Crawl again, "
+                "or sign a scope limitation that the evidence will print.",
+                len(unread),
+            )
+            % {"count": len(unread), "named": named}
+        )
+
+
+def _fill(campaign: Campaign, owners: Owners, expected: int) -> None:
+    for batch in items_for(campaign, owners):
+        ReviewItem.objects.bulk_create(batch, batch_size=200)
+    written = campaign.items.count()
+    if written != expected:
+        raise PopulationMoved(
+            _(
+                "The grants changed while they were counted (%(expected)d, then "
+                "%(written)d). Nothing was opened; try again."
+            )
+            % {"expected": expected, "written": written}
+        )
+    campaign.population_count = written
+    campaign.state = CampaignState.OPEN
+    campaign.save(update_fields=["population_count", "state"])

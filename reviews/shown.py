@@ -1,0 +1,36 @@
+"""Exactly what a reviewer reads about an item, as one text: what a decision keeps.
+
+Made from what the item froze when it was opened, and from nothing else, so that anybody
+can make it again and compare the hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from reviews.models import ReviewItem
+from reviews.wording import plain
+
+
+def shown_text(item: ReviewItem, language: str) -> str:
+    """Return the text of ``item`` in ``language``."""
+    wording = item.wording[language]
+    flags = [each["title"][language] for each in item.circumstances["flags"]]
+    last_used = item.circumstances["last_used_at"] or ""
+    parts = [
+        plain(wording["headline"]),
+        plain(wording["sentence"]),
+        plain(wording["consequence"]),
+        f"verdict: {item.verdict}",
+        f"flags: {', '.join(flags)}",
+        f"last used: {last_used}",
+        f"suggestion: {item.suggestion} {wording['advice']}".rstrip(),
+        f"document sha256: {item.document_sha256}",
+        item.statement,
+    ]
+    return "\n".join(parts)
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of ``text`` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
