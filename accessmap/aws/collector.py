@@ -8,14 +8,19 @@ reads as "there is nothing there".
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from botocore.exceptions import ClientError
+
+from accessmap.aws.read_only import declare
 from accessmap.policy.kinds import PolicyKind
 
 
@@ -49,6 +54,21 @@ class Sighting:
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One Access Analyzer finding as AWS gave it: its word, not a resource."""
+
+    finding_id: str
+    analyzer_arn: str
+    resource_arn: str
+    raw: Mapping[str, Any]  # plain JSON
+
+    @property
+    def arn(self) -> str:
+        """Return what tells this one from all others."""
+        return f"{self.analyzer_arn}/finding/{self.finding_id}"
+
+
 class Collector(ABC):
     """Reads one kind of resource. See docs/extending/collector.md."""
 
@@ -65,8 +85,12 @@ class Collector(ABC):
         """Yield a handle for every resource there is."""
 
     @abstractmethod
-    def read(self, client: Any, handle: Any, where: Where) -> Sighting:
+    def read(self, client: Any, handle: Any, where: Where) -> Sighting | Opinion:
         """Read one resource whole."""
+
+    def arn(self, handle: Any, where: Where) -> str:
+        """Name the resource of a handle, for a gap when ``read`` fails."""
+        return str(handle)
 
 
 _COLLECTORS: dict[str, Collector] = {}
@@ -77,6 +101,7 @@ def register(cls: type[Collector]) -> type[Collector]:
     cls.name = cls.__module__.rpartition(".")[2].rstrip("_")
     if cls.name in _COLLECTORS:
         raise ValueError(f"Two collectors are called {cls.name}.")
+    declare(cls.permissions)
     _COLLECTORS[cls.name] = cls()
     return cls
 
@@ -94,3 +119,33 @@ def pages(client: Any, operation: str, member: str, **kwargs: Any) -> Iterator[A
     """Yield the items of ``member`` over all pages of ``operation``."""
     for page in client.get_paginator(operation).paginate(**kwargs):
         yield from page.get(member, ())
+
+
+def unless(code: str, call: Callable[..., Any], **kwargs: Any) -> Mapping[str, Any]:
+    """Return the answer of ``call``, or nothing where AWS itself says ``code``.
+
+    ``code`` is one that means "there is none" (NoSuchBucketPolicy …). The answer must
+    carry a request id: a proxy's 404 page proves nothing.
+    """
+    try:
+        answer: Mapping[str, Any] = call(**kwargs)
+    except ClientError as error:
+        said = error.response.get("Error", {}).get("Code")
+        if said != code or not error.response["ResponseMetadata"].get("RequestId"):
+            raise
+        return {}
+    return answer
+
+
+def plain(value: Any) -> Any:
+    """Return an answer of boto3 as JSON can carry it: times as text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def canonical(value: Any) -> str:
+    """Return JSON that is the same text for the same content."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,99 @@
+"""Enter an account: the one file that may call sts:AssumeRole.
+
+AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+from botocore.credentials import Credentials, RefreshableCredentials
+from botocore.model import OperationModel
+from django.conf import settings
+
+from accessmap.aws import read_only
+from accessmap.aws.session import (
+    acting_in,
+    base_region,
+    config,
+    own_caller,
+    session,
+    who_am_i,
+)
+
+SESSION_NAME = "accessmap-crawl"
+
+
+class WrongAccount(Exception):
+    """The credentials that AWS gave are another account's."""
+
+
+def _only_assume_role(model: OperationModel, **_: Any) -> None:
+    """Refuse everything else (botocore ``provide-client-params``)."""
+    if model.name != "AssumeRole":
+        raise read_only.CallRefused(f"{model.name} was not sent from here.")
+
+
+@cache
+def _sts() -> Any:
+    """Return a client of its own, which can do nothing but assume roles."""
+    client = session().client("sts", region_name=base_region(), config=config("sts"))
+    client.meta.events.unregister("provide-client-params", read_only.refuse_undeclared)
+    client.meta.events.register("provide-client-params", _only_assume_role)
+    return client
+
+
+def role_arn(account_id: str) -> str:
+    """Return the ARN of our role in an account."""
+    partition = own_caller().partition
+    return f"arn:{partition}:iam::{account_id}:role/{settings.ROLE_NAME}"
+
+
+def _assume(account_id: str) -> dict[str, str]:
+    """Return fresh keys for an account, as botocore's renewal wants them."""
+    wanted = {"RoleArn": role_arn(account_id), "RoleSessionName": SESSION_NAME}
+    if settings.EXTERNAL_ID:
+        wanted["ExternalId"] = settings.EXTERNAL_ID
+    with acting_in(None):
+        keys = _sts().assume_role(**wanted)["Credentials"]
+    return {
+        "access_key": keys["AccessKeyId"],
+        "secret_key": keys["SecretAccessKey"],
+        "token": keys["SessionToken"],
+        "expiry_time": keys["Expiration"].isoformat(),
+    }
+
+
+@cache
+def enter(account_id: str) -> Credentials | None:
+    """Return credentials for an account, proven to be that account's.
+
+    They renew themselves, also in the middle of a list. The caller's own account is
+    read with the caller's own credentials: None.
+    """
+    if account_id == own_caller().account_id:
+        return None
+    credentials: Credentials = RefreshableCredentials.create_from_metadata(
+        metadata=_assume(account_id),
+        refresh_using=lambda: _assume(account_id),
+        method="sts-assume-role",
+    )
+    with acting_in(credentials):
+        found = who_am_i().account_id
+    if found != account_id:
+        raise WrongAccount(
+            f"AWS gave credentials of account {found} where {account_id} was asked "
+            "for. Nothing was read with them; look at the endpoint and the proxy."
+        )
+    return credentials
+
+
+def forget() -> None:
+    """Begin anew, as a new process does."""
+    enter.cache_clear()
+    _sts.cache_clear()
+
+
+os.register_at_fork(after_in_child=forget)

@@ -1,0 +1,123 @@
+"""The response gate: an answer counts only if it is AWS's and whole.
+
+botocore takes a proxy's login page with status 200, an empty body and ``{}`` for empty
+lists, without a word. Here they are errors, so nothing that was not read is ever
+called absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.exceptions import DataNotFoundError, UnknownServiceError
+from botocore.model import OperationModel, StructureShape
+
+from accessmap.aws.watch import current
+
+OK = 300  # statuses from here on are errors, and botocore raises them
+CONTENT_TYPES = {
+    "json": ("application/json", "application/x-amz-json"),
+    "rest-json": ("application/json", "application/x-amz-json"),
+    "query": ("text/xml", "application/xml"),
+    "rest-xml": ("text/xml", "application/xml"),
+    "ec2": ("text/xml", "application/xml"),
+}
+
+
+class AnswerRefused(Exception):
+    """An answer with status 200 that is not AWS's, or not whole."""
+
+
+@cache
+def _paging(service: str, operation: str) -> Mapping[str, Any]:
+    """Return how one operation is paged; empty if it is no list."""
+    try:
+        model = botocore.session.Session().get_paginator_model(service)
+        return dict(model.get_paginator(operation))
+    except (UnknownServiceError, DataNotFoundError, ValueError):
+        return {}
+
+
+def _words(value: str | list[str] | None) -> list[str]:
+    """Return one or several names as a list."""
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _paging_of(model: OperationModel) -> Mapping[str, Any]:
+    """Return how the operation of ``model`` is paged."""
+    return _paging(model.service_model.service_name, model.name)
+
+
+def _expected(model: OperationModel) -> list[str]:
+    """Return members of which at least one must be there."""
+    if result := _words(_paging_of(model).get("result_key")):
+        return [each.partition(".")[0] for each in result]
+    shape = model.output_shape
+    return list(shape.members) if isinstance(shape, StructureShape) else []
+
+
+def _faults(
+    http: Any, parsed: Mapping[str, Any], model: OperationModel
+) -> Iterator[str]:
+    """Yield what is wrong with one answer."""
+    if not parsed.get("ResponseMetadata", {}).get("RequestId"):
+        yield "it has no request id"
+    kind = str(http.headers.get("content-type") or "").partition(";")[0].strip()
+    has_payload = "payload" in getattr(model.output_shape, "serialization", {})
+    known = CONTENT_TYPES.get(model.service_model.resolved_protocol, ())
+    if kind == "text/html" or (
+        kind and known and not has_payload and not kind.startswith(known)
+    ):
+        yield f"its content type is {kind}"
+    expected = _expected(model)
+    omitted = current().may_omit & set(expected)
+    if expected and not omitted and all(parsed.get(each) is None for each in expected):
+        yield f"it has no {' or '.join(expected[:4])}"
+
+
+def _page_faults(
+    parsed: Mapping[str, Any], model: OperationModel, asked: Any
+) -> Iterator[str]:
+    """Yield what is wrong with one page of a list."""
+    paging = _paging_of(model)
+    tokens = [
+        parsed.get(each.partition(".")[0])
+        for each in _words(paging.get("output_token"))
+    ]
+    token = next((str(each) for each in tokens if each), "")
+    more = paging.get("more_results")
+    if more and parsed.get(more) and not token:
+        yield "it says that there is more, and not where"
+    if token:
+        inputs = set(_words(paging.get("input_token")))
+        same = sorted((k, str(v)) for k, v in (asked or {}).items() if k not in inputs)
+        mark = (f"{model.name} {same}", token)
+        if mark in current().tokens:
+            yield "it names a next page that was read before"
+        current().tokens.add(mark)
+
+
+def check(
+    http_response: Any,
+    parsed: Mapping[str, Any],
+    model: OperationModel,
+    context: Mapping[str, Any],
+    **_: Any,
+) -> None:
+    """Refuse an answer that proves nothing (botocore ``after-call``)."""
+    watch = current()
+    watch.saw(str(parsed.get("ResponseMetadata", {}).get("RequestId") or ""))
+    if http_response.status_code >= OK:
+        return
+    faults = list(_faults(http_response, parsed, model))
+    if _paging_of(model):
+        watch.page_count += 1
+        faults += _page_faults(parsed, model, context.get("accessmap"))
+    if faults:
+        raise AnswerRefused(
+            f"The answer to {model.name} is not a whole answer of AWS: "
+            f"{'; '.join(faults)}. A proxy or a login page may stand between."
+        )

@@ -1,0 +1,65 @@
+"""The guard: a botocore hook that refuses every call that no collector declared.
+
+It sits below all collectors, so a mistake in one cannot change anything in AWS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.model import OperationModel
+
+from accessmap.aws.watch import current
+
+READ = re.compile(r"^[a-z0-9-]+:(Get|List|Describe)[A-Za-z0-9]*$")
+# Operations whose IAM action has another name.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamaccessanalyzer.html
+ACTIONS = {
+    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+    ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
+    ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
+    ("accessanalyzer", "ListFindingsV2"): "access-analyzer:ListFindings",
+    ("accessanalyzer", "GetFindingV2"): "access-analyzer:GetFinding",
+}
+_declared: set[str] = {"sts:GetCallerIdentity"}
+
+
+class CallRefused(Exception):
+    """Our own code tried a call that it never declared, or that is no read."""
+
+
+def declare(permissions: Iterable[str]) -> tuple[str, ...]:
+    """Allow ``permissions``, all of them reads, and return them."""
+    wanted = tuple(permissions)
+    for permission in wanted:
+        if not READ.match(permission):
+            raise CallRefused(
+                f"{permission} is not a read, and AccessMap only reads. "
+                "Declare Get, List and Describe actions only."
+            )
+    _declared.update(wanted)
+    return wanted
+
+
+def action_of(model: OperationModel) -> str:
+    """Return the IAM action that allows an operation."""
+    service = model.service_model
+    named = ACTIONS.get((service.service_name, model.name))
+    return named or f"{service.signing_name}:{model.name}"
+
+
+def refuse_undeclared(
+    params: dict[str, Any], model: OperationModel, context: dict[str, Any], **_: Any
+) -> None:
+    """Refuse what is not declared (botocore ``provide-client-params``)."""
+    action = action_of(model)
+    current().last_action = action
+    context["accessmap"] = params  # the gate needs them to tell one list from another
+    if action not in _declared or not READ.match(action):
+        raise CallRefused(
+            f"{action} was not sent: no collector declares it, or it is no read. "
+            "Add it to the collector's permissions if it is one."
+        )

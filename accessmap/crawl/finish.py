@@ -1,0 +1,36 @@
+"""A crawl whose work is all done: how did it end?"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from accessmap.models import Coverage, Crawl
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def finish_crawl(crawl_id: int) -> Crawl:
+    """End a crawl that has nothing left to do; safe to call at any time, twice too."""
+    crawl = Crawl.objects.select_for_update().get(pk=crawl_id)
+    if crawl.finished_at or crawl.scopes.unfinished().exists():
+        return crawl
+    crawl.state = _state(crawl)
+    crawl.finished_at = timezone.now()
+    crawl.save(update_fields=["state", "finished_at"])
+    logger.info("Crawl %s ended: %s.", crawl.pk, crawl.state)
+    return crawl
+
+
+def _state(crawl: Crawl) -> str:
+    """Return complete, partial, or failed where nothing at all was read."""
+    rows = Coverage.objects.filter(crawl=crawl)
+    read = rows.complete().exclude(service="organizations")
+    if crawl.error or not read.exists():
+        return Crawl.State.FAILED
+    if rows.incomplete().exists():
+        return Crawl.State.PARTIAL
+    return Crawl.State.COMPLETE

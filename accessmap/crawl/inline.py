@@ -1,0 +1,146 @@
+"""Crawl in this process: threads ask AWS, one writer keeps what they bring."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from accessmap.crawl import lease
+from accessmap.crawl.finish import finish_crawl
+from accessmap.crawl.lease import LeaseLost, Work
+from accessmap.crawl.look import Reading
+from accessmap.crawl.run import Result, read, settle
+from accessmap.crawl.sweep import recover
+from accessmap.models import Crawl
+
+logger = logging.getLogger(__name__)
+# AWS's limits are each account's own, so the threads spread over accounts.
+PER_ACCOUNT = 4
+TICK = 1.0  # seconds between two looks at the leases while all threads are busy
+TELL_AFTER = 0.5
+
+
+@dataclass
+class Progress:
+    """How far a crawl is."""
+
+    done: int = 0
+    total: int = 0
+    calls: int = 0
+    accounts: int = 0
+    began: float = field(default_factory=time.monotonic)
+    told: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it has taken so far."""
+        return max(time.monotonic() - self.began, 0.001)
+
+    def count(self, crawl: Crawl) -> None:
+        """Count what is done of what is known to be there."""
+        scopes = crawl.scopes.all()
+        self.total = scopes.count()
+        self.done = self.total - scopes.unfinished().count()
+        named = scopes.exclude(account_id="").values("account_id")
+        self.accounts = named.distinct().count()
+
+
+@dataclass
+class Flight:
+    """One scope that a thread reads just now."""
+
+    work: Work
+    renew: Callable[[], None]
+
+
+Flights = dict[Future[Result], Flight]
+
+
+def crawl_inline(
+    crawl: Crawl,
+    *,
+    threads: int,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Crawl:
+    """Do all that is left of ``crawl``, and return it as it ended."""
+    state = Progress()
+    flights: Flights = {}
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        try:
+            while _take_off(crawl, pool, flights, threads) or _is_left(crawl):
+                _land(flights, state)
+                _tell(crawl, state, progress)
+        finally:
+            for flight in flights.values():
+                lease.give_back(flight.work)
+    state.count(crawl)
+    progress(state)
+    return finish_crawl(crawl.pk)
+
+
+def _take_off(
+    crawl: Crawl, pool: ThreadPoolExecutor, flights: Flights, threads: int
+) -> bool:
+    """Lease what may be begun, a few of each account; say whether anything flies."""
+    recover(crawl)
+    busy = Counter(flight.work.account_id for flight in flights.values())
+    scopes = lease.ready(crawl.pk).order_by("attempts", "pk")
+    for scope in scopes.only("pk", "account_id")[: threads * 16]:
+        if len(flights) >= threads:
+            break
+        if busy[scope.account_id] < PER_ACCOUNT and (work := lease.claim(scope.pk)):
+            busy[scope.account_id] += 1
+            flights[pool.submit(read, work, lambda: None)] = Flight(
+                work, lease.renewer(work)
+            )
+    return bool(flights)
+
+
+def _is_left(crawl: Crawl) -> bool:
+    """Say whether other workers still hold a part of this crawl."""
+    running = Crawl.objects.running().filter(pk=crawl.pk)
+    return running.exists() and crawl.scopes.unfinished().exists()
+
+
+def _land(flights: Flights, state: Progress) -> None:
+    """Wait for threads, write what they bring, keep the others' leases alive."""
+    if not flights:
+        time.sleep(TICK)
+        return
+    landed, _ = wait(flights, timeout=TICK, return_when=FIRST_COMPLETED)
+    for future in landed:
+        _settle(flights.pop(future).work, future, state)
+    for flight in flights.values():
+        try:
+            flight.renew()
+        except LeaseLost as lost:
+            logger.warning("%s", lost)
+
+
+def _settle(work: Work, future: Future[Result], state: Progress) -> None:
+    """Write what a thread brought; a worker that took over has the last word."""
+    try:
+        result = future.result()
+        settle(work, result)
+    except LeaseLost as lost:
+        logger.warning("%s", lost)
+    # A mistake of ours in one scope must not stop the others; after three attempts
+    # the scope is set aside, and coverage says so.
+    except Exception:
+        logger.exception("%s in %s failed.", work.collector, work.account_id)
+        lease.abandon(work)
+    else:
+        if isinstance(result, Reading):
+            state.calls += result.watch.call_count
+
+
+def _tell(crawl: Crawl, state: Progress, progress: Callable[[Progress], None]) -> None:
+    """Report now and then; counting each time would cost more than reading."""
+    if time.monotonic() - state.told > TELL_AFTER:
+        state.told = time.monotonic()
+        state.count(crawl)
+        progress(state)

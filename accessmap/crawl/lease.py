@@ -1,0 +1,147 @@
+"""Who works on a scope: one at a time, and provably so.
+
+RQ may run a job twice at once: a killed worker leaves its work-horse running. So the
+row is the truth. Whoever leases it gets a number, and writes only while that is still
+the row's number.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accessmap.models import Scope
+
+DURATION = timedelta(seconds=90)
+RENEW_AFTER = 20.0  # seconds; a call with its retries is far shorter than a lease
+MAX_ATTEMPTS = 3
+
+ORGANIZATION = "organization"
+ACCOUNT = "account"
+GRANTS = "grants"
+
+
+class LeaseLost(Exception):
+    """Somebody else works on this scope now; what was read here is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One leased scope, as a value that threads may carry."""
+
+    scope_id: int
+    token: int
+    crawl_id: int
+    account_id: str
+    region: str
+    collector: str
+    attempts: int
+    organization_id: str = ""
+    selection: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_last_attempt(self) -> bool:
+        """Say whether the outcome stands whatever it is."""
+        return self.attempts >= MAX_ATTEMPTS
+
+
+def _claimable() -> Q:
+    """Return what may be leased: nobody's, or a dead worker's."""
+    lost = Q(
+        state=Scope.State.LEASED,
+        lease_expires_at__lte=timezone.now(),
+        attempts__lt=MAX_ATTEMPTS,
+    )
+    return Q(state=Scope.State.WAITING) | lost
+
+
+@transaction.atomic
+def claim(scope_id: int) -> Work | None:
+    """Lease a scope, or return None where there is nothing to do."""
+    free = Scope.objects.filter(_claimable(), pk=scope_id, crawl__finished_at=None)
+    leased = free.update(
+        state=Scope.State.LEASED,
+        lease_token=F("lease_token") + 1,
+        attempts=F("attempts") + 1,
+        lease_expires_at=timezone.now() + DURATION,
+    )
+    if not leased:
+        return None
+    scope = Scope.objects.select_related("crawl").get(pk=scope_id)
+    return Work(
+        scope_id=scope.pk,
+        token=scope.lease_token,
+        crawl_id=scope.crawl_id,
+        account_id=scope.account_id,
+        region=scope.region,
+        collector=scope.collector,
+        attempts=scope.attempts,
+        organization_id=scope.crawl.organization_id,
+        selection=dict(scope.crawl.selection),
+    )
+
+
+def _held(work: Work) -> QuerySet[Scope]:
+    """Return the row if it is still ours."""
+    return Scope.objects.filter(
+        pk=work.scope_id, lease_token=work.token, state=Scope.State.LEASED
+    )
+
+
+def renew(work: Work) -> None:
+    """Say that we are alive."""
+    if not _held(work).update(lease_expires_at=timezone.now() + DURATION):
+        raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+
+
+def give_back(work: Work) -> None:
+    """Leave the scope for another attempt; quietly, if it is no longer ours."""
+    _held(work).update(state=Scope.State.WAITING, lease_expires_at=None)
+
+
+def abandon(work: Work) -> None:
+    """Leave the scope as a dead worker would, for ``sweep.recover`` to find."""
+    _held(work).update(lease_expires_at=timezone.now())
+
+
+def finish(work: Work) -> Scope:
+    """Close the scope, or raise LeaseLost. The transaction of all that is written.
+
+    The update locks the row, so nobody can take it over before the results stand.
+    """
+    if not _held(work).update(state=Scope.State.DONE, lease_expires_at=None):
+        raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+    return Scope.objects.select_related("crawl").get(pk=work.scope_id)
+
+
+def renewer(work: Work) -> Callable[[], None]:
+    """Return what renews the lease when called, at most every RENEW_AFTER seconds."""
+    last = time.monotonic()
+
+    def renew_now_and_then() -> None:
+        nonlocal last
+        if time.monotonic() - last > RENEW_AFTER:
+            renew(work)
+            last = time.monotonic()
+
+    return renew_now_and_then
+
+
+def ready(crawl_id: int) -> QuerySet[Scope]:
+    """Return the scopes that may be begun: grants come after all of their account."""
+    siblings = (
+        Scope.objects.unfinished()
+        .filter(crawl=crawl_id, account_id=OuterRef("account_id"))
+        .exclude(collector=GRANTS)
+    )
+    return (
+        Scope.objects.waiting()
+        .filter(crawl=crawl_id)
+        .exclude(Q(collector=GRANTS) & Exists(siblings))
+    )

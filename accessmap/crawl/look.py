@@ -1,0 +1,101 @@
+"""Read one scope of one collector: AWS only, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accessmap.aws.assume import enter
+from accessmap.aws.collector import Collector, Opinion, Sighting, Where, all_collectors
+from accessmap.aws.errors import Failure, classify
+from accessmap.aws.read_only import CallRefused
+from accessmap.aws.session import acting_in, client, own_caller
+from accessmap.aws.watch import Watch, watching
+from accessmap.crawl.lease import LeaseLost, Work
+
+# Ours to see, never a matter of AWS.
+OWN_FAULTS = (LeaseLost, CallRefused)
+
+
+@dataclass
+class Reading:
+    """What one scope showed, and what it did not."""
+
+    where: Where
+    collector: str
+    service: str
+    watch: Watch = field(default_factory=Watch)
+    sightings: dict[str, Sighting] = field(default_factory=dict)
+    opinions: dict[str, Opinion] = field(default_factory=dict)
+    gaps: dict[str, Failure] = field(default_factory=dict)
+    failure: Failure | None = None
+    started_at: datetime = field(default_factory=timezone.now)
+
+    @property
+    def may_pass(self) -> bool:
+        """Say whether another attempt may do better."""
+        return self.failure is not None and self.failure.may_pass
+
+
+class _Passing(Exception):
+    """One resource failed in a way that soon passes: the whole scope tries again."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
+
+
+def look(work: Work, on_call: Callable[[], None]) -> Reading:
+    """Read one scope whole; what cannot be read is told, not raised."""
+    collector = all_collectors()[work.collector]
+    watch = Watch(may_omit=collector.may_omit, on_call=on_call)
+    where = Where(work.account_id, work.region, organization_id=work.organization_id)
+    reading = Reading(where, collector.name, collector.service, watch)
+    with watching(watch):
+        try:
+            _look(collector, reading)
+        except OWN_FAULTS:
+            raise
+        except _Passing as passing:
+            reading.failure = passing.failure
+        # Whatever it is (a KeyError of a strange answer, a RecursionError of a deep
+        # one), it means "not read", and must not stop the other scopes.
+        except Exception as error:  # noqa: BLE001
+            reading.failure = classify(error)
+    return reading
+
+
+def _look(collector: Collector, reading: Reading) -> None:
+    with acting_in(enter(reading.where.account_id)):
+        where = Where(
+            account_id=reading.where.account_id,
+            region=reading.where.region,
+            partition=own_caller().partition,
+            organization_id=reading.where.organization_id,
+        )
+        reading.where = where
+        aws = client(collector.service, where.region)
+        for handle in collector.find(aws, where):
+            _read(collector, aws, handle, reading)
+
+
+def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None:
+    """Read one resource; a failure is a gap, and the others go on."""
+    try:
+        seen = collector.read(aws, handle, reading.where)
+    except OWN_FAULTS:
+        raise
+    except Exception as error:
+        failure = classify(error)
+        if failure.may_pass:
+            raise _Passing(failure) from error
+        reading.gaps[collector.arn(handle, reading.where)] = failure
+    else:
+        if isinstance(seen, Opinion):
+            reading.opinions[seen.arn] = seen
+        else:
+            reading.sightings[seen.arn] = seen

@@ -1,0 +1,171 @@
+"""What there is to do: the scopes of a crawl, planned as it learns of them.
+
+Organization → accounts → collectors × regions → grants. Each step is a scope with its
+own lease, so a crawl that was stopped anywhere goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from accessmap.aws.assume import role_arn
+from accessmap.aws.collector import Collector, Where, all_collectors
+from accessmap.aws.errors import Failure
+from accessmap.crawl.lease import ACCOUNT, GRANTS
+from accessmap.crawl.ledger import write_coverage
+from accessmap.crawl.look import Reading
+from accessmap.crawl.membership import store_membership
+from accessmap.crawl.organization import Organization
+from accessmap.crawl.regions import Entry
+from accessmap.models import Account, Crawl, Scope
+
+Selection = dict[str, list[str]]
+READABLE = frozenset({Account.State.ACTIVE, Account.State.UNKNOWN})
+NOT_HERE = Failure(
+    "region-off", "This region is not enabled in the account, so nothing is in it."
+)
+
+
+def chosen_collectors(selection: Selection) -> list[Collector]:
+    """Return the collectors of a selection; a service or a collector may be named."""
+    wanted = set(selection.get("services", ()))
+    return [
+        each
+        for each in all_collectors().values()
+        if not wanted or wanted & {each.name, each.service}
+    ]
+
+
+def chosen_regions(selection: Selection) -> list[str]:
+    """Return the regions that were asked for; none means all that are enabled."""
+    return sorted(selection.get("regions") or settings.REGIONS)
+
+
+def plan_accounts(crawl: Crawl, found: Organization) -> None:
+    """Write the organization, and one scope for every account to enter."""
+    if found.failure is None:
+        store_membership(crawl, found)
+        Crawl.objects.filter(pk=crawl.pk).update(organization_id=found.id)
+    _cover_organization(crawl, found)
+    if found.failure is not None and not found.members:
+        _fail(crawl, _why_not(found, found.failure))
+        return
+    wanted = set(crawl.selection.get("accounts", ()))
+    listed = {member.account_id for member in found.members}
+    if strangers := sorted(wanted - listed):
+        _fail(
+            crawl,
+            f"{', '.join(strangers)} is not in the organization. "
+            "Name accounts by their 12-digit ids, as `manage.py crawl` lists them.",
+        )
+        return
+    for member in found.members:
+        if wanted and member.account_id not in wanted:
+            continue
+        if member.state in READABLE or member.state not in Account.State.values:
+            Scope.objects.create(
+                crawl=crawl, account_id=member.account_id, collector=ACCOUNT
+            )
+        else:
+            reason = (
+                f"AWS says that the account is {member.state}, so it cannot be read. "
+                "What was known of it stands as it was."
+            )
+            cover_account(crawl, member.account_id, Failure("account-state", reason))
+
+
+def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
+    """Write the scopes of one account that was entered, or why it was not."""
+    if entry.failure is not None:
+        reason = f"{entry.failure.reason} (The role is {role_arn(account_id)}.)"
+        cover_account(crawl, account_id, _with_reason(entry.failure, reason))
+        return
+    asked = chosen_regions(crawl.selection)
+    scopes = []
+    for collector in chosen_collectors(crawl.selection):
+        for region in _places(collector, asked, entry):
+            if entry.regions is None or region in {"", *entry.regions}:
+                scopes.append((region, collector.name))
+            else:
+                _cover(crawl, Where(account_id, region), collector, NOT_HERE)
+        if collector.is_regional and not asked and entry.regions is None:
+            _cover(crawl, Where(account_id), collector, _no_regions(entry))
+    scopes.append(("", GRANTS))
+    Scope.objects.bulk_create(
+        [
+            Scope(crawl=crawl, account_id=account_id, region=region, collector=name)
+            for region, name in scopes
+        ],
+        batch_size=100,
+    )
+
+
+def _places(collector: Collector, asked: list[str], entry: Entry) -> Iterable[str]:
+    """Return where a collector has to look; a global service has no region."""
+    if not collector.is_regional:
+        return [""]
+    return asked or sorted(entry.regions or ())
+
+
+def _no_regions(entry: Entry) -> Failure:
+    """Say that the regions are unknown, and what to do."""
+    failure = entry.regions_failure or Failure("failed", "")
+    return _with_reason(
+        failure,
+        "The account's regions could not be listed, so none was read. Give the role "
+        "account:ListRegions, or name the regions in ACCESSMAP_REGIONS. "
+        f"{failure.reason}",
+    )
+
+
+def _with_reason(failure: Failure, reason: str) -> Failure:
+    return Failure(
+        failure.outcome, reason, failure.code, failure.operation, failure.denied_by
+    )
+
+
+def _cover(crawl: Crawl, where: Where, collector: Collector, failure: Failure) -> None:
+    """Write that one place was not read."""
+    write_coverage(
+        crawl, Reading(where, collector.name, collector.service, failure=failure)
+    )
+
+
+def cover_account(crawl: Crawl, account_id: str, failure: Failure) -> None:
+    """Write that nothing of an account was read."""
+    asked = chosen_regions(crawl.selection) or [""]
+    for collector in chosen_collectors(crawl.selection):
+        for region in asked if collector.is_regional else [""]:
+            _cover(crawl, Where(account_id, region), collector, failure)
+
+
+def _cover_organization(crawl: Crawl, found: Organization) -> None:
+    """Write how reading the organization went, part by part."""
+    where = Where(found.management_id or found.caller_id)
+    for part in found.parts.values():
+        reading = Reading(
+            where, part.name, "organizations", part.watch, started_at=part.started_at
+        )
+        reading.failure = part.failure
+        coverage = write_coverage(crawl, reading)
+        coverage.item_count = part.item_count
+        coverage.save(update_fields=["item_count"])
+
+
+def _fail(crawl: Crawl, error: str) -> None:
+    """Note why nothing can be read; ``finish_crawl`` sees it."""
+    Crawl.objects.filter(pk=crawl.pk).update(error=error)
+
+
+def _why_not(found: Organization, failure: Failure) -> str:
+    """Return why the organization could not be read, and what to do."""
+    if failure.outcome != "denied":
+        return failure.reason
+    account = found.caller_id or "the caller's account"
+    return (
+        f"AccessMap, in account {account}, may not read AWS Organizations. Run it in "
+        "the management account or a delegated administrator, with the permissions "
+        f"in docs/iam-role.md. {failure.reason}"
+    )

@@ -1,0 +1,98 @@
+"""Run one scope: lease it, read it, write it. What follows is rung for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from accessmap.aws.watch import Watch, watching
+from accessmap.crawl import lease
+from accessmap.crawl.bell import ring_for
+from accessmap.crawl.finish import finish_crawl
+from accessmap.crawl.lease import ACCOUNT, GRANTS, ORGANIZATION, LeaseLost, Work
+from accessmap.crawl.ledger import write_coverage
+from accessmap.crawl.look import Reading, look
+from accessmap.crawl.opinions import store_opinions
+from accessmap.crawl.organization import Organization, read_organization
+from accessmap.crawl.plan import open_account, plan_accounts
+from accessmap.crawl.regions import Entry, enter_account
+from accessmap.crawl.store import store
+from accessmap.models import Crawl
+
+logger = logging.getLogger(__name__)
+Result = Organization | Entry | Reading | None
+
+
+def read(work: Work, on_call: Callable[[], None]) -> Result:
+    """Ask AWS what ``work`` wants to know. Touches no database."""
+    if work.collector == ORGANIZATION:
+        return read_organization(on_call)
+    if work.collector == ACCOUNT:
+        with watching(Watch(on_call=on_call)):
+            return enter_account(work.account_id)
+    if work.collector == GRANTS:
+        return None
+    return look(work, on_call)
+
+
+def settle(work: Work, result: Result) -> bool:
+    """Write what was read, or leave it for another attempt; say which.
+
+    All in one transaction, which begins by closing the lease: an orphan whose scope was
+    taken over writes nothing.
+    """
+    failure = getattr(result, "failure", None)
+    if failure is not None and failure.may_pass and not work.is_last_attempt:
+        lease.give_back(work)
+        return False
+    with transaction.atomic():
+        scope = lease.finish(work)
+        _write(scope.crawl, work, result)
+    return True
+
+
+def _write(crawl: Crawl, work: Work, result: Any) -> None:
+    if work.collector == ORGANIZATION:
+        plan_accounts(crawl, result)
+    elif work.collector == ACCOUNT:
+        open_account(crawl, work.account_id, result)
+    elif work.collector == GRANTS:
+        from accessmap.derive.grants import derive_account
+
+        derive_account(crawl, work.account_id)
+    else:
+        store(crawl, result)
+        store_opinions(result)
+        write_coverage(crawl, result)
+
+
+def run_scope(scope_id: int) -> None:
+    """Do one scope from beginning to end; nothing, if another has it or it is done."""
+    work = lease.claim(scope_id)
+    if work is None:
+        return
+    try:
+        is_done = settle(work, read(work, lease.renewer(work)))
+    except LeaseLost as lost:
+        logger.warning("%s", lost)
+        return
+    except Exception:
+        lease.abandon(work)
+        raise
+    _go_on(work, is_done=is_done)
+
+
+def _go_on(work: Work, *, is_done: bool) -> None:
+    """Ring for what this scope made possible, and close the crawl after the last."""
+    if not is_done:
+        ring_for(work.crawl_id, account_id=work.account_id)
+    elif work.collector == ORGANIZATION:
+        ring_for(work.crawl_id)
+    elif work.collector == ACCOUNT:
+        ring_for(work.crawl_id, account_id=work.account_id)
+    elif work.collector != GRANTS:
+        ring_for(work.crawl_id, account_id=work.account_id, only_grants=True)
+    finish_crawl(work.crawl_id)

@@ -1,0 +1,79 @@
+"""Begin a crawl, or go on with the one that is not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accessmap.crawl.bell import ring_for
+from accessmap.crawl.lease import ORGANIZATION
+from accessmap.models import Crawl, Scope, User
+
+# An unfinished crawl older than this is given up: half of what it read is stale.
+RESUMABLE = timedelta(hours=24)
+# One without a sign of life for this long stands in nobody's way.
+IDLE = timedelta(minutes=10)
+
+
+class CrawlRunning(Exception):
+    """Another crawl is being read, with another selection."""
+
+
+def start_crawl(
+    *,
+    trigger: str,
+    requested_by: User | None = None,
+    selection: Mapping[str, list[str]] | None = None,
+) -> Crawl:
+    """Begin a crawl and ring for workers; ``command`` reads by itself, unrung.
+
+    A running crawl of the same selection is returned instead, to go on with.
+    """
+    wanted = {key: sorted(set(value)) for key, value in (selection or {}).items()}
+    wanted = {key: value for key, value in wanted.items() if value}
+    with transaction.atomic():
+        crawl = _running(wanted) or _begin(trigger, requested_by, wanted)
+    if trigger != "command":
+        ring_for(crawl.pk)
+    return crawl
+
+
+def _running(wanted: dict[str, list[str]]) -> Crawl | None:
+    """Return what to go on with; give up what nobody works on any more."""
+    for crawl in Crawl.objects.select_for_update().running():
+        is_fresh = timezone.now() - crawl.started_at < RESUMABLE
+        if crawl.selection == wanted and is_fresh:
+            return crawl
+        if _is_alive(crawl):
+            raise CrawlRunning(
+                _("Crawl %(id)d is running with another selection. Wait for its end.")
+                % {"id": crawl.pk}
+            )
+        crawl.state = Crawl.State.FAILED
+        crawl.error = _("It was stopped, and another crawl was started in its place.")
+        crawl.finished_at = timezone.now()
+        crawl.save(update_fields=["state", "error", "finished_at"])
+    return None
+
+
+def _is_alive(crawl: Crawl) -> bool:
+    """Say whether something happened in it lately."""
+    signs = crawl.scopes.aggregate(at=Max("lease_expires_at"))["at"]
+    ends = crawl.coverage.aggregate(at=Max("finished_at"))["at"]
+    last = max(filter(None, [crawl.started_at, signs, ends]))
+    return timezone.now() - last < IDLE
+
+
+def _begin(
+    trigger: str, requested_by: User | None, wanted: dict[str, list[str]]
+) -> Crawl:
+    crawl = Crawl.objects.create(
+        trigger=trigger, requested_by=requested_by, selection=wanted
+    )
+    Scope.objects.create(crawl=crawl, account_id="", collector=ORGANIZATION)
+    return crawl

@@ -1,0 +1,192 @@
+"""From sightings to rows: resources, documents kept once, snapshots begun and ended.
+
+Nothing is written for what did not change, and nothing ends but inside a scope that was
+listed to its end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import Q
+
+from accessmap.aws.collector import Sighting, all_collectors
+from accessmap.crawl.look import Reading
+from accessmap.models import Crawl, Document, Resource, Snapshot
+
+T = TypeVar("T")
+CHUNK = 400  # SQLite takes 999 values in a statement
+COLUMNS = (
+    "resource_type",
+    "region",
+    "collector",
+    "name",
+    "unique_id",
+    "tags",
+    "facts",
+    "ended_at",
+)
+Key = tuple[int, str, str]  # resource, kind, name
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Yield ``values`` in lists short enough for one statement."""
+    iterator = iter(values)
+    while part := list(islice(iterator, CHUNK)):
+        yield part
+
+
+def store(crawl: Crawl, reading: Reading) -> None:
+    """Make the rows say what ``reading`` saw."""
+    for part in chunks(reading.sightings.values()):
+        resources, reborn = _resources(crawl, reading, part)
+        _snapshots(crawl, part, resources, reborn)
+    if reading.failure is None:
+        _end_the_missing(crawl, reading)
+
+
+def _digest(text: str) -> tuple[str, bytes]:
+    """Return the hash and the bytes of a text, lone surrogates and all."""
+    body = text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(body).hexdigest(), body
+
+
+def _columns(reading: Reading, seen: Sighting) -> dict[str, object]:
+    """Return a sighting as columns. A bucket has a region, though its list has none."""
+    collector = all_collectors()[reading.collector]
+    return {
+        "resource_type": seen.resource_type or collector.resource_type,
+        "region": reading.where.region or str(seen.facts.get("region") or ""),
+        "collector": reading.collector,
+        "name": seen.name[:512],
+        "unique_id": seen.unique_id,
+        "tags": dict(seen.tags),
+        "facts": dict(seen.facts),
+        "ended_at": None,
+    }
+
+
+def _resources(
+    crawl: Crawl, reading: Reading, seen: list[Sighting]
+) -> tuple[dict[str, Resource], set[int]]:
+    """Write the resources; return them by ARN, and those made again under a name."""
+    found = {
+        row.arn: row
+        for row in Resource.objects.filter(arn__in=[each.arn for each in seen])
+    }
+    new, changed, reborn = [], [], set()
+    for each in seen:
+        columns = _columns(reading, each)
+        row = found.get(each.arn)
+        if row is None:
+            row = Resource(
+                arn=each.arn,
+                account_id=reading.where.account_id,
+                first_seen_at=crawl.started_at,
+                **columns,
+            )
+            new.append(row)
+            continue
+        if row.unique_id and row.unique_id != each.unique_id:
+            # A role deleted and made again under its name is another role.
+            # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+            reborn.add(row.pk)
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            changed.append(row)
+    found |= {row.arn: row for row in Resource.objects.bulk_create(new)}
+    Resource.objects.bulk_update(changed, COLUMNS, batch_size=50)
+    return found, reborn
+
+
+def _documents(texts: Iterable[str]) -> dict[str, Document]:
+    """Keep every text once; return the rows by hash."""
+    bodies = dict(map(_digest, texts))
+    known: dict[str, Document] = {}
+    for part in chunks(bodies):
+        rows = Document.objects.filter(sha256__in=part).defer("body")
+        known |= {row.sha256: row for row in rows}
+    missing = [
+        Document(sha256=digest, body=body)
+        for digest, body in bodies.items()
+        if digest not in known
+    ]
+    # Another worker may be keeping the same text just now.
+    Document.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
+    for part in chunks(row.sha256 for row in missing):
+        rows = Document.objects.filter(sha256__in=part).defer("body")
+        known |= {row.sha256: row for row in rows}
+    return known
+
+
+def _snapshots(
+    crawl: Crawl,
+    seen: list[Sighting],
+    resources: dict[str, Resource],
+    reborn: set[int],
+) -> None:
+    """Begin what is new, end what is no longer so, leave the rest alone."""
+    wanted: dict[Key, str] = {
+        (resources[each.arn].pk, kind.value, name): text
+        for each in seen
+        for (kind, name), text in each.documents.items()
+    }
+    documents = _documents(wanted.values())
+    standing = Snapshot.objects.current().filter(
+        resource__in=[resources[each.arn].pk for each in seen]
+    )
+    over = []
+    for pk, resource, kind, name, digest in standing.values_list(
+        "pk", "resource_id", "kind", "name", "document__sha256"
+    ):
+        key = (resource, kind, name)
+        is_same = key in wanted and _digest(wanted[key])[0] == digest
+        if is_same and resource not in reborn:
+            del wanted[key]
+        else:
+            over.append(pk)
+    _end(crawl, over)
+    Snapshot.objects.bulk_create(
+        [
+            Snapshot(
+                resource_id=resource,
+                kind=kind,
+                name=name,
+                document=documents[_digest(text)[0]],
+                began_crawl=crawl,
+                began_at=crawl.started_at,
+            )
+            for (resource, kind, name), text in wanted.items()
+        ],
+        batch_size=100,
+    )
+
+
+def _end(crawl: Crawl, snapshots: Iterable[int]) -> None:
+    """End snapshots by their keys."""
+    for part in chunks(snapshots):
+        Snapshot.objects.current().filter(pk__in=part).update(
+            ended_crawl=crawl, ended_at=crawl.started_at
+        )
+
+
+def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
+    """End the resources that a whole list no longer has; a gap is no absence."""
+    scope = Q(account_id=reading.where.account_id, collector=reading.collector)
+    if reading.where.region:
+        scope &= Q(region=reading.where.region)
+    standing = Resource.objects.filter(scope, ended_at=None).values_list("pk", "arn")
+    there = reading.sightings.keys() | reading.gaps.keys()
+    gone = [pk for pk, arn in standing if arn not in there]
+    for part in chunks(gone):
+        Resource.objects.filter(pk__in=part).update(ended_at=crawl.started_at)
+        _end(
+            crawl,
+            Snapshot.objects.current()
+            .filter(resource__in=part)
+            .values_list("pk", flat=True),
+        )
