@@ -1,4 +1,4 @@
-"""The evidence bundle: a ZIP whose bytes depend on what was decided, on nothing else."""
+"""The evidence bundle: a ZIP whose bytes depend on nothing but what was decided."""
 
 from __future__ import annotations
 
@@ -11,8 +11,56 @@ from reviews.evidence import contents, tables
 from reviews.evidence.readme import README
 from reviews.models import Campaign
 
-POPULATION = ["item", "resource_account", "resource_account_name", "unit", "resource", "resource_type", "principal_kind", "principal", "principal_account", "principal_account_name", "verdict", "risk", "sentence_en", "sentence_ja", "actions", "conditions", "blocked_by", "flags", "first_seen_at", "last_used_at", "is_use_known", "change", "suggestion", "suggestion_reason", "reviewer", "resolved_by", "resolved_from", "state", "removal", "fingerprint", "document_sha256"]
-DECISIONS = ["decision", "item", "verdict", "reason", "purpose", "reviewer", "reviewer_name", "decided_at", "is_effective", "supersedes", "is_default", "followed_suggestion", "language", "fingerprint", "shown_sha256"]
+POPULATION = (
+    "item",
+    "resource_account",
+    "resource_account_name",
+    "unit",
+    "resource",
+    "resource_type",
+    "principal_kind",
+    "principal",
+    "principal_account",
+    "principal_account_name",
+    "verdict",
+    "risk",
+    "sentence_en",
+    "sentence_ja",
+    "actions",
+    "conditions",
+    "blocked_by",
+    "flags",
+    "first_seen_at",
+    "last_used_at",
+    "is_use_known",
+    "change",
+    "suggestion",
+    "suggestion_reason",
+    "reviewer",
+    "resolved_by",
+    "resolved_from",
+    "state",
+    "removal",
+    "fingerprint",
+    "document_sha256",
+)
+DECISIONS = (
+    "decision",
+    "item",
+    "verdict",
+    "reason",
+    "purpose",
+    "reviewer",
+    "reviewer_name",
+    "decided_at",
+    "is_effective",
+    "supersedes",
+    "is_default",
+    "followed_suggestion",
+    "language",
+    "fingerprint",
+    "shown_sha256",
+)
 # A fixed date, system and no compression: zlib's bytes differ between builds of it.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3

@@ -25,8 +25,8 @@ counts as not removed. What was not read is unknown, not zero.
 
 Made again from the same state, this bundle has the same bytes. The hashes show whether
 a file changed after the bundle was made. This version does not sign: keep the bundle's
-own SHA-256 where the operator of AccessMap cannot change it. No hash shows that AWS told
-the truth.
+own SHA-256 where the operator of AccessMap cannot change it. No hash shows that AWS
+told the truth.
 
 To check on Linux or macOS, in the unpacked folder:
   python3 -c "import hashlib,json; [print('ok ' if hashlib.sha256(open(f['name'],\

@@ -22,8 +22,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One decision. Triggers refuse to change it, to delete it, to attach it to other
-    content than was read, and to write it after close.
+    """One decision, written once.
+
+    Triggers refuse to change it, to delete it, to attach it to other content than was
+    read, and to write it after close.
     """
 
     item = models.ForeignKey(

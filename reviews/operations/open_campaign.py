@@ -112,8 +112,8 @@ def _refuse_unread(crawl: Crawl, limitation: str) -> None:
         named = ", ".join(f"{place.name} {place.account_id}" for place in unread[:5])
         raise CoverageIncomplete(
             ngettext(
-                "%(count)d account was not read completely (%(named)s). Crawl again, or "
-                "sign a scope limitation that the evidence will print.",
+                "%(count)d account was not read completely (%(named)s). Crawl again, "
+                "or sign a scope limitation that the evidence will print.",
                 "%(count)d accounts were not read completely (%(named)s). Crawl again, "
                 "or sign a scope limitation that the evidence will print.",
                 len(unread),

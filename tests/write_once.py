@@ -1,0 +1,34 @@
+"""Judgments cannot be deleted, so a test that commits them lifts the triggers after."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.test import TransactionTestCase
+
+TRIGGERS = importlib.import_module("reviews.migrations.0002_write_once")
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Without the triggers, for as long as a database is emptied."""
+    with connection.schema_editor() as editor:
+        TRIGGERS.lift(None, editor)
+    yield
+    with connection.schema_editor() as editor:
+        TRIGGERS.protect(None, editor)
+
+
+def empty_after_committing_tests() -> None:
+    """Let Django empty the database after tests that commit, as it does for all."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_lifted(self: Any) -> None:
+        with lifted():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = empty_lifted
