@@ -1,0 +1,85 @@
+"""Answers in the shapes that AWS gives them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+QUERY_ERROR = (
+    '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>'
+    "<Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
+    "<RequestId>{request}</RequestId></ErrorResponse>"
+)
+S3_ERROR = (
+    '<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code>'
+    "<Message>{message}</Message><RequestId>{request}</RequestId></Error>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, a body and headers, with a request id as AWS always gives."""
+
+    status: str
+    body: bytes
+    content_type: str
+    request_id: str
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def all_headers(self) -> list[tuple[str, str]]:
+        """Return every header."""
+        return [
+            ("Content-Type", self.content_type),
+            ("Content-Length", str(len(self.body))),
+            ("x-amzn-RequestId", self.request_id),
+            *self.headers,
+        ]
+
+
+def new_request_id() -> str:
+    """Return an id as AWS puts on each answer."""
+    return str(uuid.uuid4())
+
+
+def as_json(body: object) -> Answer:
+    """Answer with JSON."""
+    text = json.dumps(body).encode()
+    return Answer("200 OK", text, "application/json", new_request_id())
+
+
+def denied_json(message: str) -> Answer:
+    """Refuse in the JSON protocols."""
+    code = "AccessDeniedException"
+    text = json.dumps({"__type": code, "Message": message}).encode()
+    return Answer(
+        "400 Bad Request",
+        text,
+        "application/x-amz-json-1.1",
+        new_request_id(),
+        (("x-amzn-ErrorType", code),),
+    )
+
+
+def not_found_json(message: str) -> Answer:
+    """Say that there is no such thing, in the JSON protocols."""
+    code = "ResourceNotFoundException"
+    text = json.dumps({"message": message}).encode()
+    return Answer(
+        "404 Not Found",
+        text,
+        "application/json",
+        new_request_id(),
+        (("x-amzn-ErrorType", code),),
+    )
+
+
+def denied_xml(template: str, message: str) -> Answer:
+    """Refuse in XML: STS's shape or S3's."""
+    request = new_request_id()
+    text = template.format(
+        code="AccessDenied", message=escape(message), request=request
+    )
+    return Answer("403 Forbidden", text.encode(), "text/xml", request)

@@ -1,0 +1,112 @@
+"""What the invented organization is written down in: small values, nothing clever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Document = dict[str, Any]
+TOKYO = "ap-northeast-1"
+VIRGINIA = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member of the organization, at home in a unit (``Workloads/Production``)."""
+
+    id: str
+    name: str
+    unit: str = ""  # empty: right under the root
+    owner: str = ""  # e-mail, the account's ``owner`` tag
+    tags: Mapping[str, str] = field(default_factory=dict)
+    state: str = "ACTIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An IAM role: who may assume it, what it may do, when it last did."""
+
+    account: str
+    name: str
+    trust: Document
+    attached: tuple[str, ...] = ()  # managed policies, by name
+    inline: Mapping[str, Document] = field(default_factory=dict)
+    used_days_ago: int | None = None  # None: never
+    path: str = "/"
+    description: str = ""
+    owner: str = ""
+    boundary: str = ""  # a managed policy, by name
+    hours: int = 1  # the longest session
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedPolicy:
+    """A customer managed policy of one account."""
+
+    account: str
+    name: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3 bucket; ``blocks`` names the public access blocks that are switched on."""
+
+    account: str
+    name: str
+    policy: Document | None = None
+    text: str = ""  # the policy as raw text, when it is no JSON
+    blocks: tuple[str, ...] = ()
+    acl: str = "private"  # a canned ACL
+    readers: tuple[str, ...] = ()  # canonical ids that the ACL lets read
+    region: str = TOKYO
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KmsGrant:
+    """AWS's own kind of grant: a key lent to a principal without any policy."""
+
+    name: str
+    grantee: str
+    operations: tuple[str, ...]
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A KMS key with its policy and its KMS grants."""
+
+    account: str
+    alias: str
+    policy: Document
+    grants: tuple[KmsGrant, ...] = ()
+    region: str = TOKYO
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A service or resource control policy and the units or accounts it binds."""
+
+    name: str
+    type: str
+    document: Document
+    targets: tuple[str, ...]  # unit paths, account ids, or "/" for the root
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What IAM Access Analyzer is made to report."""
+
+    account: str
+    resource: str
+    resource_type: str
+    principal: Mapping[str, str]
+    actions: tuple[str, ...]
+    condition: Mapping[str, str] = field(default_factory=dict)
+    is_public: bool = False
+    status: str = "ACTIVE"
+    error: str = ""
