@@ -135,6 +135,8 @@ ROLE_NAME = env.text("ACCESSMAP_ROLE_NAME", "AccessMapReadOnly")
 EXTERNAL_ID = env.text("ACCESSMAP_EXTERNAL_ID")
 REGIONS = env.words("ACCESSMAP_REGIONS")
 CRAWL_THREADS = env.number("ACCESSMAP_CRAWL_THREADS", 8)
+# Five fields as cron has them, in UTC; read by accessmap/schedule.py.
+CRAWL_SCHEDULE = env.text("ACCESSMAP_CRAWL_SCHEDULE", "0 5 * * *")
 
 # --- People ----------------------------------------------------------------
 AUTH_USER_MODEL = "accessmap.User"
@@ -219,6 +221,8 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("ACCESSMAP_LOG_LEVEL", "INFO")},
+    # It tells of every endpoint and credential file that it looks at.
+    "loggers": {"botocore": {"level": "WARNING"}},
 }
 
 env.refuse_unknown()

@@ -47,10 +47,9 @@ def _default_text(policy: Mapping[str, Any]) -> str:
     return next((v["Document"] for v in versions if v.get("IsDefaultVersion")), "")
 
 
-def _name(entry: Mapping[str, Any]) -> str:
-    """Return what people call it."""
-    keys = ("RoleName", "UserName", "GroupName", "PolicyName")
-    return next(str(entry[key]) for key in keys if key in entry)
+def _first(entry: Mapping[str, Any], *keys: str) -> str:
+    """Return the first of ``keys`` that an entry has."""
+    return next((str(entry[key]) for key in keys if entry.get(key)), "")
 
 
 def _boundary(entry: Mapping[str, Any]) -> str | None:
@@ -133,13 +132,9 @@ class Principals(Collector):
         entry = handle.entry
         return Sighting(
             arn=entry["Arn"],
-            name=_name(entry),
+            name=_first(entry, "RoleName", "UserName", "GroupName", "PolicyName"),
             resource_type=handle.kind,
-            unique_id=next(
-                str(entry[key])
-                for key in ("RoleId", "UserId", "GroupId", "PolicyId")
-                if key in entry
-            ),
+            unique_id=_first(entry, "RoleId", "UserId", "GroupId", "PolicyId"),
             documents=_documents(handle),
             tags={each["Key"]: each["Value"] for each in entry.get("Tags") or ()},
             facts=_facts(handle),

@@ -13,6 +13,7 @@ from accessmap.crawl import lease
 from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.lease import LeaseLost, Work
 from accessmap.crawl.look import Reading
+from accessmap.crawl.organization import Organization
 from accessmap.crawl.run import Result, read, settle
 from accessmap.crawl.sweep import recover
 from accessmap.models import Crawl
@@ -134,8 +135,14 @@ def _settle(work: Work, future: Future[Result], state: Progress) -> None:
         logger.exception("%s in %s failed.", work.collector, work.account_id)
         lease.abandon(work)
     else:
-        if isinstance(result, Reading):
-            state.calls += result.watch.call_count
+        state.calls += _calls(result)
+
+
+def _calls(result: Result) -> int:
+    """Return what a result cost."""
+    if isinstance(result, Organization):
+        return sum(part.watch.call_count for part in result.parts.values())
+    return result.watch.call_count if isinstance(result, Reading) else 0
 
 
 def _tell(crawl: Crawl, state: Progress, progress: Callable[[Progress], None]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from accessmap.models import Coverage, Crawl, Gap, Grant
+from accessmap.models import Coverage, Crawl, Gap, Grant, Outcome
 
 
 def summary(crawl: Crawl) -> dict[str, Any]:
@@ -73,10 +73,10 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
         yield _("  read      %(collector)-22s %(items)6d in %(scopes)d scopes") % each
     reasons: dict[tuple[str, str, str], list[str]] = {}
     for each in found["not_read"]:
+        if each["outcome"] == Outcome.COMPLETE:
+            continue  # its gaps are told below, one by one
         key = (each["account"], each["outcome"], each["reason"])
         place = " ".join(filter(None, [each["collector"], each["region"]]))
-        if each["gaps"]:
-            place += _(" (%(gaps)d gaps)") % each
         reasons.setdefault(key, []).append(place)
     for (account, outcome, reason), places in reasons.items():
         yield f"  {outcome:<9} {account} {', '.join(places)}. {reason}".rstrip()

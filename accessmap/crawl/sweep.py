@@ -23,7 +23,7 @@ from accessmap.models import Crawl, Scope
 logger = logging.getLogger(__name__)
 DIED = Failure(
     "failed",
-    f"The worker died {MAX_ATTEMPTS} times while it read this, so it was set aside. "
+    f"The worker died or failed {MAX_ATTEMPTS} times over this, so it was set aside. "
     "Look into the worker's log; the next crawl tries again.",
     code="Quarantined",
 )

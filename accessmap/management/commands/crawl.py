@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -45,7 +44,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Start or go on, read, tell."""
-        logging.getLogger("botocore.credentials").setLevel(logging.WARNING)
         selection = {
             "accounts": options["account"],
             "services": _known_services(options["service"]),
