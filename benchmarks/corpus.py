@@ -11,20 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import policies
+from benchmarks import policies, resource_policies
 from benchmarks.hard import hard_policy
 from benchmarks.organization import SIZES, Plan
 
 Case = dict[str, Any]
 
-# An account of the made organization: its roles, then its resources with a policy.
-ROLES = 200
-RESOURCES = (
-    ("AWS::S3::Bucket", "s3:GetObject", 8),
-    ("AWS::KMS::Key", "kms:Decrypt", 8),
-    ("AWS::SQS::Queue", "sqs:SendMessage", 6),
-    ("AWS::SNS::Topic", "sns:Publish", 6),
-)
 PLAN = Plan(*SIZES["M"])
 
 
@@ -61,15 +53,17 @@ def _of_account(
     draw: random.Random, account: str
 ) -> Iterator[tuple[str, str, policies.Json]]:
     """Yield kind, resource type and policy of everything in one account."""
-    for _ in range(ROLES):
+    for _ in range(PLAN.roles):
         other = PLAN.account_id(draw.randrange(PLAN.accounts))
         kind, policy = policies.trust(draw, account, other)
         yield kind, "AWS::IAM::Role", policy
-    for resource_type, action, count in RESOURCES:
-        for _ in range(count):
+    for made in resource_policies.KINDS:
+        for number in range(made.without, made.count):
             other = PLAN.account_id(draw.randrange(PLAN.accounts))
-            kind, policy = policies.resource_policy(draw, other, action)
-            yield kind, resource_type, policy
+            kind, policy = resource_policies.resource_policy(
+                draw, made, number, account, other
+            )
+            yield kind, made.resource_type, policy
 
 
 def hard(count: int, seed: int = 1) -> list[Case]:

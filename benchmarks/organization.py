@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import policies
+from benchmarks import policies, resource_policies
 from benchmarks.policies import Json
 
 SIZES = {"S": (50, 100), "M": (500, 200), "L": (5_000, 200)}
@@ -141,7 +141,7 @@ def resources(plan: Plan, index: int) -> Json:
     account = plan.account_id(index)
     draw = random.Random(f"{plan.seed}/{index}/resources")
     other = plan.account_id(draw.randrange(plan.accounts))
-    return policies.resources(draw, account, other)
+    return resource_policies.resources(draw, account, other)
 
 
 def write(path: Path, content: Any) -> None:

@@ -25,12 +25,6 @@ MIX = (
     (0.99, "organization"),
     (1.00, "public"),
 )
-RESOURCE_MIX = (
-    (0.40, "member"),
-    (0.70, "service"),
-    (0.90, "organization"),
-    (1.00, "vendor"),
-)
 GITHUB = "token.actions.githubusercontent.com"
 # What is true of each kind, by how it is made: public, external.
 KNOWN = {
@@ -167,42 +161,6 @@ def managed(draw: random.Random, account: str, other: str) -> list[Json]:
             }
         )
     return policies
-
-
-def resource_policy(draw: random.Random, other: str, action: str) -> tuple[str, Json]:
-    """Return the kind and the text of a resource policy, with a Deny as many have."""
-    chance = draw.random()
-    kind = next(name for limit, name in RESOURCE_MIX if chance <= limit)
-    statement = TRUST[kind](draw, "", other)
-    deny = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": action,
-        "Resource": "*",
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return kind, document({**statement, "Action": action, "Resource": "*"}, deny)
-
-
-def resources(draw: random.Random, account: str, other: str) -> Json:
-    """Return 34 resources of one account by the command that reads their policy."""
-
-    def some(count: int, without: int, action: str, name: str, text: str) -> Json:
-        return {
-            f"{name}-{account}-{number}": {
-                text: None
-                if number < without
-                else json_text(resource_policy(draw, other, action)[1])
-            }
-            for number in range(count)
-        }
-
-    return {
-        "get-bucket-policy": some(14, 6, "s3:GetObject", "bucket", "Policy"),
-        "get-key-policy": some(8, 0, "kms:Decrypt", "key", "Policy"),
-        "get-queue-attributes": some(6, 0, "sqs:SendMessage", "queue", "Policy"),
-        "get-topic-attributes": some(6, 0, "sns:Publish", "topic", "Policy"),
-    }
 
 
 def json_text(value: Json) -> str:

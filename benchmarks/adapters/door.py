@@ -62,6 +62,16 @@ def as_object(policy: Any) -> Any:
     return json.loads(policy) if isinstance(policy, str) else policy
 
 
+def with_resource(policy: Any) -> Any:
+    """Return a policy with a Resource in each statement; trust policies have none."""
+    document = as_object(policy)
+    statements = [
+        each if "Resource" in each else {**each, "Resource": "*"}
+        for each in document["Statement"]
+    ]
+    return {**document, "Statement": statements}
+
+
 def ours(case: Case) -> set[str]:
     """Return the accounts that a tool is told to trust."""
     return {case["resource_account"], *case.get("org_accounts", ())}

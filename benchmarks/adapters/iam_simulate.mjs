@@ -8,21 +8,20 @@ import { createInterface } from "node:readline";
 import { simulate } from "../../tests/second_opinion/simulate.mjs";
 
 const CALLER = "arn:aws:iam::910000000000:role/caller";
+const ROLE = (account) => `arn:aws:iam::${account}:role/target`;
 
-// One request of each kind of document; the key decides by the Allow's first action.
-const REQUESTS = {
-  sts: (case_) => ({ resource: `arn:aws:iam::${case_.resource_account}:role/target` }),
-  s3: () => ({ resource: "arn:aws:s3:::bucket/object" }),
-  kms: (case_) => ({ resource: `arn:aws:kms:us-east-1:${case_.resource_account}:key/key` }),
-  sqs: (case_) => ({ resource: `arn:aws:sqs:us-east-1:${case_.resource_account}:queue` }),
-  sns: (case_) => ({ resource: `arn:aws:sns:us-east-1:${case_.resource_account}:topic` }),
-};
-
+/** Return one request that the policy's last Allow is about. */
 function requestOf(case_) {
   const policy = typeof case_.policy === "string" ? JSON.parse(case_.policy) : case_.policy;
-  const action = [policy.Statement[0].Action].flat()[0];
-  const { resource } = REQUESTS[action.split(":")[0]](case_);
-  return { policy, principal: CALLER, action, resource, account: case_.resource_account };
+  const allow = policy.Statement.findLast((each) => each.Effect === "Allow");
+  const named = [allow.Action].flat()[0];
+  return {
+    policy,
+    principal: CALLER,
+    action: named.includes("*") ? "s3:GetObject" : named,
+    resource: [allow.Resource ?? ROLE(case_.resource_account)].flat()[0].replace("*", "x"),
+    account: case_.resource_account,
+  };
 }
 
 function readCases(path) {

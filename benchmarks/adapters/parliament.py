@@ -9,12 +9,12 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pkg_resources announces its own end
     from parliament import analyze_policy_string
 
-from benchmarks.adapters.door import Case, Tool, as_object, serve
+from benchmarks.adapters.door import Case, Tool, serve, with_resource
 
 
 def prepare(case: Case) -> str:
-    """Return the policy's text."""
-    return json.dumps(as_object(case["policy"]))
+    """Return the text, with a Resource: without one parliament stops early."""
+    return json.dumps(with_resource(case["policy"]))
 
 
 if __name__ == "__main__":

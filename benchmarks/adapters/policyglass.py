@@ -1,4 +1,7 @@
-"""policyglass: effective permissions, Denies taken off. It gives no verdict."""
+"""policyglass: effective permissions, Denies taken off. It gives no verdict.
+
+It requires a Resource, also of a trust policy.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,7 @@ from typing import Any
 from policyglass import Policy
 from policyglass.policy_shard import policy_shards_effect
 
-from benchmarks.adapters.door import Case, Tool, as_object, serve
-
-
-def prepare(case: Case) -> Any:
-    """Return the policy with a Resource, which policyglass requires of trust too."""
-    document = as_object(case["policy"])
-    statements = [{"Resource": "*", **each} for each in document["Statement"]]
-    return {**document, "Statement": statements}
+from benchmarks.adapters.door import Tool, serve, with_resource
 
 
 def work(document: Any) -> None:
@@ -23,4 +19,4 @@ def work(document: Any) -> None:
 
 
 if __name__ == "__main__":
-    serve(Tool(prepare, work))
+    serve(Tool(lambda case: with_resource(case["policy"]), work))
