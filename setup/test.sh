@@ -1,0 +1,15 @@
+#!/bin/sh
+# Every test on SQLite, then those that use a database again on PostgreSQL.
+# setup/test.sh ["MARK EXPRESSION"]
+set -eu
+
+marks=${1:-}
+unset DATABASE_URL
+CHROMIUM=$(cat .venv/stamps/browser)
+export CHROMIUM
+set -- .venv/bin/python -m pytest -n 2
+
+echo "All tests, on SQLite:"
+"$@" ${marks:+-m "$marks"}
+echo "The tests that use a database, on PostgreSQL:"
+exec .venv/bin/python -m tests.postgres "$@" -m "database${marks:+ and ($marks)}"
