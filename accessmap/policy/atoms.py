@@ -1,0 +1,180 @@
+"""What a document asks: every test by its key, ready to be evaluated.
+
+An atom is one (operator, key, values). The document's decision is a Boolean function of
+its atoms, so whatever gives each atom every value that it can have decides it exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from accessmap.policy import address, key
+from accessmap.policy.condition import Operator, Values, holds, moment, number, operator
+from accessmap.policy.condition import patterns as patterns_of
+from accessmap.policy.document import Statement, Test
+from accessmap.policy.glob import Lookup, Pattern, compiled, variables, witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One test of a statement. ``has_variables`` by the Version of its document."""
+
+    test: Test
+    how: Operator
+    key: str  # in lower case
+    has_variables: bool = False
+
+    def holds(self, keys: Mapping[str, Values]) -> bool:
+        """Say whether the test is true of a request with these keys."""
+        return holds(self.test, self.how, keys.get(self.key), self.lookup(keys))
+
+    def lookup(self, keys: Mapping[str, Values]) -> Lookup | None:
+        """Return what resolves the policy variables of the test's values."""
+        if not self.has_variables:
+            return None
+        return lambda name: keys[name][0] if keys.get(name) else None
+
+    def patterns(self, keys: Mapping[str, Values]) -> list[Pattern]:
+        """Return the patterns of the values; none if the operator compares no text."""
+        if self.how.family in {"string", "like", "arn"}:
+            return patterns_of(self.test, self.how, self.lookup(keys))
+        if self.how.family == "string-ignoring-case":
+            found = (
+                compiled(each, wildcards=False, lookup=self.lookup(keys))
+                for value in self.test.values
+                for each in (value, value.lower(), value.upper())
+            )
+            return [each for each in found if each is not None]
+        return []
+
+    def variables(self) -> set[str]:
+        """Return the names of the policy variables in the values."""
+        if not self.has_variables:
+            return set()
+        return {name for value in self.test.values for name in variables(value)}
+
+
+def atom(test: Test, *, has_variables: bool) -> Atom | None:
+    """Return the test as an atom; None if its operator is unknown."""
+    how = operator(test.operator)
+    if how is None:
+        return None
+    return Atom(
+        test,
+        how,
+        test.key.lower(),
+        has_variables and any("${" in each for each in test.values),
+    )
+
+
+@dataclass(slots=True)
+class Atoms:
+    """All atoms of the documents that decide one resource, by key."""
+
+    by_key: dict[str, list[Atom]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, among: Iterable[tuple[Statement, bool]]) -> Atoms:
+        """Collect the atoms of (statement, has variables) pairs."""
+        found = cls()
+        for statement, has_variables in among:
+            for test in statement.tests:
+                if each := atom(test, has_variables=has_variables):
+                    found.by_key.setdefault(each.key, []).append(each)
+        return found
+
+    def has(self, keys: Iterable[str]) -> bool:
+        """Say whether one of the keys is asked for."""
+        return any(each in self.by_key for each in keys)
+
+    def patterns(
+        self, keys: Iterable[str], known: Mapping[str, Values] | None = None
+    ) -> list[Pattern]:
+        """Return all text patterns on ``keys``, variables filled from ``known``."""
+        return [
+            pattern
+            for each in keys
+            for one in self.by_key.get(each, ())
+            for pattern in one.patterns(known or {})
+        ]
+
+    def texts(self, keys: Iterable[str]) -> list[str]:
+        """Return the values of the tests on ``keys``, as written."""
+        return [
+            value
+            for each in keys
+            for one in self.by_key.get(each, ())
+            for value in one.test.values
+        ]
+
+
+_MOST_SUBSETS = 5
+
+
+def classes(
+    name: str, atoms: list[Atom], constants: Mapping[str, Values]
+) -> list[Values | None]:
+    """Return a value of the key for every way to answer ``atoms``, missing included."""
+    singles = _singles(atoms, constants)
+    found: list[Values | None] = [] if name in key.ALWAYS else [None]
+    if key.provider(name):
+        singles = [each for each in singles if "*" not in each]  # in no token
+    found.extend((each,) for each in singles)
+    if any(each.how.qualifier for each in atoms):
+        found.extend(_several(singles))
+    distinct: dict[tuple[bool, ...], Values | None] = {}
+    for value in found:
+        keys = {**constants} if value is None else {**constants, name: value}
+        truth = tuple(
+            holds(each.test, each.how, value, each.lookup(keys)) for each in atoms
+        )
+        # A missing key is kept apart: some callers must lack it.
+        distinct.setdefault((value is None, *truth), value)
+    return list(distinct.values())
+
+
+def _several(singles: list[str]) -> Iterable[Values]:
+    if len(singles) <= _MOST_SUBSETS:
+        for bits in range(1, 1 << len(singles)):
+            chosen = tuple(s for at, s in enumerate(singles) if bits >> at & 1)
+            if len(chosen) > 1:
+                yield chosen
+        return
+    yield tuple(singles)
+    for at, one in enumerate(singles):
+        yield tuple(singles[:at] + singles[at + 1 :])
+        yield from ((one, other) for other in singles[at + 1 :])
+
+
+def _singles(atoms: list[Atom], constants: Mapping[str, Values]) -> list[str]:
+    families = {each.how.family for each in atoms}
+    found: list[str] = []
+    texts = [value for each in atoms for value in each.test.values]
+    if families & {"string", "like", "arn", "string-ignoring-case"} or families == {
+        "null"
+    }:
+        texts_of = [pattern for each in atoms for pattern in each.patterns(constants)]
+        found.extend(witnesses(texts_of))
+        if "arn" in families:
+            found.extend(witnesses(texts_of, universe="arn:*:*:*:*:*"))
+    if "bool" in families:
+        found.extend(("true", "false"))
+    if "address" in families:
+        found.extend(each.witness for each in address.classes(texts))
+    for family, read in (("number", number), ("date", moment)):
+        if family in families:
+            found.extend(_cuts(b for b in map(read, texts) if b is not None))
+    return list(dict.fromkeys(found))
+
+
+def _cuts(bounds: Iterable[float]) -> list[str]:
+    points = sorted(set(bounds)) or [0.0]
+    between = [(one + other) / 2 for one, other in pairwise(points)]
+    ends = [points[0] - 1, points[-1] + 1]
+    return [_number(each) for each in sorted({*points, *between, *ends})]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.6f}"

@@ -1,0 +1,208 @@
+"""Findings written out as grants: merged, in canonical form, each with its witness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from accessmap.policy import key
+from accessmap.policy.action import access_levels, expand, matches
+from accessmap.policy.box import ACTION, Box
+from accessmap.policy.condition import operator
+from accessmap.policy.decide import Decided
+from accessmap.policy.document import Statement, Test
+from accessmap.policy.element import Element
+from accessmap.policy.glob import compiled
+from accessmap.policy.grant import Condition, Grant
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
+from accessmap.policy.report import Finding
+from accessmap.policy.space import Space
+from accessmap.policy.witness import witness
+
+_SERVICES = {  # resource type → prefix of its actions, where they differ
+    "events": "events",
+    "cloudwatchlogs": "logs",
+    "opensearchservice": "es",
+    "elasticsearch": "es",
+    "efs": "elasticfilesystem",
+    "apigateway": "execute-api",
+    "iam": "sts",
+}
+
+
+def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
+    """Return the findings as grants: those that differ in place only are one."""
+    merged: dict[str, Grant] = {}
+    for finding in found:
+        grant = _grant(space, finding)
+        # What may be done is a set: the actions of equal grants are put together.
+        mark = replace(grant, actions=(), blocked_by=grant.blocked_by).fingerprint
+        if mark in merged:
+            grant = _joined(merged[mark], grant)
+        merged[mark] = grant
+    return sorted(merged.values(), key=_order)
+
+
+def _order(grant: Grant) -> tuple[object, ...]:
+    return (
+        grant.is_blocked,
+        grant.principal,
+        grant.zone.value,
+        grant.actions,
+        grant.objects,
+        grant.conditions,
+    )
+
+
+def _joined(one: Grant, other: Grant) -> Grant:
+    actions = tidy({*one.actions, *other.actions})
+    return replace(
+        one,
+        actions=actions,
+        access_levels=access_levels(actions),
+        statements=tuple(sorted({*one.statements, *other.statements})),
+    )
+
+
+def _grant(space: Space, finding: Finding) -> Grant:
+    subject = space.scene.subject
+    decided = finding.decided
+    statement = decided.rule.statement
+    conditions = conditions_of(t for e in finding.conditions for t in e.tests)
+    actions = _actions(space, decided, finding.box)
+    return Grant(
+        resource=subject.arn,
+        resource_type=subject.resource_type,
+        resource_account=subject.account_id,
+        policy_kind=subject.kind,
+        principal=finding.element.principal,
+        zone=finding.element.zone,
+        verdict=verdict(finding.element, conditions),
+        actions=actions,
+        objects=objects_of(subject.arn, statement),
+        access_levels=access_levels(actions),
+        conditions=conditions,
+        is_conditional=any(each.key not in _TOLD for each in conditions),
+        source_zone=finding.source_zone,
+        federated_scope=finding.federated_scope,
+        blocked_by=finding.blockers,
+        unknown=tuple(sorted({*decided.rule.unknown, *decided.undecided_denies})),
+        is_approximate=decided.is_approximate,
+        statements=(statement.position,),
+        witness=MappingProxyType(witness(space, finding)),
+    )
+
+
+def conditions_of(tests: Iterable[Test]) -> tuple[Condition, ...]:
+    """Return tests as conditions in canonical form and order."""
+    return tuple(sorted({_condition(each) for each in tests}))
+
+
+def _condition(test: Test) -> Condition:
+    how = operator(test.operator)
+    written = how.written if how else test.operator
+    return Condition(written, key.spelled(test.key), tuple(sorted(set(test.values))))
+
+
+# What these keys ask is told by the principal itself, or by the source's zone.
+_TOLD = key.SOURCE | key.SERVICE | key.DOOR
+
+_OF_ZONE = {
+    Zone.PUBLIC: Verdict.PUBLIC,
+    Zone.EXTERNAL: Verdict.EXTERNAL,
+    Zone.SAME_ACCOUNT: Verdict.SAME_ACCOUNT,
+    Zone.SERVICE: Verdict.SERVICE,
+    Zone.FEDERATED: Verdict.FEDERATED,
+}
+
+
+def verdict(each: Element, conditions: Iterable[Condition]) -> Verdict:
+    """Return the word for a grant; a condition that anyone can meet changes nothing."""
+    if each.zone is Zone.PUBLIC:
+        asks = any(one.key.lower() not in key.FREE for one in conditions)
+        return Verdict.ANY_ACCOUNT if asks else Verdict.PUBLIC
+    if each.zone is Zone.ORGANIZATION:
+        whole = {PrincipalKind.ORGANIZATION, PrincipalKind.UNIT}
+        is_whole = each.principal.kind in whole
+        return Verdict.ORGANIZATION if is_whole else Verdict.IN_ORG
+    return _OF_ZONE[each.zone]
+
+
+def spelled(action: str) -> str:
+    """Return an action as AWS cases it; a pattern with its service in lower case."""
+    if "*" not in action and "?" not in action:
+        return next(iter(expand([action.lower()])), action)
+    service, colon, name = action.partition(":")
+    return service.lower() + colon + name
+
+
+def tidy(actions: Iterable[str]) -> tuple[str, ...]:
+    """Return actions sorted, each once whatever its case."""
+    distinct = {each.lower(): each for each in sorted(actions)}
+    if "*" in distinct:
+        return ("*",)
+    return tuple(sorted(distinct.values()))
+
+
+def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
+    """Return the actions of a box: as the Allow writes them, unless a Deny cut some."""
+    statement = decided.rule.statement
+    written = {spelled(each) for each in statement.actions}
+    mask = box.masks[ACTION]
+    if statement.is_not_action:
+        return _expanded(space, mask, [f"{_service(space)}:*"]) or ("*",)
+    if mask == decided.start.masks[ACTION]:
+        return tidy(written)
+    open_patterns = set()
+    covered = 0
+    for text in sorted({e for r in space.texts for e in r} | written):
+        pattern = compiled(text.lower())
+        cells = _bits(space.actions, pattern.matches) if pattern else 0
+        if cells and not cells & ~mask:
+            open_patterns.add(spelled(text))
+            covered |= cells
+    if covered == mask:
+        return tidy(_widest(open_patterns))
+    return _expanded(space, mask, sorted(written)) or tidy(written)
+
+
+def _widest(patterns: set[str]) -> set[str]:
+    return {
+        each
+        for each in patterns
+        if not any(one != each and matches(one, each) for one in patterns)
+    }
+
+
+def _bits(cells: Sequence[str], holds: Callable[[str], bool]) -> int:
+    return sum(1 << at for at, each in enumerate(cells) if holds(each))
+
+
+def _service(space: Space) -> str:
+    service = space.scene.subject.resource_type.split("::")[1:2]
+    name = service[0].lower() if service else "*"
+    return _SERVICES.get(name, name)
+
+
+def _expanded(space: Space, mask: int, patterns: list[str]) -> tuple[str, ...]:
+    """Return the actions that AWS has, of those that the mask leaves."""
+    texts = sorted({each for listed in space.texts for each in listed})
+    truth = {
+        tuple(matches(each, cell) for each in texts): at
+        for at, cell in enumerate(space.actions)
+    }
+    found = []
+    for action in expand(patterns):
+        at = truth.get(tuple(matches(each, action) for each in texts))
+        if at is not None and mask >> at & 1:
+            found.append(action)
+    return tuple(found)
+
+
+def objects_of(arn: str, statement: Statement) -> tuple[str, ...]:
+    """Return the resources that a statement names, where narrower than the whole."""
+    if statement.resources is None or statement.is_not_resource:
+        return ()
+    listed = tuple(sorted(set(statement.resources)))
+    return () if set(listed) <= {"*", arn} else listed

@@ -1,0 +1,117 @@
+"""From one resource's documents to its grants: the engine's one way in.
+
+Total: whatever is in the document, the answer is a Derivation. What cannot be read is
+an error with a sentence, which means *unknown*, never *no grant*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from accessmap.policy import shares
+from accessmap.policy.atoms import Atoms
+from accessmap.policy.build import grants
+from accessmap.policy.caller import Scene
+from accessmap.policy.coarse import coarse
+from accessmap.policy.condition import Values
+from accessmap.policy.document import MalformedPolicy, ParsedDocument, parse
+from accessmap.policy.glob import TooMany
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import PolicyKind, Zone
+from accessmap.policy.outer import decide_within, ignoring, restricting
+from accessmap.policy.principal import Name, Named, names
+from accessmap.policy.report import blocked, findings
+from accessmap.policy.space import Entry, space_of
+from accessmap.policy.subject import Derivation, Subject
+from accessmap.policy.zone import ZoneOfTrust
+
+_LISTS = {
+    PolicyKind.KMS_GRANTS: shares.from_kms_grants,
+    PolicyKind.ACL: shares.from_acl,
+    PolicyKind.SHARE: shares.from_share_list,
+}
+_POLICIES = {PolicyKind.TRUST, PolicyKind.RESOURCE}
+
+
+def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
+    """Return the grants of ``subject``, seen from ``zone``."""
+    if subject.kind not in _POLICIES and subject.kind not in _LISTS:
+        return Derivation()  # an identity policy or a control grants nobody outside
+    if subject.document is None:
+        return Derivation()
+    try:
+        document = _document(subject)
+        controls = tuple(restricting(subject, zone))
+    except MalformedPolicy as reason:
+        return Derivation(errors=(str(reason),))
+    own = [Entry(each, document.has_variables) for each in document.statements]
+    entries = [*own, *controls]
+    every_name = frozenset(name for each in entries for name in names(each.statement))
+    stale = sorted({name.id for name in every_name if name.what is Named.DELETED})
+    scene = Scene(
+        subject,
+        zone,
+        Atoms.of((each.statement, each.has_variables) for each in entries),
+        every_name,
+        _partition(subject, every_name, document),
+        _constants(subject, zone),
+    )
+    return Derivation(tuple(_grants(scene, entries)), tuple(stale))
+
+
+def _document(subject: Subject) -> ParsedDocument:
+    if make := _LISTS.get(subject.kind):
+        return make(subject)
+    document = parse(subject.document)
+    for each in document.statements:
+        if each.principals is None:
+            raise MalformedPolicy(
+                f"{each.name} names no Principal, which a policy of a resource must."
+            )
+    return document
+
+
+def _grants(scene: Scene, entries: list[Entry]) -> list[Grant]:
+    try:
+        return list(_exact(scene, entries))
+    except TooMany:
+        return list(coarse(scene, entries))
+
+
+def _exact(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:
+    space = space_of(scene, entries)
+    decided = decide_within(space, entries)
+    final = findings(space, decided)
+    overlooked = ignoring(scene.subject)
+    for grant in grants(space, [*final, *blocked(space, decided, final)]):
+        if overlooked and grant.zone is Zone.PUBLIC:
+            yield replace(grant, blocked_by=(*grant.blocked_by, overlooked))
+        else:
+            yield grant
+
+
+def _partition(
+    subject: Subject, every_name: Iterable[Name], document: ParsedDocument
+) -> str:
+    """Return the partition that resource and callers lie in; none reaches another."""
+    texts = [subject.arn]
+    texts += [each for one in document.statements for each in one.resources or ()]
+    for text in texts:
+        if text.startswith("arn:aws"):
+            return text.split(":")[1]
+    return next(
+        (name.partition for name in sorted(every_name) if name.partition), "aws"
+    )
+
+
+def _constants(subject: Subject, zone: ZoneOfTrust) -> dict[str, Values]:
+    """Return the keys that the resource fixes."""
+    account = subject.account_id
+    found: dict[str, Values] = {"aws:resourceaccount": (account,)}
+    is_member = account in zone.accounts or not zone.accounts
+    if zone.organization_id and is_member:
+        found["aws:resourceorgid"] = (zone.organization_id,)
+        if path := zone.paths.get(account):
+            found["aws:resourceorgpaths"] = (path,)
+    return found

@@ -1,0 +1,315 @@
+"""A policy document: read from what AWS or a person gives, or refused in a sentence.
+
+AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+# AWS's own limits are 2 to 40 KB; what is larger is no policy.
+MOST_CHARACTERS = 256 * 1024
+MOST_LEVELS = 24
+MOST_NODES = 50_000
+
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+_VERSIONS = ("2008-10-17", "2012-10-17")
+
+
+class MalformedPolicy(ValueError):
+    """The document cannot be understood; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One line of a Condition block, as written: operator, key, values."""
+
+    operator: str
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. ``principals`` are (type, value) pairs; None: there is no element.
+
+    ``position`` is its place in the document, and no part of what it says.
+    """
+
+    position: int
+    sid: str
+    is_allow: bool
+    principals: tuple[tuple[str, str], ...] | None
+    is_not_principal: bool
+    actions: tuple[str, ...]
+    is_not_action: bool
+    resources: tuple[str, ...] | None
+    is_not_resource: bool
+    tests: tuple[Test, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the Sid, or the place where a person finds the statement."""
+        return self.sid or f"Statement {self.position + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document that could be understood."""
+
+    version: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def has_variables(self) -> bool:
+        """Say whether ``${…}`` is a variable here; before 2012-10-17 it is plain text.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+        """
+        return self.version == "2012-10-17"
+
+
+def parse(document: object) -> ParsedDocument:
+    """Return the document, from JSON text, bytes or an object already parsed."""
+    tree = _lowered(plain(document), "The policy")
+    version = _text(tree.get("version", _VERSIONS[0]), "Version")
+    if version not in _VERSIONS:
+        raise MalformedPolicy(
+            f"Version is {version[:40]!r}; a policy is of 2012-10-17 or 2008-10-17."
+        )
+    if "statement" not in tree:
+        raise MalformedPolicy("The policy has no Statement; give it one or a list.")
+    statements = tree["statement"]
+    listed = statements if isinstance(statements, list) else [statements]
+    return ParsedDocument(
+        version, tuple(_statement(at, each) for at, each in enumerate(listed))
+    )
+
+
+def render(document: ParsedDocument) -> dict[str, object]:
+    """Return the document as plain JSON, every list written out."""
+    return {
+        "Version": document.version,
+        "Statement": [_rendered(each) for each in document.statements],
+    }
+
+
+def plain(document: object) -> object:
+    """Return any JSON document as dict, list and str only, or refuse it."""
+    if isinstance(document, bytes | bytearray):
+        try:
+            document = bytes(document).decode()
+        except UnicodeDecodeError:
+            raise MalformedPolicy("The policy is not text in UTF-8.") from None
+    if isinstance(document, str):
+        document = _from_json(document)
+    return _plain(document)
+
+
+def _from_json(text: str) -> object:
+    if len(text) > MOST_CHARACTERS:
+        raise MalformedPolicy(
+            f"The policy has {len(text)} characters; AWS allows at most some 40,000."
+        )
+    # IAM's own API answers with the document percent-encoded.
+    if text[:3].lower() == "%7b":
+        text = unquote(text)
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_without_duplicates,
+            parse_int=str,  # an integer of 10^5 digits stays text
+            parse_float=str,
+            parse_constant=_refuse_constant,
+        )
+    except RecursionError:
+        raise MalformedPolicy("The policy is nested too deeply to be one.") from None
+    except json.JSONDecodeError as error:
+        raise MalformedPolicy(
+            f"The policy is not JSON: {error.msg}, line {error.lineno}, "
+            f"column {error.colno}."
+        ) from None
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise MalformedPolicy(f"The key {twice[:60]!r} stands twice in one object.")
+    return found
+
+
+def _refuse_constant(name: str) -> object:
+    raise MalformedPolicy(f"{name} is no JSON value.")
+
+
+def _plain(document: object) -> object:
+    """Return a copy of only dict, list and str, walked without recursion."""
+    root: list[object] = []
+    waiting: list[tuple[object, list[object] | dict[str, object], str, int]] = [
+        (document, root, "", 0)
+    ]
+    nodes = 0
+    while waiting:
+        value, parent, key, level = waiting.pop()
+        nodes += 1
+        if level > MOST_LEVELS or nodes > MOST_NODES:
+            raise MalformedPolicy("The policy is nested too deeply, or is too large.")
+        copy: object
+        if isinstance(value, Mapping):
+            inside: dict[str, object] = {}
+            waiting.extend(
+                (each, inside, _fit(name), level + 1) for name, each in value.items()
+            )
+            copy = inside
+        elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+            items: list[object] = []
+            waiting.extend((each, items, "", level + 1) for each in reversed(value))
+            copy = items
+        else:
+            copy = _scalar(value)
+        if isinstance(parent, list):
+            parent.append(copy)
+        else:
+            parent[key] = copy
+    return root[0]
+
+
+def _scalar(value: object) -> object:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        try:
+            return _fit(str(value))
+        except ValueError as error:
+            if isinstance(error, MalformedPolicy):
+                raise
+            return "an integer too long to write"
+    raise MalformedPolicy(f"A {type(value).__name__} is no JSON value.")
+
+
+def _fit(value: object) -> str:
+    if not isinstance(value, str):
+        raise MalformedPolicy("The keys of a JSON object are text.")
+    if _UNFIT.search(value):
+        raise MalformedPolicy("The policy holds a NUL or half of a character.")
+    return value
+
+
+def _lowered(value: object, what: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise MalformedPolicy(f"{what} is not a JSON object.")
+    found = {key.lower(): each for key, each in value.items()}
+    if len(found) < len(value):
+        raise MalformedPolicy(f"{what} has an element twice, in different case.")
+    return found
+
+
+def _statement(position: int, value: object) -> Statement:
+    what = f"Statement {position + 1}"
+    tree = _lowered(value, what)
+    effect = tree.get("effect")
+    if effect not in {"Allow", "Deny"}:
+        raise MalformedPolicy(f"{what} has no Effect of Allow or Deny.")
+    principal, is_not_principal = _either(tree, "principal", what)
+    action, is_not_action = _either(tree, "action", what)
+    resource, is_not_resource = _either(tree, "resource", what)
+    if action is None:
+        raise MalformedPolicy(f"{what} has neither Action nor NotAction.")
+    return Statement(
+        position=position,
+        sid=_text(tree.get("sid") or "", f"{what}: Sid"),
+        is_allow=effect == "Allow",
+        principals=None if principal is None else _principals(principal, what),
+        is_not_principal=is_not_principal,
+        actions=_texts(action, f"{what}: Action"),
+        is_not_action=is_not_action,
+        resources=None if resource is None else _texts(resource, f"{what}: Resource"),
+        is_not_resource=is_not_resource,
+        tests=_tests(tree.get("condition"), what),
+    )
+
+
+def _either(tree: dict[str, object], name: str, what: str) -> tuple[object, bool]:
+    """Return the element or its Not form, and which of the two it was."""
+    plain, negated = tree.get(name), tree.get(f"not{name}")
+    if plain is not None and negated is not None:
+        raise MalformedPolicy(
+            f"{what} has both {name.title()} and Not{name.title()}; one may stand."
+        )
+    return (plain, False) if negated is None else (negated, True)
+
+
+def _principals(value: object, what: str) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, str):
+        return (("AWS", value),)
+    if not isinstance(value, dict):
+        raise MalformedPolicy(f"{what}: Principal is neither text nor an object.")
+    return tuple(
+        (_PRINCIPAL_TYPES.get(kind.lower(), kind), each)
+        for kind, values in value.items()
+        for each in _texts(values, f"{what}: Principal")
+    )
+
+
+_PRINCIPAL_TYPES = {
+    "aws": "AWS",
+    "service": "Service",
+    "federated": "Federated",
+    "canonicaluser": "CanonicalUser",
+}
+
+
+def _tests(value: object, what: str) -> tuple[Test, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, dict):
+        raise MalformedPolicy(f"{what}: Condition is not a JSON object.")
+    found: list[Test] = []
+    for operator, keys in value.items():
+        if not isinstance(keys, dict):
+            raise MalformedPolicy(f"{what}: {operator[:60]} is not a JSON object.")
+        found.extend(
+            Test(operator, key, _texts(values, f"{what}: {key[:60]}"))
+            for key, values in keys.items()
+        )
+    return tuple(found)
+
+
+def _texts(value: object, what: str) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    return tuple(_text(each, what) for each in listed)
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise MalformedPolicy(f"{what} is not text.")
+    return value
+
+
+def _rendered(statement: Statement) -> dict[str, object]:
+    tree: dict[str, object] = {"Effect": "Allow" if statement.is_allow else "Deny"}
+    if statement.sid:
+        tree["Sid"] = statement.sid
+    if statement.principals is not None:
+        named: dict[str, list[str]] = {}
+        for kind, value in statement.principals:
+            named.setdefault(kind, []).append(value)
+        tree["NotPrincipal" if statement.is_not_principal else "Principal"] = named
+    tree["NotAction" if statement.is_not_action else "Action"] = [*statement.actions]
+    if statement.resources is not None:
+        name = "NotResource" if statement.is_not_resource else "Resource"
+        tree[name] = [*statement.resources]
+    conditions: dict[str, dict[str, list[str]]] = {}
+    for test in statement.tests:
+        conditions.setdefault(test.operator, {})[test.key] = [*test.values]
+    if conditions:
+        tree["Condition"] = conditions
+    return tree

@@ -1,0 +1,101 @@
+"""Controls outside the policy: resource control policies, block public access.
+
+They only take away. RCPs: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+Block public access: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from accessmap.policy.box import CALLER, Term
+from accessmap.policy.caller import Kind
+from accessmap.policy.decide import Decided, Rule, decide
+from accessmap.policy.document import Statement, parse
+from accessmap.policy.grant import Blocker
+from accessmap.policy.kinds import PolicyKind, Zone
+from accessmap.policy.report import zones
+from accessmap.policy.space import Entry, Space
+from accessmap.policy.subject import Subject
+from accessmap.policy.zone import ZoneOfTrust
+
+# Services whose resources RCPs govern, as the page above lists them.
+_GOVERNED = (
+    "AWS::S3::",
+    "AWS::IAM::Role",  # through AWS STS
+    "AWS::KMS::",
+    "AWS::SQS::",
+    "AWS::SecretsManager::",
+    "AWS::ECR::",
+    "AWS::OpenSearchServerless::",
+    "AWS::DynamoDB::",
+    "AWS::Logs::",
+    "AWS::Cognito::",
+)
+RESTRICT = "RestrictPublicBuckets"
+IGNORE = "IgnorePublicAcls"
+
+
+def restricting(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
+    """Yield the Denys of the RCPs in force on the resource.
+
+    They never reach the management account, and only some services have them.
+    """
+    if subject.account_id == zone.management_account:
+        return
+    if not subject.resource_type.startswith(_GOVERNED):
+        return
+    for name, document in subject.rcps.items():
+        policy = parse(document)
+        for each in policy.statements:
+            if not each.is_allow:
+                yield Entry(each, policy.has_variables, "rcp", name)
+
+
+def decide_within(space: Space, entries: Sequence[Entry]) -> list[Decided]:
+    """Decide, with block public access on top where the policy itself is public.
+
+    A public policy under RestrictPublicBuckets serves only AWS services and the
+    bucket's own account; a policy that is not public is untouched.
+    """
+    settings = space.scene.subject.settings
+    is_policy = space.scene.subject.kind is PolicyKind.RESOURCE
+    found = decide(space, entries)
+    if not (is_policy and settings.get(RESTRICT)):
+        return found
+    own = [each for each in entries if each.control != "rcp"]
+    alone = found if len(own) == len(entries) else decide(space, own)
+    if Zone.PUBLIC not in zones(space, alone):
+        return found
+    return decide(space, entries, extra=[_without_outsiders(space)])
+
+
+def _without_outsiders(space: Space) -> Rule:
+    home = space.scene.subject.account_id
+    mask = 0
+    for at, caller in enumerate(space.callers):
+        is_person = caller.kind in {Kind.ANONYMOUS, Kind.IDENTITY}
+        if is_person and not (caller.place and caller.place.account == home):
+            mask |= 1 << at
+    statement = Statement(
+        -1,
+        RESTRICT,
+        False,
+        None,
+        False,
+        ("*",),
+        False,
+        None,
+        False,
+        (),
+    )
+    entry = Entry(statement, has_variables=False, control="block-public-access")
+    return Rule(entry, (Term(CALLER, mask),))
+
+
+def ignoring(subject: Subject) -> Blocker | None:
+    """Return what makes S3 overlook the public grants of an ACL."""
+    is_acl = subject.kind is PolicyKind.ACL
+    if is_acl and subject.settings.get(IGNORE):
+        return Blocker("block-public-access", IGNORE)
+    return None

@@ -1,0 +1,89 @@
+"""Who a Principal element names, in one form however it is written.
+
+AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum, auto
+from functools import lru_cache
+
+from accessmap.policy.document import Statement
+
+ACCOUNT_ID = re.compile(r"\d{12}")
+# Ids that AWS puts in the place of a deleted role or user; nobody has them any more.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+_DELETED = re.compile(r"(AROA|AIDA)[A-Z0-9]{4,}")
+_CLOUDFRONT = re.compile(r"arn:[\w-]+:iam::cloudfront:user/.+")
+_IDENTITY = re.compile(
+    r"arn:(?P<partition>aws[\w-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<name>.+)"
+)
+
+
+class Named(IntEnum):
+    """What kind of thing a principal string names."""
+
+    EVERYONE = auto()
+    ACCOUNT = auto()
+    IDENTITY = auto()  # role, user, session: one ARN
+    SERVICE = auto()
+    FEDERATED = auto()
+    CANONICAL = auto()
+    CLOUDFRONT = auto()  # an origin access identity, which is AWS's own
+    DELETED = auto()
+    NOBODY = auto()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """One entry of a Principal element. ``account`` where the text tells it."""
+
+    what: Named
+    id: str
+    account: str = ""
+    partition: str = ""
+
+
+@lru_cache(maxsize=65536)
+def named(kind: str, value: str) -> Name:
+    """Return whom one (type, value) names."""
+    if kind == "AWS":
+        return _of_aws(value)
+    if kind == "Service":
+        # {"Service": "*"} is refused by AWS in most places; every service, if not.
+        return Name(Named.SERVICE, value.lower())
+    if kind == "Federated":
+        pieces = value.split(":", 5)
+        is_arn = len(pieces) == 6  # noqa: PLR2004 (an ARN has six parts)
+        return Name(Named.FEDERATED, value, pieces[4] if is_arn else "")
+    if kind == "CanonicalUser":
+        return Name(Named.CANONICAL, value)
+    return Name(Named.NOBODY, value)
+
+
+def _of_aws(value: str) -> Name:
+    if value == "*":
+        return Name(Named.EVERYONE, "*")
+    if ACCOUNT_ID.fullmatch(value):
+        return Name(Named.ACCOUNT, value, value)
+    if _DELETED.fullmatch(value):
+        return Name(Named.DELETED, value)
+    if _CLOUDFRONT.fullmatch(value):
+        return Name(Named.CLOUDFRONT, value)
+    if value.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+        return Name(Named.SERVICE, value)  # as KMS writes a grantee
+    found = _IDENTITY.fullmatch(value)
+    # A principal's ARN has no wildcards; AWS refuses one, and nobody is called so.
+    if not found or "*" in value or "?" in value:
+        return Name(Named.NOBODY, value)
+    account, partition = found["account"], found["partition"]
+    if found["service"] == "iam" and found["name"] == "root":
+        return Name(Named.ACCOUNT, account, account, partition)
+    return Name(Named.IDENTITY, value, account, partition)
+
+
+def names(statement: Statement) -> tuple[Name, ...]:
+    """Return whom the statement's Principal or NotPrincipal names."""
+    return tuple(named(*each) for each in statement.principals or ())

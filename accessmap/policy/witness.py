@@ -1,0 +1,58 @@
+"""One request that a grant lets through, as the keys that AWS would see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from accessmap.policy.box import ACTION, CALLER, DOOR, NETWORK, RESOURCE, Box
+from accessmap.policy.caller import Caller
+from accessmap.policy.condition import Values
+from accessmap.policy.network import Network
+from accessmap.policy.report import Finding
+from accessmap.policy.space import Space
+
+Cell = TypeVar("Cell")
+
+
+def witness(space: Space, finding: Finding) -> dict[str, str]:
+    """Return the keys of one request, with its action, resource and principal."""
+    box = finding.box
+    caller = _caller(space, finding)
+    keys: dict[str, Values] = {**caller.keys, **_network(space, finding).keys}
+    doors = _chosen(space.doors, box.masks[DOOR])
+    account = finding.element.principal.account_id
+    named = [each for each in doors if account and each.account == account]
+    keys.update((named or doors)[0].keys)
+    for name, at in space.places.items():
+        value = _chosen(space.keys[name], box.masks[at])[0]
+        if value is not None and not name.startswith("?"):
+            keys[name] = value
+    found = {name: ", ".join(values) for name, values in keys.items()}
+    found["action"] = known_action(space, box)
+    found["resource"] = _chosen(space.resources, box.masks[RESOURCE])[0]
+    found["principal"] = min(caller.ids - {"*"}, default="anonymous")
+    return dict(sorted(found.items()))
+
+
+def _caller(space: Space, finding: Finding) -> Caller:
+    callers = _chosen(space.callers, finding.box.masks[CALLER])
+    of_element = [each for each in callers if finding.element in each.chain]
+    return (of_element or callers)[0]
+
+
+def _network(space: Space, finding: Finding) -> Network:
+    chosen = _chosen(space.networks, finding.box.masks[NETWORK])
+    named = [each for each in chosen if finding.element.principal.id in each.names]
+    return (named or chosen)[0]
+
+
+def _chosen(cells: Sequence[Cell], mask: int) -> list[Cell]:
+    return [each for at, each in enumerate(cells) if mask >> at & 1]
+
+
+def known_action(space: Space, box: Box) -> str:
+    """Return an allowed action: one that a policy writes out, if there is one."""
+    cells = _chosen(space.actions, box.masks[ACTION])
+    written = {each.lower() for listed in space.texts for each in listed}
+    return next((each for each in cells if each in written), cells[0])
