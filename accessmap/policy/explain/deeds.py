@@ -1,0 +1,170 @@
+"""What a grant's actions come down to, in verbs: the same for every language.
+
+AWS's access levels mislead for some services (to decrypt with a key is "write"), so
+the actions that matter most have verbs of their own. What is left is told by its level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from accessmap.policy.action import expand, level
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import AccessLevel, PolicyKind
+
+# Frame → verb → the actions that it stands for. One line is one verb of one sentence.
+VERBS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "bucket": {
+            "read": ("s3:GetObject", "s3:GetObjectVersion"),
+            "list": ("s3:ListBucket", "s3:ListBucketVersions"),
+            "write": ("s3:PutObject",),
+            "delete": ("s3:DeleteObject", "s3:DeleteObjectVersion"),
+        },
+        "key": {
+            "decrypt": ("kms:Decrypt", "kms:ReEncryptFrom"),
+            "encrypt": (
+                "kms:Encrypt",
+                "kms:ReEncryptTo",
+                "kms:GenerateDataKey",
+                "kms:GenerateDataKeyPair",
+                "kms:GenerateDataKeyPairWithoutPlaintext",
+                "kms:GenerateDataKeyWithoutPlaintext",
+            ),
+            "sign": ("kms:Sign", "kms:GenerateMac"),
+        },
+        "queue": {
+            "send": ("sqs:SendMessage",),
+            "receive": ("sqs:ReceiveMessage",),
+            "erase": ("sqs:DeleteMessage", "sqs:PurgeQueue"),
+        },
+        "topic": {
+            "publish": ("sns:Publish",),
+            "subscribe": ("sns:Subscribe", "sns:Receive"),
+        },
+        "function": {
+            "run": (
+                "lambda:InvokeFunction",
+                "lambda:InvokeFunctionUrl",
+                "lambda:InvokeAsync",
+            )
+        },
+        "repository": {
+            "pull": (
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer",
+                "ecr:BatchCheckLayerAvailability",
+            ),
+            "push": (
+                "ecr:PutImage",
+                "ecr:InitiateLayerUpload",
+                "ecr:UploadLayerPart",
+                "ecr:CompleteLayerUpload",
+            ),
+        },
+        "files": {
+            "mount": ("elasticfilesystem:ClientMount",),
+            "write": (
+                "elasticfilesystem:ClientWrite",
+                "elasticfilesystem:ClientRootAccess",
+            ),
+        },
+        "secret": {
+            "read": ("secretsmanager:GetSecretValue",),
+            "change": ("secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret"),
+        },
+        "layer": {"use": ("lambda:GetLayerVersion",)},
+        "bus": {"send": ("events:PutEvents",)},
+        "thing": {},
+    }
+)
+FRAMES = MappingProxyType(
+    {
+        "AWS::S3::Bucket": "bucket",
+        "AWS::KMS::Key": "key",
+        "AWS::SQS::Queue": "queue",
+        "AWS::SNS::Topic": "topic",
+        "AWS::Lambda::Function": "function",
+        "AWS::ECR::Repository": "repository",
+        "AWS::EFS::FileSystem": "files",
+        "AWS::SecretsManager::Secret": "secret",
+        "AWS::Lambda::LayerVersion": "layer",
+        "AWS::Events::EventBus": "bus",
+    }
+)
+# Shared copies: whoever has one may do with it what its owner may.
+COPIES = ("Snapshot", "Image", "ResourceShare")
+# Which of these is worst decides how the consequence is told, worst first.
+_POWERS = (
+    ("permissions", {"everything", "about-permissions"}),
+    ("write", {"write", "delete", "change", "erase", "push"}),
+    ("send", {"send", "publish"}),
+    ("run", {"run"}),
+    ("decrypt", {"decrypt"}),
+    ("sign", {"sign"}),
+    ("read", {"read", "receive", "subscribe", "pull", "mount", "copy", "use"}),
+    ("list", {"list"}),
+    ("write", {"about-write", "about-tagging"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """``verbs`` do something with the content, ``about`` with the resource itself."""
+
+    frame: str
+    verbs: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+    @property
+    def power(self) -> str:
+        """Return the worst of what the deeds let a person do."""
+        done = {*self.verbs, *self.about}
+        return next((power for power, verbs in _POWERS if verbs & done), "other")
+
+
+def deeds(grant: Grant) -> Deeds:
+    """Return what ``grant`` lets people do."""
+    if grant.policy_kind is PolicyKind.TRUST:
+        return Deeds("role")
+    if grant.resource_type.endswith(COPIES):
+        return Deeds("copy", ("copy",))
+    frame = FRAMES.get(grant.resource_type, "thing")
+    if any(pattern == "*" or pattern.endswith(":*") for pattern in grant.actions):
+        return Deeds(frame, ("everything",))
+    covered = {action.lower() for action in expand(grant.actions)}
+    verbs = tuple(
+        verb for verb, named in VERBS[frame].items() if covered & _lower(named)
+    )
+    rest = covered.difference(*(_lower(VERBS[frame][verb]) for verb in verbs))
+    left = {level(action) for action in rest}
+    if not grant.actions:
+        left |= set(grant.access_levels)  # of a grant that has no policy text
+    if frame == "thing":
+        return _of_a_thing(frame, left)
+    about = tuple(f"about-{each.value}" for each in AccessLevel if each in left)
+    return Deeds(frame, verbs, about)
+
+
+def _lower(actions: tuple[str, ...]) -> set[str]:
+    return {action.lower() for action in actions}
+
+
+def _of_a_thing(frame: str, left: set[AccessLevel]) -> Deeds:
+    """Tell by level alone what is done with a resource that has no verbs of its own."""
+    verbs = {
+        AccessLevel.LIST: "list",
+        AccessLevel.READ: "read",
+        AccessLevel.WRITE: "change",
+    }
+    return Deeds(
+        frame,
+        tuple(verb for each, verb in verbs.items() if each in left),
+        tuple(
+            f"about-{each.value}"
+            for each in (AccessLevel.TAGGING, AccessLevel.PERMISSIONS)
+            if each in left
+        ),
+    )

@@ -1,0 +1,7 @@
+"""Japanese, in です・ます."""
+
+from __future__ import annotations
+
+from accessmap.policy.explain.ja import outcome, what, when, who
+
+PHRASES = {**who.PHRASES, **what.PHRASES, **when.PHRASES, **outcome.PHRASES}

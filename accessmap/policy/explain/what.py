@@ -1,0 +1,135 @@
+"""What a grant lets people do, and with what."""
+
+from __future__ import annotations
+
+from accessmap.policy.action import matches
+from accessmap.policy.explain.accounts import account
+from accessmap.policy.explain.deeds import Deeds, deeds
+from accessmap.policy.explain.nouns import local_name
+from accessmap.policy.explain.phrases import Language
+from accessmap.policy.explain.spans import Spans
+from accessmap.policy.grant import Grant
+from accessmap.policy.names import Names
+
+Reach = tuple[str, ...] | None
+
+
+def what(language: Language, grant: Grant, names: Names, reach: Reach = None) -> Spans:
+    """Say what is granted, with the account it lies in."""
+    return _said(
+        language,
+        grant,
+        names,
+        place=account(language, names, grant.resource_account),
+        reach=reach,
+    )
+
+
+def what_in_short(language: Language, grant: Grant, names: Names) -> Spans:
+    """Say what is granted, without the account: a list shows it beside."""
+    return _said(language, grant, names, place=(), reach=None)
+
+
+def noun(language: Language, resource_type: str) -> str:
+    """Call a kind of resource: queue; MediaStore container where we have no word."""
+    phrase = f"noun.{resource_type}"
+    if language.has(phrase):
+        return language.text(phrase)
+    return " ".join(resource_type.removeprefix("AWS::").split("::"))
+
+
+def resource_name(grant: Grant, names: Names) -> str:
+    """Call the resource by the name that its people gave it."""
+    return names.resources.get(grant.resource) or local_name(grant.resource)
+
+
+def _said(
+    language: Language, grant: Grant, names: Names, *, place: Spans, reach: Reach
+) -> Spans:
+    done = deeds(grant)
+    name = resource_name(grant, names)
+    if done.frame == "role":
+        return _role(language, grant, name, place=place, reach=reach)
+    of = language.say("of", account=place) if place else ()
+    word = noun(language, grant.resource_type)
+    within = _within(language, grant, done) if place else ()
+    it = language.say("it", noun=word, name=name, of=of)
+    if done.verbs == ("everything",):
+        return language.say("everything", it=it, within=within)
+    verbs = _verbs(
+        language, done, {"name": name, "of": of, "noun": word, "within": within}
+    )
+    if not verbs and not done.about:
+        return language.say("other", actions=", ".join(grant.actions), it=it)
+    about = _about(language, done.about, () if verbs else it)
+    if verbs and about:
+        return language.say("also", verbs=verbs, about=about)
+    return verbs or about
+
+
+def _about(language: Language, deeds: tuple[str, ...], it: Spans) -> Spans:
+    """Say what is done with the resource itself; ``it`` unless it was named before."""
+    if not deeds:
+        return ()
+    said: list[Spans] = []
+    for deed in deeds:
+        phrase = deed if it and not said else f"again.{deed}"
+        said.append(language.say("deed", deed=language.say(phrase, it=it)))
+    return language.say("about" if it else "about.again", deeds=language.joined(said))
+
+
+def _verbs(language: Language, done: Deeds, slots: dict[str, str | Spans]) -> Spans:
+    if not done.verbs:
+        return ()
+    if len(done.verbs) == 1:
+        deed = language.say(f"can.{done.verbs[0]}")
+        return language.say(f"one.{done.frame}", deed=deed, **slots)
+    listed = language.joined(
+        [
+            language.say("deed", deed=language.text(f"verb.{verb}"))
+            for verb in done.verbs
+        ]
+    )
+    return language.say(f"several.{done.frame}", deeds=listed, **slots)
+
+
+def _role(
+    language: Language, grant: Grant, name: str, *, place: Spans, reach: Reach
+) -> Spans:
+    where = language.say("in", account=place) if place else ()
+    if not any(
+        matches(each, "sts:AssumeRole") or "AssumeRole" in each
+        for each in grant.actions
+    ):
+        return language.say("tag-session", name=name, **{"in": where})
+    slots: dict[str, str | Spans] = {"name": name, "in": where}
+    if reach is None:
+        return language.say("become", **slots)
+    if not reach:
+        return language.say("become.powerless", **slots)
+    return language.say("become.reach", reach=reached(language, reach), **slots)
+
+
+def reached(language: Language, reach: tuple[str, ...]) -> Spans:
+    """List what a role can do once somebody has become it."""
+    return language.listed([language.say("reach", deed=each) for each in reach])
+
+
+def _within(language: Language, grant: Grant, done: Deeds) -> Spans:
+    """Say which part of the resource is meant, where it is not the whole."""
+    parts = []
+    for pattern in grant.objects:
+        part = pattern.removeprefix(grant.resource).removeprefix("/")
+        if part not in {"", "*"}:
+            parts.append(part.removesuffix("*") if done.frame == "bucket" else part)
+        elif part == "*" or done.frame != "bucket":
+            return ()
+    if not parts:
+        return ()
+    places = language.listed(parts, "or")
+    form = (
+        "bucket"
+        if done.frame == "bucket" and done.verbs != ("everything",)
+        else "other"
+    )
+    return language.say(f"within.{form}", places=places)
