@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from accessmap.views import accounts, charts, coverage, crawls, grants, map, sign_in
 
 app_name = "accessmap"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", map.index, name="map-index"),
+    path("map/elements", map.elements, name="map-elements"),
+    path("map/edge", map.edge, name="map-edge"),
+    path("accounts/", accounts.index, name="accounts-index"),
+    path("accounts/<str:account_id>/", accounts.detail, name="accounts-detail"),
+    path("grants/", grants.index, name="grants-index"),
+    path("grants/<int:pk>/", grants.detail, name="grants-detail"),
+    path("coverage/", coverage.index, name="coverage-index"),
+    path("crawls/", crawls.index, name="crawls-index"),
+    path("crawls/start", crawls.start, name="crawls-start"),
+    path("crawls/<int:pk>/", crawls.detail, name="crawls-detail"),
+    path("crawls/<int:pk>/progress", crawls.progress, name="crawls-progress"),
+    path("holds/<int:pk>/release", crawls.release, name="holds-release"),
+    path("charts/", charts.index, name="charts-index"),
+    path("sign-in/", sign_in.form, name="sign-in"),
+    path("sign-in/link", sign_in.link, name="sign-in-link"),
+    path("sign-out", sign_in.leave, name="sign-out"),
+]

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = "js/*.js"
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Hash and compress; rewrite ``import`` paths, so no stale module is served."""
+    """Hash and compress; rewrite ``import`` paths, so no stale module is served.
+
+    Only our own scripts are rewritten: other people's may name files that their
+    packages do not carry, and hashing must not fail on those.
+    """
 
     support_js_module_import_aggregation = True
+    patterns = tuple(
+        (OURS if glob == "*.js" else glob, rules)
+        for glob, rules in HashedFilesMixin.patterns
+    )
+    _js_module_import_aggregation_patterns = (
+        OURS,
+        HashedFilesMixin._js_module_import_aggregation_patterns[1],  # noqa: SLF001
+    )

@@ -31,11 +31,11 @@ def _names(context: RequestContext) -> Names:
     """Return who is called how, read once for each page."""
     from accessmap.derive.names import names
 
-    shared = context.render_context
-    if NAMES not in shared:
-        # Includes get a render context of their own, so remember at the bottom.
-        shared.dicts[0][NAMES] = names()
-    found: Names = shared[NAMES]
+    # Every include pushes its own layer, so what a page shares lies at the bottom.
+    page = context.render_context.dicts[0]
+    if NAMES not in page:
+        page[NAMES] = names()
+    found: Names = page[NAMES]
     return found
 
 

@@ -1,0 +1,226 @@
+"""Everything that is drawn, as plain JSON with places: the browser computes none.
+
+``draw`` answers with the whole picture; ``static/js/map/elements.js`` turns it into
+what Cytoscape.js draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accessmap.graph import badges
+from accessmap.graph.bundles import Bundle, bundles, worst_first
+from accessmap.graph.geometry import Box, Point
+from accessmap.graph.land import Unit
+from accessmap.graph.layout import Layout, lay_out
+from accessmap.graph.parties import Group, Parties, Party
+from accessmap.graph.picture import as_box, as_edge, as_party, headings
+from accessmap.graph.reading import Reading, State, readings
+from accessmap.graph.rim import Berth, along_the_rim
+from accessmap.graph.routes import Chart, Port
+from accessmap.graph.tracks import spread
+from accessmap.models import Account
+from accessmap.models.grant import GrantQuerySet
+from accessmap.policy.kinds import Verdict
+
+SMALLEST, LARGEST = 6.0, 13.0  # radius of a town
+LETTER = 6.9  # width of one letter of a name, about
+ID_WIDTH = 74.0
+BADGES = 60
+ROUTED = 600  # edges beyond this are left to the table, and it is said
+PLAIN = frozenset({Verdict.IN_ORG})  # edges that carry no badge
+TAGS = ("compliance", "scope", "environment-class")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the pieces of the picture have to know of each other."""
+
+    layout: Layout
+    berths: Sequence[Berth]
+    edges: Sequence[Bundle]
+    radius: Mapping[str, float]
+
+
+def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
+    """Return the map of ``grants`` as JSON can carry it."""
+    parties = Parties()
+    layout = lay_out(root)
+    found = [each for each in bundles(grants, parties) if each.target in layout.towns]
+    berths = along_the_rim([each.source for each in found], layout.land)
+    edges = gathered(found, berths, layout)
+    scene = Scene(layout, berths, edges[:ROUTED], radii(edges, layout))
+    ways = routed(scene)
+    spots = badged(scene, ways)
+    read = readings()
+    return {
+        "view": "accounts",
+        "land": as_box(layout.land),
+        "territories": [
+            {
+                "id": f"unit:{each.unit.id}",
+                "unit": each.unit.id,
+                "name": each.unit.name,
+                "depth": each.depth,
+                "size": each.unit.size,
+                **as_box(each.box),
+            }
+            for each in layout.territories
+        ],
+        "towns": towns(scene, read),
+        "parties": [as_party(each) for each in berths],
+        "groups": headings(berths, layout.land),
+        "edges": [as_edge(each, ways, spots) for each in scene.edges],
+        "unseen": len(edges) - len(scene.edges),
+    }
+
+
+def gathered(
+    found: Sequence[Bundle], berths: Sequence[Berth], layout: Layout
+) -> list[Bundle]:
+    """Return the edges with each source replaced by the place that stands for it."""
+    stands_for = {member: berth.party for berth in berths for member in berth.members}
+    merged: dict[tuple[str, str], Bundle] = {}
+    for bundle in found:
+        source = stands_for.get(bundle.source.id, bundle.source)
+        if source.group is Group.HOME and not _is_here(source, layout):
+            continue
+        key = (source.id, bundle.target)
+        whole = merged.setdefault(key, Bundle(source, bundle.target))
+        whole.held = dict(Counter(whole.held) + Counter(bundle.held))
+        whole.blocked = dict(Counter(whole.blocked) + Counter(bundle.blocked))
+    return worst_first(merged.values())
+
+
+def _is_here(party: Party, layout: Layout) -> bool:
+    return party.id in layout.towns or party.id.removeprefix("unit:") in layout.box_of()
+
+
+def radii(edges: Sequence[Bundle], layout: Layout) -> dict[str, float]:
+    """Return each town's radius: the more is granted in it, the larger, gently."""
+    counts: Counter[str] = Counter()
+    for edge in edges:
+        counts[edge.target] += edge.count
+    most = max(counts.values(), default=1)
+    return {
+        town: round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(counts[town] / most), 1)
+        for town in layout.towns
+    }
+
+
+def routed(scene: Scene) -> dict[str, list[Point]]:
+    """Return the way of each edge, apart from others where they share a strait."""
+    ports = [
+        Port(town, at, ("left", "right", "up"))
+        for town, at in scene.layout.towns.items()
+    ]
+    shore = {"west": "right", "east": "left", "north": "down", "south": "up"}
+    ports += [
+        Port(each.party.id, each.at, (shore[each.side],)) for each in scene.berths
+    ]
+    for each in scene.layout.territories:
+        at = (each.box.x + 12, each.box.y + 19)
+        ports.append(Port(f"unit:{each.unit.id}", at, ("up",)))
+    chart = Chart(scene.layout.straits, ports)
+    ways: dict[str, list[Point]] = {}
+    sources = {edge.source.id for edge in scene.edges}
+    for source in sorted(sources):
+        mine = {
+            edge.target: edge.id for edge in scene.edges if edge.source.id == source
+        }
+        for target, way in chart.routes(source, mine).items():
+            ways[mine[target]] = way
+    courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in scene.edges}
+    return spread(ways, courses, scene.layout.straits)
+
+
+def badged(scene: Scene, ways: Mapping[str, list[Point]]) -> dict[str, Point]:
+    """Return where the badges stand, of all edges but the everyday ones."""
+    worth = [
+        edge
+        for edge in scene.edges
+        if edge.id in ways and (edge.verdict not in PLAIN or edge.is_blocked)
+    ][:BADGES]
+    chosen = {edge.id: ways[edge.id] for edge in worth}
+    rest = [way for edge, way in ways.items() if edge not in chosen]
+    counts = {edge.id: edge.count for edge in worth}
+    return badges.place(chosen, counts, labels(scene), rest)
+
+
+def labels(scene: Scene) -> list[Box]:
+    """Return the ground that names and signs take, which badges keep off."""
+    boxes = []
+    names = dict(Account.objects.values_list("account_id", "name"))
+    for town, (x, y) in scene.layout.towns.items():
+        r = scene.radius[town]
+        wide = max(LETTER * len(names.get(town, "")), ID_WIDTH)
+        boxes += [
+            Box(x - r, y - r, 2 * r, 2 * r),
+            Box(x - wide / 2, y + r, wide, 32),
+        ]
+    for each in scene.layout.territories:
+        wide = 30 + 8 * len(each.unit.name)
+        boxes.append(Box(each.box.x + 6, each.box.y + 6, wide, 24))
+    for berth in scene.berths:
+        x, y = berth.at
+        boxes.append(Box(x - 18, y - 18, 36, 36))
+        if berth.side in {"north", "south"}:
+            boxes.append(Box(x + 18, y - 16, 120, 32))
+        else:
+            boxes.append(Box(x - 55, y + 14, 110, 46))
+    return boxes
+
+
+def towns(scene: Scene, read: Mapping[str, Reading]) -> list[dict[str, Any]]:
+    """Return the accounts at home, each with how well it was read."""
+    wide = {
+        settler.account_id: field.pitch[0]
+        for field in scene.layout.fields
+        for settler in field.unit.settlers
+    }
+    drawn = []
+    for account in Account.objects.filter(account_id__in=scene.layout.towns):
+        x, y = scene.layout.towns[account.account_id]
+        reading = read.get(account.account_id, Reading(State.UNREAD))
+        drawn.append(
+            {
+                "id": account.account_id,
+                "name": account.name or account.account_id,
+                "x": x,
+                "y": y,
+                "r": scene.radius[account.account_id],
+                "fits": LETTER * len(account.name) < wide[account.account_id],
+                "reading": reading.state,
+                "note": unread_note(reading),
+                "tags": pills(account),
+                "url": account.get_absolute_url(),
+            }
+        )
+    return drawn
+
+
+def unread_note(reading: Reading) -> str:
+    """Return since when an account is not readable; empty where it is."""
+    if reading.state is not State.UNREAD:
+        return ""
+    if reading.read_at is None:
+        return _("never read")
+    day = date_format(localtime(reading.read_at), "SHORT_DATE_FORMAT")
+    return _("not readable since %(day)s") % {"day": day}
+
+
+def pills(account: Account) -> list[str]:
+    """Return the few tags that everybody should see."""
+    found = [_("Management")] if account.is_management else []
+    for key, text in account.tags.items():
+        if key.casefold() in TAGS and text:
+            found.append(str(text).upper()[:12])
+    return found

@@ -1,0 +1,194 @@
+"""A large organization from afar: units with cells of heat, and few bundles.
+
+Nobody reads five thousand names at once: a unit shows its accounts as cells, riskiest
+first, and edges run between groups and units; opening a unit shows its accounts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from accessmap.graph import badges
+from accessmap.graph.bundles import Bundle, bundles, worst_first
+from accessmap.graph.geometry import Box, Point
+from accessmap.graph.land import Settler, Unit
+from accessmap.graph.layout import Layout, lay_out
+from accessmap.graph.packing import Grid
+from accessmap.graph.parties import Group, Parties, Party
+from accessmap.graph.picture import as_box, as_edge, as_party, headings
+from accessmap.graph.reading import Reading, State, readings
+from accessmap.graph.rim import Berth, along_the_rim
+from accessmap.graph.routes import Chart, Port
+from accessmap.graph.tracks import spread
+from accessmap.models.grant import GrantQuerySet
+from accessmap.verdicts import RANK
+
+ACCOUNTS_AT_MOST = 200
+CELLS_AT_MOST = 600
+BUNDLES_AT_MOST = 30
+CELL = 15.0
+THEN = datetime(2000, 1, 1, tzinfo=UTC)  # cells have no history
+
+
+def is_large(root: Unit) -> bool:
+    """Say whether a unit has more accounts than one can read at once."""
+    return root.size > ACCOUNTS_AT_MOST
+
+
+def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
+    """Return the map of units as JSON can carry it."""
+    parties = Parties()
+    home = dict(_homes(root))
+    found = bundles(grants, parties)
+    each_cell = math.ceil(root.size / CELLS_AT_MOST)
+    heat = _heat(home, found, each_cell)
+    layout = lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
+    between = _between_units(found, home)
+    shown = between[:BUNDLES_AT_MOST]
+    berths = along_the_rim([each.source for each in shown], layout.land)
+    ways, spots = _drawn(layout, berths, shown)
+    return {
+        "view": "units",
+        "cell": each_cell,
+        "land": as_box(layout.land),
+        "territories": [
+            {
+                "id": f"unit:{each.unit.id}",
+                "unit": each.unit.id,
+                "name": each.unit.name,
+                "depth": each.depth,
+                "size": sum(1 for unit in home.values() if unit == each.unit.id)
+                or _size_of(root, each.unit.id),
+                **as_box(each.box),
+            }
+            for each in layout.territories
+        ],
+        "cells": [
+            {"x": x, "y": y, "heat": heat_of}
+            for cell, (x, y) in layout.towns.items()
+            for heat_of in [_heat_of(heat, cell)]
+        ],
+        "towns": [],
+        "parties": [as_party(each) for each in berths],
+        "groups": headings(berths, layout.land),
+        "edges": [as_edge(each, ways, spots) for each in shown],
+        "unseen": len(between) - len(shown),
+        "all_edges": len(found),
+    }
+
+
+def _homes(unit: Unit) -> Iterator[tuple[str, str]]:
+    for settler in unit.settlers:
+        if settler.is_present:
+            yield settler.account_id, unit.id
+    for child in unit.children:
+        yield from _homes(child)
+
+
+def _size_of(unit: Unit, unit_id: str) -> int:
+    if unit.id == unit_id:
+        return unit.size
+    return sum(_size_of(child, unit_id) for child in unit.children)
+
+
+def _heat(
+    home: Mapping[str, str], found: Sequence[Bundle], each_cell: int
+) -> dict[str, list[str]]:
+    """Return each unit's cells, riskiest first; unread accounts are never cool."""
+    held: dict[str, str] = {}
+    for bundle in found:
+        if bundle.held:
+            now = held.get(bundle.target, bundle.verdict)
+            held[bundle.target] = min(now, bundle.verdict, key=RANK.__getitem__)
+    read = readings()
+    unread = Reading(State.UNREAD)
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for account_id, unit_id in home.items():
+        verdict = held.get(account_id, "")
+        if not verdict and read.get(account_id, unread).state is State.UNREAD:
+            verdict = "unread"
+        by_unit[unit_id].append(verdict)
+    order = {**RANK, "unread": len(RANK), "": len(RANK) + 1}
+    return {
+        unit_id: sorted(cells, key=order.__getitem__)[::each_cell]
+        for unit_id, cells in by_unit.items()
+    }
+
+
+def _scaled(unit: Unit, heat: Mapping[str, Sequence[str]]) -> Unit:
+    """Return the same tree with cells for settlers."""
+    cells = tuple(
+        Settler(f"{unit.id}#{index:05}", THEN)
+        for index in range(len(heat.get(unit.id, ())))
+    )
+    children = tuple(_scaled(child, heat) for child in unit.children)
+    return replace(unit, settlers=cells, children=children)
+
+
+def _heat_of(heat: Mapping[str, Sequence[str]], cell: str) -> str:
+    unit_id, _, index = cell.rpartition("#")
+    return heat[unit_id][int(index)]
+
+
+def _between_units(found: Sequence[Bundle], home: Mapping[str, str]) -> list[Bundle]:
+    """Return edges between groups and units, worst and widest first."""
+    merged: dict[tuple[str, str], Bundle] = {}
+    members: dict[Group, set[str]] = defaultdict(set)
+    for bundle in found:
+        if bundle.source.group is not Group.HOME:
+            members[bundle.source.group].add(bundle.source.id)
+    for bundle in found:
+        target = home.get(bundle.target)
+        source = _far(bundle.source, home, members)
+        if target is None or source is None or source.id == f"unit:{target}":
+            continue
+        key = (source.id, target)
+        whole = merged.setdefault(key, Bundle(source, f"unit:{target}"))
+        for counts, more in (
+            (whole.held, bundle.held),
+            (whole.blocked, bundle.blocked),
+        ):
+            for verdict, count in more.items():
+                counts[verdict] = counts.get(verdict, 0) + count
+    return worst_first(merged.values())
+
+
+def _far(
+    party: Party, home: Mapping[str, str], members: Mapping[Group, set[str]]
+) -> Party | None:
+    if party.group is not Group.HOME:
+        count = str(len(members[party.group]))
+        return Party(f"all:{party.group}", party.group, note=count, is_nameless=True)
+    if party.id.startswith("unit:"):
+        return party
+    unit_id = home.get(party.id)
+    return Party(f"unit:{unit_id}", Group.HOME) if unit_id else None
+
+
+def _drawn(
+    layout: Layout, berths: Sequence[Berth], shown: Sequence[Bundle]
+) -> tuple[dict[str, list[Point]], dict[str, Point]]:
+    shore = {"west": "right", "east": "left", "north": "down", "south": "up"}
+    ports = [Port(each.party.id, each.at, (shore[each.side],)) for each in berths]
+    taken = []
+    for each in layout.territories:
+        gate = (each.box.x + each.box.width * 0.6, each.box.y)
+        ports.append(Port(f"unit:{each.unit.id}", gate, ("up",)))
+        taken.append(Box(each.box.x, each.box.y + 4, 40 + 8 * len(each.unit.name), 26))
+    chart = Chart(layout.straits, ports)
+    known = {port.id for port in ports}
+    ways = {}
+    for edge in shown:
+        if {edge.source.id, edge.target} <= known:
+            found = chart.routes(edge.source.id, [edge.target])
+            if edge.target in found:
+                ways[edge.id] = found[edge.target]
+    courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in shown}
+    ways = spread(ways, courses, layout.straits)
+    counts = {edge.id: edge.count for edge in shown}
+    return ways, badges.place(ways, counts, taken, [])

@@ -1,0 +1,112 @@
+"""The pieces of a picture as plain JSON, with the words that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.graph.bundles import Bundle
+from accessmap.graph.geometry import Box, Point
+from accessmap.graph.parties import Group, Party
+from accessmap.graph.rim import Berth
+
+
+def headings(berths: Sequence[Berth], land: Box) -> list[dict[str, Any]]:
+    """Return the names of the groups on the rim, beside the first of each."""
+    found = []
+    for group, word in group_words().items():
+        members = [berth for berth in berths if berth.party.group is group]
+        if not members or members[0].party.id.startswith("all:"):
+            continue
+        x, y = members[0].at
+        side = members[0].side
+        if side == "north":
+            place = (land.x + 12, y)
+        elif side == "south":
+            place = (x - 16, y + 34)
+        else:
+            place = (x, y - 34)
+        found.append(
+            {
+                "id": f"group:{group}",
+                "name": word,
+                "side": side,
+                "x": place[0],
+                "y": place[1],
+            }
+        )
+    return found
+
+
+def group_words() -> dict[Group, str]:
+    """Return what the groups on the rim are called."""
+    return {
+        Group.VENDORS: _("Vendors"),
+        Group.LEFT: _("Left the organization"),
+        Group.IDENTITY: _("Identity providers"),
+        Group.SERVICES: _("AWS services"),
+        Group.UNKNOWN: _("Unknown"),
+        Group.PUBLIC: _("Public"),
+    }
+
+
+def party_name(party: Party) -> tuple[str, str]:
+    """Return what a party is called, and the small words below."""
+    if not party.is_nameless:
+        return party.name, party.note
+    if party.id == "public":
+        return _("Anyone"), _("on the internet")
+    if party.id == "any-account":
+        return _("Any account"), _("with a condition")
+    if party.id.startswith("all:"):
+        count = int(party.note)
+        note = ngettext("%(count)s party", "%(count)s parties", count)
+        return str(group_words()[party.group]), note % {"count": count}
+    if party.id.startswith("rest:"):
+        count = int(party.note)
+        more = ngettext("%(count)s more", "%(count)s more", count) % {"count": count}
+        return more, str(group_words()[party.group])
+    return _("Not known to us"), party.note
+
+
+def as_party(berth: Berth) -> dict[str, Any]:
+    """Return a party on the rim as JSON can carry it."""
+    name, note = party_name(berth.party)
+    return {
+        "id": berth.party.id,
+        "group": berth.party.group,
+        "name": name,
+        "note": note,
+        "x": berth.at[0],
+        "y": berth.at[1],
+        "side": berth.side,
+        "members": list(berth.members),
+    }
+
+
+def as_edge(
+    edge: Bundle, ways: Mapping[str, list[Point]], spots: Mapping[str, Point]
+) -> dict[str, Any]:
+    """Return an edge with its way and the place of its badge."""
+    return {
+        "id": edge.id,
+        "source": edge.source.id,
+        "target": edge.target,
+        "held": edge.held,
+        "blocked": edge.blocked,
+        "way": [[round(x, 1), round(y, 1)] for x, y in ways.get(edge.id, [])],
+        "badge": spots.get(edge.id),
+    }
+
+
+def as_box(box: Box) -> dict[str, float]:
+    """Return a box in whole tenths of a point."""
+    return {
+        "x": round(box.x, 1),
+        "y": round(box.y, 1),
+        "w": round(box.width, 1),
+        "h": round(box.height, 1),
+    }

@@ -1,0 +1,65 @@
+"""How completely each account was read last: what the map must not show as empty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Max
+
+from accessmap.models import Account, Coverage, Crawl
+
+
+class State(StrEnum):
+    """What the newest crawl of an account could read."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One account's state; ``read_at`` is when anything of it was last read wholly."""
+
+    state: State
+    read_at: datetime | None = None
+
+
+def readings() -> Mapping[str, Reading]:
+    """Return each member's reading; who was never looked at is unread, not empty."""
+    newest = dict(
+        Coverage.objects.filter(crawl__in=Crawl.objects.finished())
+        .order_by()
+        .values_list("account_id")
+        .annotate(Max("crawl_id"))
+    )
+    read_at = dict(
+        Coverage.objects.complete()
+        .order_by()
+        .values_list("account_id")
+        .annotate(Max("finished_at"))
+    )
+    total: dict[str, int] = defaultdict(int)
+    missed: dict[str, int] = defaultdict(int)
+    rows = Coverage.objects.filter(crawl_id__in=set(newest.values()))
+    incomplete = frozenset(rows.incomplete().values_list("pk", flat=True))
+    for pk, account_id, crawl_id in rows.values_list("pk", "account_id", "crawl_id"):
+        if newest.get(account_id) == crawl_id:
+            total[account_id] += 1
+            missed[account_id] += pk in incomplete
+    return {
+        account_id: Reading(
+            _state(total[account_id], missed[account_id]), read_at.get(account_id)
+        )
+        for account_id in Account.objects.present().values_list("account_id", flat=True)
+    }
+
+
+def _state(total: int, missed: int) -> State:
+    if total == missed:
+        return State.UNREAD
+    return State.PARTIAL if missed else State.COMPLETE

@@ -1,0 +1,73 @@
+"""The table twin of the map: its edges as lines, and its legend with counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from accessmap.graph.bundles import worst
+from accessmap.policy.kinds import Verdict
+from accessmap.verdicts import LOOKS
+
+
+def edge_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, Any]]:
+    """Return the edges of the picture as lines of a table, worst first."""
+    ends = {
+        each["id"]: each
+        for kind in ("territories", "parties", "towns")
+        for each in picture[kind]
+    }
+    return [
+        {
+            "id": edge["id"],
+            "from": _end(ends.get(edge["source"], {})),
+            "to": _end(ends.get(edge["target"], {})),
+            "verdict": worst(edge["held"] or edge["blocked"]),
+            "is_blocked": not edge["held"],
+            "count": sum(edge["held"].values()) + sum(edge["blocked"].values()),
+            "url": _url(edge, ends.get(edge["source"], {}), filters),
+        }
+        for edge in picture["edges"]
+    ]
+
+
+def _end(end: Mapping[str, Any]) -> dict[str, str]:
+    """Return name and id of one end; accounts always carry theirs."""
+    note = end.get("note", "") if "group" in end else ""
+    is_account = "tags" in end
+    return {"name": end.get("name", ""), "note": end["id"] if is_account else note}
+
+
+def _url(edge: Mapping[str, Any], source: Mapping[str, Any], filters: str) -> str:
+    members = source.get("members") or [edge["source"]]
+    ends = urlencode([*(("from", each) for each in members), ("to", edge["target"])])
+    return "&".join(
+        part for part in (f"{reverse('accessmap:map-edge')}?{ends}", filters) if part
+    )
+
+
+def legend(picture: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return each verdict with how many grants of it the map shows, worst first."""
+    counts: Counter[str] = Counter()
+    for edge in picture["edges"]:
+        counts.update(edge["held"])
+    return [
+        {
+            "slug": look.slug,
+            "word": look.word,
+            "icon": look.icon,
+            "line": look.line,
+            "count": counts[look.slug],
+        }
+        for look in LOOKS.values()
+        if look.slug != Verdict.SAME_ACCOUNT or counts[look.slug]
+    ]
+
+
+def blocked(picture: Mapping[str, Any]) -> int:
+    """Return how many grants of the map are stopped by something."""
+    return sum(sum(edge["blocked"].values()) for edge in picture["edges"])

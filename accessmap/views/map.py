@@ -1,0 +1,191 @@
+"""The map: the whole organization and who is trusted in it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+
+from accessmap.graph.bundles import within
+from accessmap.graph.elements import draw
+from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.narrow import matching
+from accessmap.graph.organization import organization
+from accessmap.graph.overview import is_large, overview
+from accessmap.graph.parties import Parties
+from accessmap.graph.picture import party_name
+from accessmap.graph.reading import State, readings
+from accessmap.graph.table import blocked, edge_lines, legend
+from accessmap.models import (
+    Account,
+    Counterparty,
+    Crawl,
+    Grant,
+    OrganizationalUnit,
+    Resource,
+)
+from accessmap.policy.kinds import AccessLevel
+from accessmap.verdicts import RANK
+from accessmap.views.guards import person, sees_everything_required
+
+SHOWN = 50  # grants of one edge; the list of grants has them all
+LISTED = 200  # edges in the table beside the picture
+NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the map, and its edges as a list beside it."""
+    if not person(request).sees_everything:
+        return redirect("reviews:inbox-index")
+    refused, shown = "", NOTHING
+    try:
+        shown = picture(request)
+    except BadFilter as error:
+        refused = str(error)
+    page = {
+        "refused": refused,
+        "edges": edge_lines(shown, _filters(request))[:LISTED],
+        "edge_count": len(shown["edges"]),
+        "bundled": bundled(shown),
+        "legend": legend(shown),
+        "blocked": blocked(shown),
+        "levels": level_words(),
+        "types": types(),
+        "filter": request.GET,
+        "coverage": coverage(),
+        "crawls": list(reversed(Crawl.objects.finished()[:24])),
+        "unit": OrganizationalUnit.objects.filter(
+            unit_id=request.GET.get("unit", "")
+        ).first(),
+        "query": request.GET.urlencode(),
+    }
+    status = 400 if refused else 200
+    return render(request, "accessmap/map/index.html", page, status=status)
+
+
+def picture(request: HttpRequest) -> dict[str, Any]:
+    """Return what the map shows for this address; the same rows are drawn once."""
+    key = f"map:{etag(request)}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        found = _drawn(request)
+        cache.set(key, found, 3600)
+    return found
+
+
+def _drawn(request: HttpRequest) -> dict[str, Any]:
+    grants = matching(GrantFilter.of(request.GET))
+    unit_id = request.GET.get("unit", "")
+    if unit_id:
+        get_object_or_404(OrganizationalUnit, unit_id=unit_id, ended_at=None)
+    root = organization(unit_id)
+    return overview(grants, root) if is_large(root) else draw(grants, root)
+
+
+def etag(request: HttpRequest) -> str:
+    """Return what changes whenever the picture does."""
+    state = (
+        Grant.objects.aggregate(Max("pk"), Count("ended_at")),
+        Crawl.objects.finished().aggregate(Max("pk")),
+        Account.objects.aggregate(Count("pk"), Count("left_at"), Max("pk")),
+        Counterparty.objects.aggregate(Count("pk"), Max("pk")),
+        get_language(),
+        sorted(request.GET.lists()),
+    )
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
+
+
+@sees_everything_required
+@cache_control(private=True, no_cache=True)
+@condition(etag_func=lambda request: f'"{etag(request)}"')
+def elements(request: HttpRequest) -> HttpResponse:
+    """Answer with the picture as JSON; 304 while nothing has changed."""
+    try:
+        return JsonResponse(picture(request))
+    except BadFilter as error:
+        return JsonResponse({"error": str(error)}, status=400)
+
+
+@sees_everything_required
+def edge(request: HttpRequest) -> HttpResponse:
+    """Show the grants of one edge, worst first."""
+    sources, target = request.GET.getlist("from"), request.GET.get("to", "")
+    try:
+        wanted = GrantFilter.of({**dict(request.GET.lists()), "target": target})
+    except BadFilter as error:
+        return render(
+            request, "accessmap/map/edge.html", {"refused": str(error)}, status=400
+        )
+    parties = Parties()
+    keys = within(matching(wanted), parties, sources)
+    rows = sorted(
+        Grant.objects.filter(pk__in=keys)
+        .select_related("resource", "snapshot__document")
+        .prefetch_related("flags"),
+        key=lambda row: (row.is_blocked, RANK.get(row.verdict, 0), row.pk),
+    )
+    source = parties.of_id(sources[0]) if len(sources) == 1 else None
+    page = {
+        "grants": rows[:SHOWN],
+        "count": len(rows),
+        "verdict": rows[0].verdict if rows else "",
+        "source": party_name(source) if source else (_("Several"), ""),
+        "target": parties.account(target),
+    }
+    return render(request, "accessmap/map/edge.html", page)
+
+
+def _filters(request: HttpRequest) -> str:
+    """Return the map's own filters: an edge shows no more than the map does."""
+    kept = request.GET.copy()
+    for name in ("from", "to", "unit"):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def bundled(shown: dict[str, Any]) -> str:
+    """Return what is not drawn one by one, in words; empty where all is."""
+    if not shown.get("unseen") and shown.get("view") != "units":
+        return ""
+    return _("%(drawn)s bundles of %(all)s edges are drawn.") % {
+        "drawn": len(shown["edges"]),
+        "all": shown.get("all_edges", len(shown["edges"]) + shown["unseen"]),
+    }
+
+
+def level_words() -> list[tuple[str, str]]:
+    """Return AWS's access levels, strongest first, with a word each."""
+    words = {
+        AccessLevel.PERMISSIONS: _("Change permissions"),
+        AccessLevel.WRITE: _("Write"),
+        AccessLevel.TAGGING: _("Tag"),
+        AccessLevel.READ: _("Read"),
+        AccessLevel.LIST: _("List"),
+    }
+    return [(level.value, word) for level, word in words.items()]
+
+
+def types() -> list[str]:
+    """Return the resource types that were read."""
+    found = Resource.objects.order_by("resource_type").values_list("resource_type")
+    return [name for (name,) in found.distinct()]
+
+
+def coverage() -> dict[str, Any]:
+    """Return how many accounts were read completely, and those that were not at all."""
+    read = readings()
+    unread = [key for key, each in read.items() if each.state is State.UNREAD]
+    return {
+        "total": len(read),
+        "complete": sum(each.state is State.COMPLETE for each in read.values()),
+        "unread": Account.objects.filter(account_id__in=unread)[:3],
+        "unread_count": len(unread),
+    }

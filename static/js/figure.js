@@ -1,0 +1,43 @@
+// From a figure without colours to one in the colours of the page: data in, data out.
+
+// A second sign beside the hue, for who does not see hues apart.
+const PATTERNS = {
+  public: "",
+  "any-account": "/",
+  external: "",
+  unknown: ".",
+  federated: "\\",
+  service: ".",
+  organization: "-",
+  "in-org": "",
+};
+
+export function dressed(figure, colour, family) {
+  const axis = {
+    gridcolor: colour("line"),
+    zerolinecolor: colour("control"),
+    linecolor: colour("control"),
+  };
+  return {
+    data: figure.data.map((trace) => ({
+      ...trace,
+      marker: {
+        color: colour(trace.meta),
+        pattern: { shape: PATTERNS[trace.meta] ?? "", fgcolor: colour("surface"), solidity: 0.2 },
+      },
+      // Names are AWS's or people's: shown as text, never read as Plotly's markup.
+      hoverlabel: { namelength: -1 },
+    })),
+    layout: {
+      ...figure.layout,
+      paper_bgcolor: "rgba(0, 0, 0, 0)",
+      plot_bgcolor: "rgba(0, 0, 0, 0)",
+      font: { family, size: 13, color: colour("ink2") },
+      margin: { t: 16, r: 16, b: 48, l: 48 },
+      legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 },
+      xaxis: { ...figure.layout.xaxis, ...axis },
+      yaxis: { ...figure.layout.yaxis, ...axis },
+      hovermode: "closest",
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/* From the server's picture to Cytoscape.js elements. Pure: it computes no places. */
+
+import { segments } from "./geometry.js";
+import { visible } from "./filters.js";
+import { OF_VERDICT, ofParty } from "./signs.js";
+
+/* Return everything that is drawn, back to front. */
+export function elements(picture, on) {
+  return [...coast(picture.land), ...land(picture), ...rim(picture), ...ways(picture, on)];
+}
+
+function node(id, x, y, data, classes) {
+  return { group: "nodes", data: { id, ...data }, position: { x, y }, classes };
+}
+
+function box(id, { x, y, w, h }, data, classes) {
+  return node(id, x + w / 2, y + h / 2, { w, h, ...data }, classes);
+}
+
+function coast(area) {
+  return [26, 17, 9].map((away, index) => box(
+    `coast:${index}`,
+    { x: area.x - away, y: area.y - away, w: area.w + 2 * away, h: area.h + 2 * away },
+    {},
+    "coast",
+  ));
+}
+
+function land({ territories, towns, edges }) {
+  const gates = new Set(edges.map((edge) => edge.source));
+  const drawn = [];
+  for (const unit of territories) {
+    const depth = Math.min(unit.depth, 2);
+    const shift = gates.has(unit.id) ? 25 : 14;
+    const unread = isUnread(unit, towns);
+    drawn.push(
+      box(`land:${unit.id}`, unit, { open: unit.id }, `land depth${depth}${unread ? " unread" : ""}`),
+      node(`name:${unit.id}`, unit.x + shift, unit.y + 19, { label: unit.name }, "unit-name"),
+      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 19, { label: String(unit.size) }, "unit-size"),
+    );
+    if (gates.has(unit.id)) {
+      drawn.push(node(unit.id, unit.x + 12, unit.y + 19, { sign: "squares", verdict: "organization" }, "gate"));
+    }
+  }
+  return [...drawn, ...towns.flatMap(town)];
+}
+
+function isUnread(unit, towns) {
+  const inside = towns.filter(
+    (each) => each.x > unit.x && each.x < unit.x + unit.w && each.y > unit.y && each.y < unit.y + unit.h,
+  );
+  return inside.length > 0 && inside.every((each) => each.reading === "unread");
+}
+
+function town(each) {
+  const read = each.reading === "complete" ? "" : ` ${each.reading}`;
+  const below = each.y + each.r;
+  const drawn = [
+    node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name }, `town${read}`),
+    node(`id:${each.id}`, each.x, below + 24, { label: each.id }, "town-id"),
+  ];
+  if (each.fits) {
+    drawn.push(node(`name:${each.id}`, each.x, below + 11, { label: each.name }, "town-name"));
+  }
+  if (each.note) {
+    drawn.push(node(`note:${each.id}`, each.x, below + 40, { label: each.note }, "town-note"));
+  }
+  each.tags.forEach((tag, index) => drawn.push(
+    node(`tag:${each.id}:${index}`, each.x + each.r + 6 + tag.length * 3.6, each.y - 12 - 15 * index, {
+      label: tag, w: 12 + tag.length * 6.6,
+    }, "pill"),
+  ));
+  return drawn;
+}
+
+function rim({ parties, groups }) {
+  const drawn = parties.flatMap((party) => {
+    const [verdict, sign] = ofParty(party);
+    const beside = party.side === "north" || party.side === "south";
+    const label = `${party.side === "west" || party.side === "east" ? "below" : "right"}`;
+    const at = beside ? [party.x + 22, party.y] : [party.x, party.y + 27];
+    return [
+      node(party.id, party.x, party.y, { verdict, sign }, `party ${party.group}`),
+      node(`name:${party.id}`, at[0], at[1] - (beside ? 6 : 0), { label: party.name }, `party-name ${label}`),
+      node(`id:${party.id}`, at[0], at[1] + (beside ? 8 : 14), { label: party.note }, `party-id ${label}`),
+    ];
+  });
+  return [
+    ...drawn,
+    ...groups.map((group) => node(group.id, group.x, group.y, { label: group.name }, `heading ${group.side}`)),
+  ];
+}
+
+function ways({ edges }, on) {
+  return edges.flatMap((edge) => {
+    const shown = visible(edge, on);
+    if (shown === null || edge.way.length < 2) return [];
+    const bent = edge.way.length > 2;
+    const { weights, distances } = segments(edge.way);
+    const blocked = shown.isBlocked ? " blocked" : "";
+    const data = {
+      id: `edge:${edge.id}`, edge: edge.id, source: edge.source, target: edge.target,
+      weights, distances, verdict: shown.verdict, count: shown.count,
+    };
+    const drawn = [{
+      group: "edges", data, classes: `way ${shown.verdict}${bent ? " bent" : ""}${blocked}`,
+    }];
+    if (edge.badge) {
+      const label = shown.count.toLocaleString("en");
+      drawn.push(node(`badge:${edge.id}`, edge.badge[0], edge.badge[1], {
+        edge: edge.id, label, verdict: shown.verdict,
+        sign: shown.isBlocked ? "bar" : OF_VERDICT[shown.verdict], w: 25 + 7 * label.length,
+      }, `badge ${shown.verdict}`));
+    }
+    return drawn;
+  });
+}

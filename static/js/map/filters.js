@@ -1,0 +1,38 @@
+/* What the legend leaves in sight. Pure. */
+
+export const VERDICTS = [
+  "public", "any-account", "external", "unknown", "federated", "service",
+  "organization", "in-org", "same-account",
+];
+
+/* Return an edge's count and worst verdict among the switched-on ones, or null.
+
+   A blocked grant shows only while "blocked" is on too, and never makes an edge that
+   lets something through look worse. */
+export function visible(edge, on) {
+  const held = counted(edge.held, on);
+  const blocked = on.has("blocked") ? counted(edge.blocked, on) : {};
+  const verdict = worst(held) ?? worst(blocked);
+  if (verdict === undefined) return null;
+  const count = total(held) + total(blocked);
+  return { verdict, count, isBlocked: total(held) === 0 };
+}
+
+function counted(counts, on) {
+  return Object.fromEntries(Object.entries(counts).filter(([verdict]) => on.has(verdict)));
+}
+
+function worst(counts) {
+  return VERDICTS.find((verdict) => counts[verdict] > 0);
+}
+
+function total(counts) {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/* Say whether every word of a search is found in some of the texts. */
+export function matches(search, texts) {
+  const all = texts.join("\n").toLocaleLowerCase();
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => all.includes(word));
+}

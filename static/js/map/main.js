@@ -1,0 +1,148 @@
+/* The map's page: what is drawn, chosen, searched and filtered. */
+
+import { elements } from "./elements.js";
+import { matches, visible } from "./filters.js";
+import { bounds } from "./geometry.js";
+import { steer } from "./keys.js";
+import { Picture } from "./picture.js";
+
+const page = document.getElementById("main");
+const canvas = document.getElementById("picture");
+const list = document.getElementById("edges");
+const detail = document.getElementById("detail");
+const said = document.getElementById("said");
+const search = document.getElementById("map-search");
+const toggles = [...document.querySelectorAll("[data-verdict]")];
+
+let picture = null;
+let drawing = null;
+let chosen = null;
+
+const rows = () => [...list.querySelectorAll("tbody tr")];
+const inSight = () => rows().filter((row) => !row.hidden);
+const on = () => new Set(toggles.filter((box) => box.checked).map((box) => box.dataset.verdict));
+
+async function start() {
+  bind();
+  try {
+    const [found, sprite] = await Promise.all([
+      fetch(canvas.dataset.elements).then(answered).then((reply) => reply.json()),
+      fetch(canvas.dataset.sprite).then(answered).then((reply) => reply.text()),
+    ]);
+    picture = found;
+    drawing = new Picture(canvas, sprite, { choose, open: openUnit });
+    redraw();
+    drawing.fit(bounds(picture));
+    page.dataset.state = "drawn";
+    const wanted = new URLSearchParams(location.hash.slice(1)).get("edge");
+    if (wanted) choose(wanted);
+  } catch (error) {
+    // The list beside it is still true, and stays.
+    document.getElementById("not-drawn").hidden = false;
+    console.warn(error);
+  }
+}
+
+function answered(reply) {
+  if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
+  return reply;
+}
+
+function redraw() {
+  const switched = on();
+  const edges = new Map(picture ? picture.edges.map((edge) => [edge.id, edge]) : []);
+  for (const row of rows()) {
+    const edge = edges.get(row.dataset.edge);
+    const shown = !edge || visible(edge, switched) !== null;
+    row.hidden = !shown || !matches(search.value, [row.textContent]);
+  }
+  const hidden = new Set(rows().filter((row) => row.hidden).map((row) => row.dataset.edge));
+  if (drawing) {
+    const left = { ...picture, edges: picture.edges.filter((edge) => !hidden.has(edge.id)) };
+    drawing.show(elements(left, switched));
+    drawing.find(search.value);
+    drawing.mark(chosen);
+  }
+  said.textContent = said.dataset.template.replace("%s", inSight().length);
+}
+
+function choose(edge) {
+  const row = rows().find((each) => each.dataset.edge === edge);
+  chosen = row ? edge : null;
+  for (const each of rows()) each.toggleAttribute("aria-current", each === row);
+  drawing?.mark(chosen);
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  if (row) {
+    parameters.set("edge", edge);
+    load(row.dataset.url);
+  } else {
+    parameters.delete("edge");
+    close();
+  }
+  history.replaceState(null, "", `${location.pathname}${location.search}${parameters.size ? `#${parameters}` : ""}`);
+}
+
+function load(url) {
+  detail.hidden = false;
+  list.hidden = true;
+  // htmx puts the server's own fragment in; it is escaped there.
+  window.htmx.ajax("GET", url, { target: "#detail-content", swap: "innerHTML" });
+}
+
+function close() {
+  detail.hidden = true;
+  list.hidden = false;
+  const row = list.querySelector("tr[aria-current] a, tbody tr:not([hidden]) a");
+  if (page.contains(document.activeElement)) row?.focus({ preventScroll: true });
+}
+
+function openUnit(url) {
+  location.assign(url);
+}
+
+function walk(step) {
+  const visibleRows = inSight();
+  if (!visibleRows.length) return;
+  const at = visibleRows.findIndex((row) => row.dataset.edge === chosen);
+  const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), visibleRows.length - 1);
+  choose(visibleRows[next].dataset.edge);
+  said.textContent = visibleRows[next].dataset.name;
+}
+
+function bind() {
+  for (const box of toggles) box.addEventListener("change", redraw);
+  search.addEventListener("input", redraw);
+  document.getElementById("only-external").addEventListener("click", (event) => {
+    event.preventDefault();
+    const outside = new Set(["public", "any-account", "external", "unknown", "blocked"]);
+    for (const box of toggles) box.checked = outside.has(box.dataset.verdict);
+    redraw();
+  });
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-choose]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(link.closest("tr").dataset.edge);
+  });
+  detail.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) choose(null);
+    const step = event.target.closest("[data-step]");
+    if (step) walk(Number(step.dataset.step));
+  });
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => drawing?.zoom(Number(button.dataset.zoom), picture && bounds(picture)));
+  }
+  const sides = document.getElementById("see-picture");
+  sides.addEventListener("click", () => {
+    const seen = page.classList.toggle("see-picture");
+    sides.setAttribute("aria-pressed", String(seen));
+    if (seen && drawing) drawing.fit(bounds(picture));
+  });
+  steer({ search, walk, close: () => choose(null), open: () => {
+    detail.querySelector("a[data-open]")?.click();
+  } });
+  window.addEventListener("resize", () => drawing?.fit(bounds(picture)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing?.paint());
+}
+
+start();

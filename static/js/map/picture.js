@@ -1,0 +1,106 @@
+/* The canvas: Cytoscape.js with places from the server, and nothing that moves by itself. */
+
+import cytoscape from "../../vendor/cytoscape/cytoscape.esm.min.mjs";
+
+import { matches } from "./filters.js";
+import { style, tokens } from "./style.js";
+
+const CLOSEST = 2.5;
+const FARTHEST = 0.25;
+
+export class Picture {
+  constructor(container, sprite, { choose, open }) {
+    this.sprite = sprite;
+    this.cy = cytoscape({
+      container,
+      style: style(tokens(), sprite),
+      layout: { name: "preset" },
+      minZoom: FARTHEST,
+      maxZoom: CLOSEST,
+      autoungrabify: true,
+      autounselectify: true,
+      boxSelectionEnabled: false,
+    });
+    this.cy.on("tap", (event) => {
+      if (event.target === this.cy) choose(null);
+      const edge = event.target.data?.("edge");
+      if (edge) choose(edge);
+      const url = event.target.data?.("url");
+      if (url) open(url);
+    });
+    this.cy.on("mouseover", ".town, .party", (event) => this.hover(event.target));
+    this.cy.on("mouseout", ".town, .party", () => this.hover(null));
+  }
+
+  /* Draw these elements, whatever was drawn before; places stay. */
+  show(elements) {
+    this.cy.batch(() => {
+      this.cy.elements().remove();
+      this.cy.add(elements);
+    });
+  }
+
+  paint() {
+    this.cy.style(style(tokens(), this.sprite));
+  }
+
+  fit(area) {
+    this.cy.resize();
+    const width = this.cy.width();
+    const height = this.cy.height();
+    const zoom = Math.min(width / area.w, height / area.h, 1.35);
+    this.cy.viewport({
+      zoom: Math.max(zoom, FARTHEST),
+      pan: {
+        x: (width - area.w * zoom) / 2 - area.x1 * zoom,
+        y: (height - area.h * zoom) / 2 - area.y1 * zoom,
+      },
+    });
+  }
+
+  zoom(factor, area) {
+    if (factor === 0) return this.fit(area);
+    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    return this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
+  }
+
+  /* Show one edge with a halo and everything else behind it; none: all alike. */
+  mark(edge) {
+    this.cy.batch(() => {
+      this.cy.elements().removeClass("chosen dimmed");
+      if (!edge) return;
+      const [way] = this.cy.edges().filter((each) => each.data("edge") === edge);
+      if (!way) return;
+      const badge = this.cy.nodes(".badge").filter((each) => each.data("edge") === edge);
+      const ends = way.connectedNodes();
+      this.cy.edges().difference(way).addClass("dimmed");
+      this.cy.nodes(".badge").difference(badge).addClass("dimmed");
+      way.union(badge).union(ends).addClass("chosen");
+    });
+  }
+
+  hover(node) {
+    this.cy.batch(() => {
+      this.cy.elements(".dimmed-by-hover").removeClass("dimmed-by-hover dimmed");
+      if (!node || this.cy.elements(".chosen").nonempty()) return;
+      const near = node.connectedEdges();
+      if (near.empty()) return;
+      const ids = new Set(near.map((edge) => edge.data("edge")));
+      const others = this.cy.elements("edge, .badge").filter((each) => !ids.has(each.data("edge")));
+      others.addClass("dimmed dimmed-by-hover");
+    });
+  }
+
+  /* Ring the towns and parties that a search names. */
+  find(search) {
+    const names = this.cy.nodes(".town, .party");
+    this.cy.batch(() => {
+      names.removeClass("found");
+      if (!search) return;
+      names.filter((each) => {
+        const label = this.cy.getElementById(`name:${each.id()}`).data("label") ?? each.data("name") ?? "";
+        return matches(search, [label, each.id()]);
+      }).addClass("found");
+    });
+  }
+}

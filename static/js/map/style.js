@@ -1,0 +1,118 @@
+/* How the map is drawn, in the colours of tokens.css. */
+
+import { hatch, image } from "./signs.js";
+
+const VERDICT_LINES = {
+  public: { width: 1.6 },
+  "any-account": { width: 2, "line-style": "dashed", "line-dash-pattern": [9, 4, 2, 4] },
+  external: { width: 2.4 },
+  unknown: { width: 2, "line-style": "dashed", "line-dash-pattern": [1, 7], "line-cap": "round" },
+  federated: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [5, 4] },
+  service: { width: 2, "line-style": "dashed", "line-dash-pattern": [0.5, 4], "line-cap": "round" },
+  organization: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [11, 5] },
+  "in-org": { width: 1.2, opacity: 0.8 },
+  "same-account": { width: 1.2, opacity: 0.8 },
+};
+
+/* Return the tokens as the page has them now, light or dark. */
+export function tokens() {
+  const found = getComputedStyle(document.documentElement);
+  return (name) => found.getPropertyValue(`--${name}`).trim();
+}
+
+export function style(token, sprite) {
+  const sign = (node) => image(sprite, node.data("sign"), token(node.data("verdict")));
+  const text = {
+    "font-family": token("sans"), color: token("ink"), "text-outline-color": token("land2"),
+    "text-outline-width": 2.5, "text-outline-opacity": 0.9, "text-valign": "center",
+    width: 1, height: 1, "background-opacity": 0, events: "no", "z-index": 30,
+  };
+  const boxed = {
+    shape: "round-rectangle", width: "data(w)", height: "data(h)", events: "no",
+  };
+  const rules = [
+    ["*", { "z-index-compare": "manual" }],
+    ["node", { label: "", "border-width": 0, "overlay-opacity": 0 }],
+    ["node[label]", { label: "data(label)" }],
+    [".coast", {
+      ...boxed, "background-opacity": 0, "border-width": 1, "border-color": token("coast"),
+      "border-opacity": 0.35, "corner-radius": 40, "z-index": 0,
+    }],
+    [".land", {
+      ...boxed, "corner-radius": 18, "border-width": 1, "border-color": token("shore"), "z-index": 2,
+    }],
+    [".depth0", { "background-color": token("land0"), "corner-radius": 30, "border-width": 1.5, "border-color": token("coast"), "z-index": 1 }],
+    [".depth1", { "background-color": token("land1") }],
+    [".depth2", { "background-color": token("land2"), "z-index": 3 }],
+    [".land.unread", {
+      "border-style": "dashed", "border-color": token("control"),
+      "background-image": hatch(token("coast")), "background-repeat": "repeat",
+      "background-width": 8, "background-height": 8, "background-fit": "none",
+    }],
+    [".unit-name, .unit-size, .town-name, .town-id, .town-note, .party-name, .party-id, .heading", text],
+    [".unit-name", { "font-size": 13, "font-weight": 700, color: token("ink2"), "text-halign": "right" }],
+    [".unit-size", { "font-size": 12, color: token("ink3"), "text-halign": "left" }],
+    [".town", {
+      width: "data(r)", height: "data(r)", "background-color": token("ink"),
+      "border-width": 2, "border-color": token("land2"), "z-index": 20,
+    }],
+    [".town.partial", { "border-width": 2, "border-color": token("ink"), "border-style": "dashed", "background-color": token("control") }],
+    [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
+    [".town-name, .party-name", { "font-size": 12, "font-weight": 700 }],
+    [".town-id, .party-id", { "font-size": 10, "font-family": token("mono"), color: token("ink3") }],
+    [".town-note", { "font-size": 11, color: token("ink2") }],
+    [".pill", {
+      ...boxed, height: 16, "corner-radius": 8, "background-color": token("button"), "z-index": 31,
+      color: token("button-text"), "font-family": token("sans"), "font-size": 10, "font-weight": 700,
+      "text-valign": "center",
+    }],
+    [".party", {
+      width: 30, height: 30, "background-color": token("surface"), "border-width": 1.8, "z-index": 20,
+      "background-image": sign, "background-width": 16, "background-height": 16,
+      "border-color": (node) => token(node.data("verdict")),
+    }],
+    [".party.unknown", { "border-style": "dotted" }],
+    [".party-name, .party-id, .heading", { "text-outline-color": token("sea") }],
+    [".right", { "text-halign": "right" }],
+    [".below", { "text-halign": "center", "text-wrap": "wrap", "text-max-width": 120 }],
+    [".heading", { "font-size": 12, "font-weight": 700, color: token("ink3") }],
+    [".heading.north, .heading.south", { "text-halign": "right" }],
+    [".gate", {
+      width: 16, height: 16, "background-opacity": 0, "background-image": sign,
+      "background-width": 14, "background-height": 14, "z-index": 20, events: "no",
+    }],
+    ["edge", {
+      "curve-style": "straight", "target-arrow-shape": "triangle", "arrow-scale": 0.85,
+      "z-index": 10, "overlay-opacity": 0,
+    }],
+    ["edge.bent", {
+      "curve-style": "round-segments", "segment-weights": "data(weights)",
+      "segment-distances": "data(distances)", "segment-radii": 22, "edge-distances": "node-position",
+    }],
+    ...Object.entries(VERDICT_LINES).map(([verdict, line]) => [`edge.${verdict}`, {
+      ...line, "line-color": token(verdict), "target-arrow-color": token(verdict),
+    }]),
+    ["edge.in-org, edge.same-account", { "arrow-scale": 0.65, "z-index": 8 }],
+    ["edge.public", { "line-color": token("land2"), "line-outline-width": 1.3, "line-outline-color": token("public"), "z-index": 12 }],
+    ["edge.external", { "z-index": 11 }],
+    ["edge.blocked", { "target-arrow-shape": "tee", opacity: 0.75 }],
+    [".badge", {
+      shape: "round-rectangle", "corner-radius": 10, width: "data(w)", height: 19, "z-index": 40,
+      "background-color": token("surface"), "border-width": 1.4,
+      "border-color": (node) => token(node.data("verdict")), color: (node) => token(node.data("verdict")),
+      "background-image": sign, "background-width": 12, "background-height": 12,
+      "background-position-x": 6, "background-position-y": "50%", "font-family": token("sans"),
+      "font-size": 12, "font-weight": 700, "text-valign": "center", "text-margin-x": 8,
+    }],
+    [".dimmed", { opacity: 0.35 }],
+    ["edge.dimmed", { opacity: 0.18 }],
+    ["edge.chosen", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.4, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
+    [".badge.chosen", {
+      "background-color": (node) => token(node.data("verdict")), color: token("surface"), "z-index": 41,
+      "background-image": (node) => image(sprite, node.data("sign"), token("surface")),
+    }],
+    [".town.chosen, .party.chosen", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
+    [".hovered", { label: "data(name)", "font-size": 12, "font-weight": 700, "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
+  ];
+  return rules.map(([selector, css]) => ({ selector, style: css }));
+}
