@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reviews.views import campaigns, evidence, inbox, items
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", campaigns.index, name="campaigns-index"),
+    path("open/", campaigns.opening, name="campaigns-open"),
+    path("preview/", campaigns.preview, name="campaigns-preview"),
+    path("<int:pk>/", campaigns.detail, name="campaigns-detail"),
+    path("<int:pk>/close", campaigns.close, name="campaigns-close"),
+    path("inbox/", inbox.index, name="inbox-index"),
+    path("items/<int:pk>/", items.detail, name="items-detail"),
+    path("items/<int:pk>/decide", items.decide, name="items-decide"),
+    path("items/<int:pk>/reassign", items.reassign, name="items-reassign"),
+    path("evidence/", evidence.index, name="evidence-index"),
+    path("evidence/<int:pk>/", evidence.download, name="evidence-download"),
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +89,7 @@ def _settle(
     ).update(state=after)
 
 
-def _default(item: ReviewItem, closed_by: User, reason: str, now: object) -> Decision:
+def _default(item: ReviewItem, closed_by: User, reason: str, now: datetime) -> Decision:
     text = shown_text(item, "en")
     return Decision(
         item=item,

@@ -1,0 +1,100 @@
+"""What pages say about judgments; facts' pages load it too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from accessmap.models import Account, Grant, User
+from reviews import labels
+from reviews.models import Decision, ReviewItem
+from reviews.owners import owner_tag
+from reviews.wording import Spans, Wording
+
+register = template.Library()
+
+
+def reader_language() -> str:
+    """Return ``en`` or ``ja``: the language in which the page's words are."""
+    return "ja" if (get_language() or "").startswith("ja") else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSpan:
+    """A piece of a frozen sentence, as includes/spans.html draws one."""
+
+    text: str
+    is_strong: bool
+
+
+@register.filter
+def wording(item: ReviewItem) -> Wording:
+    """Return the frozen words of an item in the reader's language."""
+    found: Wording = item.wording[reader_language()]
+    return found
+
+
+@register.filter
+def spans(frozen: Spans) -> Sequence[FrozenSpan]:
+    """Return frozen spans as the include draws them."""
+    return [FrozenSpan(text, is_strong) for text, is_strong in frozen]
+
+
+@register.filter
+def in_words(word: str, kind: str) -> str | Promise:
+    """Return a word of the lifecycle as people read it."""
+    known: labels.Words = getattr(labels, kind.upper())
+    return known.get(word, word)
+
+
+@register.filter
+def removal_icon(removal: str) -> str:
+    """Return the sign of what a crawl saw."""
+    return labels.REMOVAL_ICON.get(removal, "clock")
+
+
+@register.filter
+def flag_title(flag: dict[str, dict[str, str]]) -> str:
+    """Return a frozen flag's title in the reader's language."""
+    return flag["title"][reader_language()]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom tags name as the owner of a grant's resource."""
+
+    name: str
+    rule: str | Promise
+    person: User | None
+
+
+@register.simple_tag
+def grant_owner(grant: Grant) -> Owner | None:
+    """Return who owns the resource of ``grant``, or None if no tag says."""
+    name, rule = owner_tag(grant.resource.tags), "resource-tag"
+    if not name:
+        account = Account.objects.filter(account_id=grant.resource.account_id).first()
+        name, rule = owner_tag(account.tags) if account else "", "account-tag"
+    if not name:
+        return None
+    people = User.objects.filter(is_active=True)
+    person = (
+        people.filter(username__iexact=name).first()
+        or people.filter(email__iexact=name).first()
+    )
+    return Owner(str(person or name), labels.RULE[rule], person)
+
+
+@register.simple_tag
+def grant_decisions(grant: Grant) -> QuerySet[Decision]:
+    """Return what was decided about this very grant, newest first."""
+    return (
+        Decision.objects.filter(fingerprint=grant.fingerprint)
+        .select_related("reviewer", "item__campaign", "superseded_by")
+        .order_by("-pk")
+    )

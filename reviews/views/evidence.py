@@ -1,0 +1,34 @@
+"""What an auditor takes away."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accessmap.views.guards import sees_everything_required
+from reviews.answers import answers
+from reviews.models import Campaign
+from reviews.operations.export_evidence import export_evidence
+from reviews.views.guards import person_of
+
+
+@require_safe
+@sees_everything_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what there is evidence of, and how the auditor's six questions stand."""
+    campaigns = Campaign.objects.select_related("crawl", "opened_by", "limitation_by")
+    told = [(each, answers(each)) for each in campaigns[:20]]
+    return render(request, "reviews/evidence/index.html", {"told": told})
+
+
+@require_safe
+@sees_everything_required
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the bundle; the act is logged with its hash."""
+    campaign = get_object_or_404(Campaign, pk=pk)
+    taken = export_evidence(campaign, exported_by=person_of(request))
+    response = HttpResponse(taken.body, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{taken.name}"'
+    response["X-Content-SHA256"] = taken.sha256
+    return response

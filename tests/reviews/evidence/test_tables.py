@@ -1,0 +1,56 @@
+"""A spreadsheet opens what we write and runs nothing of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from reviews.evidence.tables import canonical, cell, jsonl, table
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "＝1",
+        "＠x",
+    ],
+)
+def test_no_cell_is_a_formula(evil: str) -> None:
+    assert cell(evil) == f"'{evil}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(None, ""), (3, "3"), (True, "True"), ("a=b", "a=b")]
+)
+def test_other_cells_stay_as_they_are(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+def test_a_list_is_one_cell_of_json() -> None:
+    assert json.loads(cell(["b", "a"])) == ["b", "a"]
+
+
+def test_a_table_reads_back_with_its_line_breaks() -> None:
+    body = table([{"a": 'x"y\nz', "b": "日本"}], ["a", "b"])
+    assert body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    assert rows == [{"a": 'x"y\nz', "b": "日本"}]
+
+
+def test_json_has_one_spelling() -> None:
+    assert canonical({"b": 1, "a": "日"}) == '{"a":"日","b":1}\n'.encode()
+
+
+def test_a_lone_surrogate_does_not_stop_the_export() -> None:
+    assert json.loads(jsonl([{"a": "\ud800"}]))

@@ -1,0 +1,324 @@
+"""Opening a campaign asks about every grant of a filter once, or about none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accessmap.models import Crawl, Outcome, Role
+from reviews.errors import (
+    CoverageIncomplete,
+    DateHasPassed,
+    FilterUnknown,
+    NameRequired,
+    NoCrawl,
+    NoReviewer,
+    NotAllowed,
+    NothingToReview,
+    Refused,
+)
+from reviews.lifecycle import CampaignState, Rule
+from reviews.models import Campaign, Event, ReviewItem
+from reviews.operations.open_campaign import open_campaign
+from tests.cast import AIKO, KEN, MAKOTO, OLD_POS, PAYMENTS, RIN
+from tests.reviews.story import (
+    FAR,
+    aiko,
+    campaign,
+    confirm,
+    grants,
+    owned_resource,
+    read_completely,
+    rin,
+)
+from tests.rows import (
+    end_grant,
+    first_crawl,
+    make_account,
+    make_bucket,
+    make_coverage,
+    make_crawl,
+    make_gap,
+    make_grant,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(**more: Any) -> Campaign:
+    fields = {"name": "Fourth quarter", "query": "", "due_on": FAR}
+    return open_campaign(opened_by=aiko(), **{**fields, **more})
+
+
+def test_it_asks_about_every_grant_once() -> None:
+    found = campaign(3)
+    assert found.state == CampaignState.OPEN
+    assert found.population_count == 3
+    assert list(found.items.values_list("number", flat=True)) == [1, 2, 3]
+    assert found.items.values("grant").distinct().count() == 3
+
+
+def test_it_freezes_what_a_reviewer_will_read() -> None:
+    item = campaign().items.get()
+    assert item.fingerprint == item.grant.fingerprint
+    assert item.wording["en"]["sentence"] != item.wording["ja"]["sentence"]
+    assert '"sts:AssumeRole"' in item.statement
+    assert item.document_sha256 == item.grant.snapshot.document.sha256
+
+
+def test_it_binds_the_newest_finished_crawl() -> None:
+    grants()
+    newest = read_completely(make_crawl())
+    make_crawl(Crawl.State.RUNNING)
+    assert opened().crawl == newest
+
+
+def test_a_crawl_of_one_account_is_no_ground_to_stand_on() -> None:
+    grants()
+    make_crawl(selection={"accounts": [PAYMENTS]})
+    assert opened().crawl == first_crawl()
+
+
+def test_a_grant_that_a_running_crawl_just_found_waits_for_the_next() -> None:
+    grants()
+    make_grant(owned_resource(), crawl=make_crawl(Crawl.State.RUNNING))
+    assert opened().population_count == 1
+
+
+def test_a_grant_that_has_ended_is_not_asked_about() -> None:
+    end_grant(grants(2)[0], crawl=first_crawl())
+    assert opened().population_count == 1
+
+
+def test_a_filter_narrows_it() -> None:
+    grants(2)
+    make_grant(make_bucket(tags={"owner": RIN}))
+    assert opened(query="type=AWS::S3::Bucket").population_count == 1
+
+
+def test_it_refuses_a_filter_that_says_nothing_we_know() -> None:
+    grants()
+    with pytest.raises(FilterUnknown, match="verdict"):
+        opened(query="verdict=pubic")
+
+
+@pytest.mark.parametrize("query", ["state=ended", "state=all", "at=2026-01-01"])
+def test_it_refuses_a_filter_over_the_past(query: str) -> None:
+    grants()
+    with pytest.raises(FilterUnknown, match="current grants"):
+        opened(query=query)
+
+
+def test_it_refuses_to_ask_about_nothing() -> None:
+    grants()
+    with pytest.raises(NothingToReview):
+        opened(query="search=nobody-of-that-name")
+
+
+def test_it_refuses_before_any_crawl_has_finished() -> None:
+    make_crawl(Crawl.State.RUNNING)
+    with pytest.raises(NoCrawl, match="Start one"):
+        opened()
+
+
+def test_a_crawl_that_failed_is_no_ground_either() -> None:
+    make_crawl(Crawl.State.FAILED)
+    with pytest.raises(NoCrawl):
+        opened()
+
+
+def test_an_account_that_refused_us_blocks_the_opening() -> None:
+    grants()
+    make_account(OLD_POS, "old-pos")
+    make_coverage(account_id=OLD_POS, outcome=Outcome.DENIED)
+    with pytest.raises(CoverageIncomplete, match=f"old-pos {OLD_POS}"):
+        opened()
+    assert not Campaign.objects.exists()
+
+
+def test_an_account_that_the_crawl_never_looked_at_blocks_it_too() -> None:
+    grants()
+    make_account(OLD_POS, "old-pos")
+    with pytest.raises(CoverageIncomplete):
+        opened()
+
+
+def test_one_gap_blocks_it_too() -> None:
+    grants()
+    make_gap(first_crawl().coverage.get(), "arn:aws:iam::204411803391:role/hidden")
+    with pytest.raises(CoverageIncomplete):
+        opened()
+
+
+def test_a_region_that_is_off_is_no_loss() -> None:
+    grants()
+    make_coverage(region="me-south-1", outcome=Outcome.REGION_OFF)
+    assert opened().population_count == 1
+
+
+def test_a_signed_limitation_opens_it_and_keeps_the_name() -> None:
+    grants()
+    make_account(OLD_POS, "old-pos")
+    found = opened(limitation="old-pos is being shut down.")
+    assert found.limitation_by == aiko()
+    assert found.limitation_at is not None
+
+
+def test_a_limitation_of_blanks_is_none() -> None:
+    grants()
+    make_account(OLD_POS, "old-pos")
+    with pytest.raises(CoverageIncomplete):
+        opened(limitation="   ")
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.AUDITOR])
+def test_only_analysts_open(role: Role) -> None:
+    grants()
+    with pytest.raises(NotAllowed):
+        opened_by = make_user(KEN, role)
+        open_campaign(name="x", query="", due_on=FAR, opened_by=opened_by)
+
+
+def test_it_wants_a_name() -> None:
+    with pytest.raises(NameRequired):
+        opened(name=" ")
+
+
+def test_it_wants_a_day_that_has_not_passed() -> None:
+    with pytest.raises(DateHasPassed):
+        opened(due_on=timezone.localdate() - timedelta(days=1))
+
+
+def test_the_resource_s_owner_is_asked_first() -> None:
+    item = campaign().items.get()
+    assert (item.reviewer, item.resolved_by) == (rin(), Rule.RESOURCE_TAG)
+
+
+def test_then_the_account_s_owner() -> None:
+    read_completely()
+    make_account().__class__.objects.update(tags={"Owner": RIN})
+    make_grant()
+    rin()
+    item = opened().items.get()
+    assert (item.reviewer, item.resolved_by) == (rin(), Rule.ACCOUNT_TAG)
+
+
+def test_then_the_fallback_that_was_named() -> None:
+    read_completely()
+    make_grant()
+    ken = make_user(KEN, Role.REVIEWER)
+    item = opened(fallback=ken).items.get()
+    assert (item.reviewer, item.resolved_by) == (ken, Rule.FALLBACK)
+
+
+def test_then_the_first_analyst() -> None:
+    read_completely()
+    make_grant()
+    assert opened().items.get().reviewer == aiko()
+
+
+def test_a_tag_that_names_nobody_is_remembered() -> None:
+    read_completely()
+    make_grant(owned_resource("sato.left"))
+    item = opened().items.get()
+    assert item.resolved_by == Rule.FALLBACK
+    assert "owner=sato.left names nobody here" in item.resolved_from
+
+
+@pytest.mark.parametrize("more", [{"role": Role.AUDITOR}, {"is_active": False}])
+def test_somebody_who_cannot_review_is_not_asked(more: dict[str, Any]) -> None:
+    read_completely()
+    make_user(MAKOTO, **more)
+    make_grant(owned_resource(MAKOTO))
+    assert opened().items.get().reviewer == aiko()
+
+
+def test_an_auditor_is_no_fallback() -> None:
+    grants()
+    with pytest.raises(NoReviewer):
+        opened(fallback=make_user(MAKOTO, Role.AUDITOR))
+
+
+def test_nobody_is_asked_about_their_own_access() -> None:
+    from accessmap.policy.grant import Principal
+    from accessmap.policy.kinds import PrincipalKind
+
+    rin()
+    read_completely()
+    session = f"arn:aws:sts::{PAYMENTS}:assumed-role/Admin/{rin().email}"
+    make_grant(
+        owned_resource(), principal=Principal(PrincipalKind.SESSION, session, PAYMENTS)
+    )
+    item = opened().items.get()
+    assert item.reviewer == aiko()
+    assert "own access" in item.resolved_from
+
+
+def test_what_was_confirmed_before_is_unchanged() -> None:
+    first = campaign().items.get()
+    confirm(first)
+    again = opened(name="Next").items.get()
+    assert again.previous == first
+    assert again.circumstances["change"] == "unchanged"
+
+
+def test_an_edited_policy_is_a_changed_grant() -> None:
+    first = campaign().items.get()
+    confirm(first)
+    end_grant(first.grant, crawl=first_crawl())
+    make_grant(first.grant.resource, actions=("sts:AssumeRole", "sts:TagSession"))
+    again = opened(name="Next").items.get()
+    assert again.previous == first
+    assert again.circumstances["change"] == "changed"
+
+
+def test_a_role_unused_for_long_is_suggested_for_revoking() -> None:
+    rin()
+    read_completely()
+    make_grant(owned_resource(facts={"last_used_at": "2020-01-01T00:00:00+00:00"}))
+    item = opened().items.get()
+    assert item.suggestion == "revoke"
+    assert "Nobody has used this role" in item.wording["en"]["advice"]
+
+
+def test_the_riskiest_comes_first() -> None:
+    grants()
+    risky = make_grant(owned_resource(), flags=("confused-deputy",))
+    assert opened().items.riskiest_first()[0].grant == risky
+
+
+def test_it_writes_one_event() -> None:
+    found = campaign(2)
+    event = Event.objects.get(kind="campaign-opened")
+    assert (event.campaign, event.person, event.says["population"]) == (
+        found,
+        aiko(),
+        2,
+    )
+
+
+def test_a_refusal_leaves_nothing_behind() -> None:
+    grants()
+    ken = make_user(KEN, Role.AUDITOR)
+    with pytest.raises(Refused):
+        opened(fallback=ken)
+    assert not ReviewItem.objects.exists()
+    assert not Campaign.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_it_asks_a_steady_number_of_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    aiko()
+    grants(30)
+    with django_assert_max_num_queries(40):
+        opened()
+
+
+def test_the_name_of_the_analyst_is_kept() -> None:
+    assert campaign().opened_by.username == AIKO
