@@ -1,3 +1,3 @@
-"""One Plotly figure per file."""
+"""Charts: one file is one Plotly figure, and nothing else to edit."""
 
 from __future__ import annotations

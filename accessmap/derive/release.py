@@ -11,8 +11,13 @@ from accessmap.models import Hold, User
 
 @transaction.atomic
 def release_hold(hold: Hold, *, released_by: User | None = None) -> Derived:
-    """Let the grants end that ``hold`` has kept, as far as they are still gone."""
+    """Let the grants end that ``hold`` has kept, as far as they are still gone.
+
+    A hold on the organization itself (no account) is obeyed by the next crawl.
+    """
     Hold.objects.open().filter(account_id=hold.account_id).update(
         released_at=timezone.now(), released_by=released_by
     )
+    if not hold.account_id:
+        return Derived()
     return derive_account(hold.crawl, hold.account_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accessmap.models import Crawl, Grant, Snapshot
 from accessmap.policy import grant as value
 from accessmap.policy.kinds import AccessLevel, Zone
-from accessmap.policy.plain import from_plain, to_plain
+from accessmap.policy.plain import to_plain
 
 WEAKEST_FIRST = list(AccessLevel)
 
@@ -36,4 +36,4 @@ def to_row(grant: value.Grant, *, snapshot: Snapshot, crawl: Crawl) -> Grant:
 
 def from_row(row: Grant) -> value.Grant:
     """Return what the row says, as the engine's value."""
-    return from_plain(row.says)
+    return row.value

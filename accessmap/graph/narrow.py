@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from accessmap.graph.filters import GrantFilter, moment
 from accessmap.models import Account, Counterparty, Flag, Grant, OrganizationalUnit
 from accessmap.models.grant import GrantQuerySet
+from accessmap.verdicts import RANK
 
 Values = tuple[str, ...]
 
@@ -31,6 +32,14 @@ def narrow(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:
 def matching(wanted: GrantFilter) -> GrantQuerySet:
     """Return all grants that ``wanted`` asks for."""
     return narrow(Grant.objects.all(), wanted)
+
+
+def worst_first(grants: GrantQuerySet) -> GrantQuerySet:
+    """Return grants in the order of every list: the worst verdict first."""
+    whens = [When(verdict=slug, then=Value(rank)) for slug, rank in RANK.items()]
+    rank = Case(*whens, default=Value(len(RANK)), output_field=IntegerField())
+    ordered = grants.alias(rank=rank).order_by("rank", "resource__arn", "pk")
+    return ordered.select_related("resource").prefetch_related("flags")
 
 
 def _in_time(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from accessmap.models.crawl import Crawl
 from accessmap.models.resource import Resource
 from accessmap.models.snapshot import Snapshot
+from accessmap.policy import grant as engine
+from accessmap.policy.plain import from_plain
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -57,7 +59,7 @@ class Grant(models.Model):
     is_cross_account = models.BooleanField(default=False)
     is_conditional = models.BooleanField(default=False)
     is_blocked = models.BooleanField(default=False)
-    says = models.JSONField()  # policy.grant.Grant, whole (derive/rows.py reads it)
+    says = models.JSONField()  # policy.grant.Grant, whole (``value`` reads it)
     first_seen_at = models.DateTimeField(db_index=True)
     began_crawl = models.ForeignKey(Crawl, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -83,6 +85,11 @@ class Grant(models.Model):
     def get_absolute_url(self) -> str:
         """Return the grant's page."""
         return reverse("accessmap:grants-detail", args=[self.pk])
+
+    @property
+    def value(self) -> engine.Grant:
+        """Return what the row says, as the engine's value."""
+        return from_plain(self.says)
 
     @property
     def has_ended(self) -> bool:

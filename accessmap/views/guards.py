@@ -7,13 +7,15 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from accessmap.models import User
+from accessmap.models import Grant, User
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Reader = Callable[[User, Grant], bool]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def analyst_required(view: View[P]) -> View[P]:
@@ -22,8 +24,8 @@ def analyst_required(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
-        if not _person(request).is_analyst:
+    ) -> HttpResponseBase:
+        if not person(request).is_analyst:
             raise PermissionDenied(
                 _("Only analysts may do this. Ask one of them, or for that role.")
             )
@@ -38,8 +40,8 @@ def sees_everything_required(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
-        if not _person(request).sees_everything:
+    ) -> HttpResponseBase:
+        if not person(request).sees_everything:
             raise PermissionDenied(
                 _(
                     "This page shows the whole organization, to analysts and auditors. "
@@ -51,7 +53,26 @@ def sees_everything_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def _person(request: HttpRequest) -> User:
+def person(request: HttpRequest) -> User:
+    """Return who asks."""
     if not isinstance(request.user, User):
         raise PermissionDenied(_("Sign in first."))
     return request.user
+
+
+_READERS: list[Reader] = []
+
+
+def also_readable(check: Reader) -> Reader:
+    """Let ``check`` say who else may read a grant: reviews open theirs to reviewers.
+
+    Facts do not know of reviews, so reviews register here, in their ``ready``.
+    """
+    if check not in _READERS:
+        _READERS.append(check)
+    return check
+
+
+def may_read(user: User, grant: Grant) -> bool:
+    """Say whether ``user`` may open the page of ``grant``."""
+    return user.sees_everything or any(check(user, grant) for check in _READERS)

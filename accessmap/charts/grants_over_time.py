@@ -1,0 +1,77 @@
+"""Grants by verdict at every crawl: whether it gets better or worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accessmap.charts.chart import Chart, Figures, as_json, bars, register
+from accessmap.models import Crawl, Grant
+from accessmap.verdicts import LOOKS
+
+MOST = 30  # the newest crawls
+
+
+def figures() -> Figures:
+    """Count the grants that were held at each of the newest crawls."""
+    crawls = list(reversed(Crawl.objects.finished()[:MOST]))
+    grants = list(
+        Grant.objects.cross_account()
+        .order_by()
+        .values_list("verdict", "first_seen_at", "ended_at")
+    )
+    counts: list[Counter[str]] = []
+    for crawl in crawls:
+        at = crawl.started_at
+        counts.append(
+            Counter(
+                verdict
+                for verdict, began_at, ended_at in grants
+                if began_at <= at and (ended_at is None or ended_at > at)
+            )
+        )
+    slugs = [slug for slug in LOOKS if any(each[slug] for each in counts)]
+    return Figures(
+        heading=_("Crawl"),
+        columns=tuple(str(LOOKS[slug].word) for slug in slugs),
+        slugs=tuple(slugs),
+        rows=tuple(
+            (_label(crawl), tuple(found[slug] for slug in slugs))
+            for crawl, found in zip(crawls, counts, strict=True)
+        ),
+    )
+
+
+def draw(found: Figures) -> Mapping[str, Any]:
+    """Draw standing bars, the oldest crawl first."""
+    from plotly import graph_objects
+
+    layout = {
+        "barmode": "stack",
+        "xaxis": {"type": "category", "automargin": True},
+        "yaxis": {"title": {"text": _("Grants")}, "rangemode": "tozero"},
+        "height": 420,
+    }
+    return as_json(graph_objects.Figure(bars(found, is_upright=True), layout))
+
+
+def _label(crawl: Crawl) -> str:
+    moment = timezone.localtime(crawl.started_at)
+    return date_format(moment, "SHORT_DATETIME_FORMAT")
+
+
+register(
+    Chart(
+        "grants-over-time",
+        gettext_lazy("Over time"),
+        gettext_lazy("How many grants were held at each crawl, by verdict."),
+        figures,
+        draw,
+    )
+)

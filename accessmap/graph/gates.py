@@ -1,0 +1,146 @@
+"""Both ends of a grant: what lets it pass, what stops it, what cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from accessmap.models import Account, Grant
+from accessmap.policy.grant import Blocker
+from accessmap.policy.grant import Grant as Value
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Zone
+
+
+class Answer(StrEnum):
+    """What a control does to this grant."""
+
+    PASSES = "passes"
+    STOPS = "stops"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One control, what it does, and why."""
+
+    name: str
+    answer: Answer
+    reason: str
+    is_partial: bool = False
+
+    @property
+    def word(self) -> str:
+        """Return the answer in words."""
+        if self.answer == Answer.STOPS:
+            return _("Stops a part") if self.is_partial else _("Stops it")
+        return _("Lets it pass") if self.answer == Answer.PASSES else _("Not seen")
+
+
+def our_side(row: Grant, value: Value, account: Account | None) -> list[Gate]:
+    """Return the controls at the resource's end."""
+    return [
+        _document(value),
+        *_denies(value),
+        *_resource_control(value, account),
+        *_block_public_access(value),
+        *_boundary(row),
+    ]
+
+
+def their_side(value: Value) -> list[Gate]:
+    """Return the controls at the principal's end."""
+    if value.zone == Zone.PUBLIC:
+        nobody = _("Nobody needs a permission of their own: anyone may ask.")
+        return [Gate(_("Identity policy"), Answer.PASSES, nobody)]
+    if value.principal.kind == PrincipalKind.SERVICE:
+        reason = _("AWS runs it. Whoever may use the service can make it act.")
+        return [Gate(_("The AWS service"), Answer.UNSEEN, reason)]
+    if value.principal.kind == PrincipalKind.FEDERATED:
+        reason = _("The provider decides who signs in. Assumed to let them.")
+        return [Gate(_("The identity provider"), Answer.UNSEEN, reason)]
+    if value.zone == Zone.EXTERNAL:
+        hidden = _("Their account is not ours to read. Assumed to allow.")
+        ours = _("Not ours to read. Our SCPs do not reach them.")
+        return [
+            Gate(_("Identity policy"), Answer.UNSEEN, hidden),
+            Gate(_("Permissions boundary"), Answer.UNSEEN, hidden),
+            Gate(_("Their own SCPs"), Answer.UNSEEN, ours),
+        ]
+    reason = _("Ours, but not compared with this grant yet. Assumed to allow.")
+    return [
+        Gate(_("Identity policy"), Answer.UNSEEN, reason),
+        Gate(_("Permissions boundary"), Answer.UNSEEN, reason),
+        Gate(_("SCPs"), Answer.UNSEEN, reason),
+    ]
+
+
+def _document(value: Value) -> Gate:
+    names = {
+        PolicyKind.TRUST: _("Trust policy"),
+        PolicyKind.RESOURCE: _("Resource policy"),
+        PolicyKind.KMS_GRANTS: _("KMS grant"),
+        PolicyKind.ACL: _("Access control list"),
+        PolicyKind.SHARE: _("Share"),
+    }
+    if value.is_conditional or value.conditions:
+        reason = _("Lets them in under the conditions that stand below.")
+    else:
+        reason = _("Lets them in without a condition.")
+    return Gate(names.get(value.policy_kind, value.policy_kind), Answer.PASSES, reason)
+
+
+def _denies(value: Value) -> Iterator[Gate]:
+    for blocker in _blockers(value, "deny"):
+        reason = _("A Deny in the same document.")
+        name = _("Deny %(name)s") % {"name": blocker.name}
+        yield _stop(name, blocker, reason)
+
+
+def _resource_control(value: Value, account: Account | None) -> Iterator[Gate]:
+    blocking = {each.name: each for each in _blockers(value, "rcp")}
+    in_force = [] if account is None or account.is_management else sorted(account.rcps)
+    for name in sorted({*in_force, *blocking}):
+        title = _("RCP %(name)s") % {"name": name}
+        if name in blocking:
+            reason = _("Denies it to everyone whom it does not except.")
+            yield _stop(title, blocking[name], reason)
+        else:
+            yield Gate(title, Answer.PASSES, _("Does not deny this."))
+    if account is not None and account.is_management:
+        reason = _("Never apply to the management account.")
+        yield Gate(_("RCPs"), Answer.PASSES, reason)
+
+
+def _block_public_access(value: Value) -> Iterator[Gate]:
+    if not value.resource_type.startswith("AWS::S3::"):
+        return
+    blockers = _blockers(value, "block-public-access")
+    name = _("Block public access")
+    for blocker in blockers:
+        reason = _("The setting %(name)s is on.") % {"name": blocker.name}
+        yield _stop(name, blocker, reason)
+    if not blockers:
+        reason = _("No setting of the bucket or the account stops this.")
+        yield Gate(name, Answer.PASSES, reason)
+
+
+def _boundary(row: Grant) -> Iterator[Gate]:
+    if row.policy_kind != PolicyKind.TRUST or "boundary" not in row.resource.facts:
+        return
+    name = _("Permissions boundary of the role")
+    if boundary := row.resource.facts["boundary"]:
+        reason = _("%(arn)s limits what the role may do, not who becomes it.")
+        yield Gate(name, Answer.PASSES, reason % {"arn": boundary})
+    else:
+        yield Gate(name, Answer.PASSES, _("None set."))
+
+
+def _blockers(value: Value, control: str) -> list[Blocker]:
+    return [each for each in value.blocked_by if each.control == control]
+
+
+def _stop(name: str, blocker: Blocker, reason: str) -> Gate:
+    return Gate(name, Answer.STOPS, reason, is_partial=not blocker.is_total)

@@ -1,0 +1,108 @@
+"""One grant as one line of JSON or of a table, in the same words everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from accessmap.models import Grant
+from accessmap.models.grant import GrantQuerySet
+from accessmap.policy.explain import Names, plain, sentence
+from accessmap.policy.plain import from_plain
+
+COLUMNS = (
+    "fingerprint",
+    "resource",
+    "resource_type",
+    "resource_account",
+    "resource_account_name",
+    "name",
+    "policy_kind",
+    "principal_kind",
+    "principal",
+    "principal_account",
+    "principal_name",
+    "zone",
+    "verdict",
+    "source_zone",
+    "federated_scope",
+    "access_levels",
+    "actions",
+    "objects",
+    "conditions",
+    "blocked_by",
+    "unknown",
+    "sentence",
+    "flags",
+    "first_seen_at",
+    "ended_at",
+)
+
+
+def lines(
+    grants: GrantQuerySet, names: Names, language: str
+) -> Iterator[dict[str, Any]]:
+    """Yield each grant as plain values, under the names of ``COLUMNS``."""
+    rows = grants.select_related("resource").prefetch_related("flags")
+    for row in rows.iterator(chunk_size=500):
+        yield line(row, names, language)
+
+
+def line(row: Grant, names: Names, language: str) -> dict[str, Any]:
+    """Return one grant as plain values."""
+    value = from_plain(row.says)
+    says = row.says
+    return {
+        "fingerprint": row.fingerprint,
+        "resource": value.resource,
+        "resource_type": value.resource_type,
+        "resource_account": value.resource_account,
+        "resource_account_name": names.accounts.get(value.resource_account, ""),
+        "name": row.resource.name,
+        "policy_kind": row.policy_kind,
+        "principal_kind": row.principal_kind,
+        "principal": row.principal,
+        "principal_account": row.principal_account,
+        "principal_name": names.accounts.get(row.principal_account, ""),
+        "zone": row.zone,
+        "verdict": row.verdict,
+        "source_zone": says["source_zone"],
+        "federated_scope": says["federated_scope"],
+        "access_levels": says["access_levels"],
+        "actions": says["actions"],
+        "objects": says["objects"],
+        "conditions": [
+            {"operator": each.operator, "key": each.key, "values": list(each.values)}
+            for each in value.conditions
+        ],
+        "blocked_by": [
+            {"control": each.control, "name": each.name, "is_total": each.is_total}
+            for each in value.blocked_by
+        ],
+        "unknown": says["unknown"],
+        "sentence": plain(sentence(value, names, language)),
+        "flags": [flag.rule_id for flag in row.flags.all()],
+        "first_seen_at": _written(row.first_seen_at),
+        "ended_at": _written(row.ended_at),
+    }
+
+
+def flat(found: Mapping[str, Any]) -> list[str]:
+    """Return one line as cells: lists joined, conditions and blockers as JSON."""
+    return [_cell(found[column]) for column in COLUMNS]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, list):
+        return str(value)
+    if value and isinstance(value[0], dict):
+        return json.dumps(value, ensure_ascii=False)
+    return " ".join(value)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,145 @@
+"""The coverage matrix: every account by every collector, and how each cell was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accessmap.graph.knowledge import Knowledge
+from accessmap.models import Account, Coverage, Outcome
+
+OLD = timedelta(days=1)
+
+
+class Shade(StrEnum):
+    """What a cell shows."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNREAD = "unread"
+    OLD = "old"
+    NOTHING = "nothing"  # read completely, and there was nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one collector fared in one account, over all regions."""
+
+    shade: Shade
+    read: int = 0  # regions read completely …
+    asked: int = 0  # … of those that are on
+    items: int = 0
+    gaps: int = 0
+
+    @property
+    def says(self) -> str:
+        """Return the cell in words, for who cannot see it."""
+        counts = {"read": self.read, "asked": self.asked, "gaps": self.gaps}
+        if self.shade == Shade.UNREAD:
+            return _("Could not be read: unknown, not empty")
+        if self.shade == Shade.PARTIAL and self.gaps:
+            return _("%(gaps)d resources could not be read") % counts
+        if self.shade == Shade.PARTIAL:
+            return _("%(read)d of %(asked)d regions read") % counts
+        if self.shade == Shade.OLD:
+            return _("Complete, and older than a day")
+        if self.shade == Shade.NOTHING:
+            return _("Complete; nothing there")
+        return _("Complete, %(items)d resources") % {"items": self.items}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account with its cells, in the order of the columns."""
+
+    account: Account
+    cells: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Columns, and lines by the name of the unit they are in."""
+
+    columns: tuple[tuple[str, str], ...] = ()  # collector, its title
+    units: tuple[tuple[str, tuple[Line, ...]], ...] = field(default=())
+
+
+def matrix(
+    known: Knowledge,
+    coverage: Mapping[str, Sequence[Coverage]],
+    *,
+    now: datetime | None = None,
+) -> Matrix:
+    """Return the matrix of the accounts that are ours."""
+    collectors = sorted(
+        {row.collector for rows in coverage.values() for row in rows if row.collector}
+    )
+    lines = [
+        Line(
+            account,
+            _cells(collectors, coverage.get(account.account_id, ()), now),
+        )
+        for account in sorted(known.accounts, key=_place)
+    ]
+    by_unit = groupby(lines, key=lambda each: unit_name(each.account))
+    return Matrix(
+        columns=tuple((name, title(name)) for name in collectors),
+        units=tuple((unit, tuple(found)) for unit, found in by_unit),
+    )
+
+
+def title(collector: str) -> str:
+    """Return a collector's name as a heading: IAM, S3, Access Analyzer."""
+    words = collector.strip("_").split("_")
+    short = 3  # AWS writes its short names in capitals
+    return " ".join(
+        word.upper() if len(word) <= short else word.capitalize() for word in words
+    )
+
+
+def unit_name(account: Account) -> str:
+    """Return the name of the unit an account is in."""
+    return account.unit.name if account.unit else _("No unit")
+
+
+def _place(account: Account) -> tuple[str, str, str]:
+    path = account.unit.path if account.unit else ""
+    return (path, account.name, account.account_id)
+
+
+def _cells(
+    collectors: Sequence[str], rows: Sequence[Coverage], now: datetime | None
+) -> tuple[tuple[str, Cell], ...]:
+    by_collector: dict[str, list[Coverage]] = defaultdict(list)
+    for row in rows:
+        by_collector[row.collector].append(row)
+    moment = (now or timezone.now()) - OLD
+    return tuple((title(name), cell(by_collector[name], moment)) for name in collectors)
+
+
+def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:
+    """Return one cell from the newest word about each region."""
+    asked = [row for row in rows if row.outcome != Outcome.REGION_OFF]
+    complete = [row for row in asked if row.is_complete]
+    counts = {
+        "read": len(complete),
+        "asked": len(asked),
+        "items": sum(row.item_count for row in asked),
+        "gaps": sum(row.gap_count for row in asked),
+    }
+    # A scope that was listed to the end and has gaps is read in part.
+    some = any(row.outcome == Outcome.COMPLETE for row in asked)
+    if not rows or (asked and not some):
+        return Cell(Shade.UNREAD, **counts)
+    if len(complete) < len(asked):
+        return Cell(Shade.PARTIAL, **counts)
+    if any(row.finished_at < oldest for row in asked):
+        return Cell(Shade.OLD, **counts)
+    return Cell(Shade.COMPLETE if counts["items"] else Shade.NOTHING, **counts)

@@ -1,0 +1,17 @@
+"""How AWS's five access levels are called on pages."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accessmap.policy.kinds import AccessLevel
+
+# Weakest first.
+LEVELS: tuple[tuple[str, str | Promise], ...] = (
+    (AccessLevel.LIST.value, _("List")),
+    (AccessLevel.READ.value, _("Read")),
+    (AccessLevel.TAGGING.value, _("Tag")),
+    (AccessLevel.WRITE.value, _("Write")),
+    (AccessLevel.PERMISSIONS.value, _("Change permissions")),
+)

@@ -1,0 +1,158 @@
+"""All grants, to search; and one grant, whole."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accessmap.derive.names import names
+from accessmap.derive.place import place_of
+from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.gates import our_side, their_side
+from accessmap.graph.knowledge import knowledge
+from accessmap.graph.lines import COLUMNS, flat, lines
+from accessmap.graph.marked import marked_policy
+from accessmap.graph.narrow import matching, worst_first
+from accessmap.graph.opinion import opinion
+from accessmap.graph.owners import owner_tag
+from accessmap.graph.sheet import sheet
+from accessmap.levels import LEVELS
+from accessmap.models import Account, Grant
+from accessmap.models.grant import GrantQuerySet
+from accessmap.policy import grant as engine
+from accessmap.policy.rule import all_rules
+from accessmap.verdicts import RANK
+from accessmap.views.guards import may_read, person, sees_everything_required
+
+PAGE_SIZE = 50
+IN_FORM = frozenset({"search", "verdict", "type", "level", "flag", "state"})
+
+
+@sees_everything_required
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show the grants that the address asks for, worst first."""
+    try:
+        wanted = GrantFilter.of(request.GET)
+    except BadFilter as error:
+        context = {"problem": str(error), "wanted": GrantFilter(), **_choices()}
+        return render(request, "accessmap/grants/index.html", context, status=400)
+    grants = matching(wanted)
+    if request.GET.get("format") == "csv":
+        return _csv(grants)
+    page = Paginator(worst_first(grants), PAGE_SIZE).get_page(request.GET.get("page"))
+    by_verdict = grants.order_by().values_list("verdict").annotate(Count("pk"))
+    context = {
+        "wanted": wanted,
+        "hidden": _hidden(wanted),
+        "page": page,
+        "by_verdict": sorted(by_verdict, key=lambda each: RANK[each[0]]),
+        "known": knowledge(),
+        **_choices(),
+    }
+    template = "results" if request.htmx else "index"  # type: ignore[attr-defined]
+    return render(request, f"accessmap/grants/{template}.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one grant: its words, both ends, the statement, what became of it."""
+    rows = Grant.objects.select_related(
+        "resource", "snapshot__document", "began_crawl", "ended_crawl"
+    ).prefetch_related("flags")
+    row = get_object_or_404(rows, pk=pk)
+    if not may_read(person(request), row):
+        raise PermissionDenied(
+            _("This grant is not in a review of yours. Analysts and auditors see all.")
+        )
+    account = Account.objects.filter(account_id=row.resource.account_id).first()
+    value, place = row.value, place_of(row)
+    context = {
+        "grant": row,
+        "value": value,
+        "account": account,
+        "our_side": our_side(row, value, account),
+        "their_side": their_side(value),
+        "place": place,
+        "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
+        "policy": marked_policy(
+            place.snapshot.document.text, place.statements, _deciding(value)
+        ),
+        "opinion": opinion(row),
+        "line": _line_of(row),
+        **_circumstances(row, account),
+    }
+    return render(request, "accessmap/grants/detail.html", context)
+
+
+def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
+    language = "ja" if (get_language() or "").startswith("ja") else "en"
+    found = lines(grants.order_by("pk"), names(), language)
+    # The mark tells Excel that the text is UTF-8.
+    body = (
+        "\ufeff" + text if at == 0 else text
+        for at, text in enumerate(sheet(COLUMNS, map(flat, found)))
+    )
+    headers = {"Content-Disposition": 'attachment; filename="grants.csv"'}
+    return StreamingHttpResponse(body, content_type="text/csv", headers=headers)
+
+
+def _choices() -> dict[str, object]:
+    """Return what the form offers."""
+    types = Grant.objects.current().order_by("resource__resource_type")
+    language = "ja" if (get_language() or "").startswith("ja") else "en"
+    return {
+        "levels": LEVELS,
+        "types": types.values_list("resource__resource_type", flat=True).distinct(),
+        "rules": [(each.id, each.title[language]) for each in all_rules().values()],
+    }
+
+
+def _line_of(row: Grant) -> list[Grant]:
+    """Return this grant and those that said something else between the same two."""
+    return list(
+        Grant.objects.filter(
+            resource=row.resource,
+            policy_kind=row.policy_kind,
+            principal_kind=row.principal_kind,
+            principal=row.principal,
+        ).order_by("-first_seen_at", "-pk")[:20]
+    )
+
+
+def _deciding(value: engine.Grant) -> tuple[str, ...]:
+    """Return the values in the document on which it turns who is let in."""
+    return (value.principal.account_id, value.principal.id)
+
+
+def _circumstances(row: Grant, account: Account | None) -> dict[str, object]:
+    """Return what is known around a grant: its use, its owner, how far it goes."""
+    facts = row.resource.facts
+    own, above = (
+        owner_tag(row.resource.tags),
+        owner_tag(account.tags if account else {}),
+    )
+    used = facts.get("last_used_at")
+    levels = dict(LEVELS)
+    return {
+        "last_used_at": parse_datetime(used) if used else None,
+        "is_use_known": "last_used_at" in facts,
+        "owner": {"name": own or above, "by_resource": bool(own)}
+        if own or above
+        else {},
+        "level_words": [levels[each] for each in row.says["access_levels"]],
+    }
+
+
+def _hidden(wanted: GrantFilter) -> list[tuple[str, list[str]]]:
+    """Return the words of the address that the form has no control for."""
+    return [
+        (name, [value] if isinstance(value, str) else value)
+        for name, value in wanted.words().items()
+        if name not in IN_FORM
+    ]

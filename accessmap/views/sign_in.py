@@ -1,0 +1,61 @@
+"""Sign in by password, or by a link that works once."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from sesame.utils import get_user
+
+from accessmap.models import User
+
+LINK_BACKEND = "sesame.backends.ModelBackend"
+
+
+class SignIn(LoginView):
+    """The form; each person arrives at the page that is theirs."""
+
+    template_name = "accessmap/sign_in/form.html"
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Return the map, or the inbox of who sees only that."""
+        return home_of(self.request.user)
+
+
+form = SignIn.as_view()
+leave = LogoutView.as_view()
+
+
+@login_not_required
+@never_cache
+def link(request: HttpRequest) -> HttpResponse:
+    """Take a one-time link: first a button, then the door.
+
+    The token is used up by the button and not by opening the page, or whoever fetches
+    links ahead (a mail scanner, a chat's preview) would use it up.
+    """
+    token = request.POST.get("sesame") or request.GET.get("sesame", "")
+    after = request.POST.get("next") or request.GET.get("next", "")
+    is_meant = request.method == "POST"
+    user = get_user(token, update_last_login=is_meant) if token else None
+    context = {"token": token, "next": after, "person": user}
+    if user is None:
+        return render(request, "accessmap/sign_in/link.html", context, status=403)
+    if not is_meant:
+        return render(request, "accessmap/sign_in/link.html", context)
+    login(request, user, backend=LINK_BACKEND)
+    is_ours = url_has_allowed_host_and_scheme(after, {request.get_host()})
+    return redirect(after if is_ours else home_of(user))
+
+
+def home_of(user: object) -> str:
+    """Return where somebody starts."""
+    if isinstance(user, User) and user.sees_everything:
+        return resolve_url("accessmap:map-index")
+    return reverse("reviews:inbox-index")
