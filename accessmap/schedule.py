@@ -19,7 +19,7 @@ from accessmap import jobs
 from accessmap.queue import AllowedJob
 
 # RQ's scheduler makes its queues itself, and with pickle; our workers read JSON only.
-rq.cron.Queue = partial(  # type: ignore[misc,assignment]
+rq.cron.Queue = partial(  # type: ignore[attr-defined, assignment]
     Queue, serializer=JSONSerializer, job_class=AllowedJob
 )
 

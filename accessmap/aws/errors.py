@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from botocore.exceptions import (
-    BotoCoreError,
     ClientError,
     HTTPClientError,
     NoCredentialsError,
@@ -156,6 +155,10 @@ NO_KEYS = (
     "No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and "
     "AWS_SECRET_ACCESS_KEY, or run where a role is attached."
 )
+NOT_UNDERSTOOD = (
+    "What answered {action} could not be understood ({kind}: {error}). A proxy or a "
+    "login page may stand between AccessMap and AWS."
+)
 # Errors that AWS did not answer with: type, sentence, whether trying again may help.
 # The first that fits counts.
 OTHERS: tuple[tuple[type[Exception], str, bool], ...] = (
@@ -165,8 +168,8 @@ OTHERS: tuple[tuple[type[Exception], str, bool], ...] = (
     (PaginationError, "A list did not end, so it was not believed: {error}", True),
     (Unreachable, UNREACHABLE, True),
     (HTTPClientError, UNREACHABLE, True),
-    (BotoCoreError, "The answer could not be read: {error}", False),
-    (Exception, "Reading failed with {kind}: {error}", False),
+    # botocore dies of strange answers in its own ways: KeyError, ResponseParserError …
+    (Exception, NOT_UNDERSTOOD, True),
 )
 
 
@@ -180,5 +183,6 @@ def classify(error: Exception) -> Failure:
         for each, sentence, may_pass in OTHERS
         if isinstance(error, each)
     )
-    reason = sentence.format(error=error, kind=kind)
+    action = current().last_action or "AccessMap"
+    reason = sentence.format(error=error, kind=kind, action=action)
     return Failure("failed", reason, kind, may_pass=may_pass)

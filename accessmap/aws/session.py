@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import CredentialResolver, Credentials
+from botocore.credentials import CredentialProvider, CredentialResolver, Credentials
 from botocore.exceptions import NoCredentialsError
 from botocore.handlers import json_decode_policies
 
@@ -69,7 +69,7 @@ class CurrentCredentials(Credentials):
         return credentials.get_frozen_credentials()
 
 
-class CurrentProvider:
+class CurrentProvider(CredentialProvider):
     """Hands botocore the one object above."""
 
     METHOD = CANONICAL_NAME = "accessmap"
@@ -92,25 +92,32 @@ def _keep_host(request: Any, **_: Any) -> None:
         request.url = urlunsplit(parts._replace(netloc=host))
 
 
+HOOKS: tuple[tuple[str, Any], ...] = (
+    ("provide-client-params", read_only.refuse_undeclared),
+    ("before-send", watch.beat),
+    ("before-sign.s3-control", _keep_host),
+    ("after-call", gate.check),
+)
+
+
 def _core() -> botocore.session.Session:
     """Return a botocore session with our hooks in it."""
     core = botocore.session.Session()
     core.register_component(
         "credential_provider", CredentialResolver(providers=[CurrentProvider()])
     )
-    core.register("provide-client-params", read_only.refuse_undeclared)
-    core.register("before-send", watch.beat)
-    core.register("before-sign.s3-control", _keep_host)
-    core.register("after-call", gate.check)
+    for event, hook in HOOKS:
+        core.register(event, hook)
     # Documents are kept as AWS gave them; botocore would parse them, and dies of deep
     # ones with RecursionError.
-    core.unregister("after-call.iam", json_decode_policies)
+    decode: Any = json_decode_policies
+    core.unregister("after-call.iam", decode)
     return core
 
 
 @cache
-def session() -> boto3.Session:
-    """Return the one session."""
+def session() -> Any:
+    """Return the one session; services are named by collectors, so it is untyped."""
     return boto3.Session(botocore_session=_core())
 
 

@@ -114,7 +114,7 @@ class Principals(Collector):
                 named.update(_attached(entry))
                 if boundary := _boundary(entry):
                     named.add(boundary)
-        found = []
+        found: list[Mapping[str, Any]] = []
         for arn in sorted(named - known):
             policy = client.get_policy(PolicyArn=arn)["Policy"]
             version = client.get_policy_version(

@@ -66,7 +66,7 @@ def _is_alive(crawl: Crawl) -> bool:
     signs = crawl.scopes.aggregate(at=Max("lease_expires_at"))["at"]
     ends = crawl.coverage.aggregate(at=Max("finished_at"))["at"]
     last = max(filter(None, [crawl.started_at, signs, ends]))
-    return timezone.now() - last < IDLE
+    return bool(timezone.now() - last < IDLE)
 
 
 def _begin(

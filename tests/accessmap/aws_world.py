@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import boto3
 import botocore.awsrequest
-from botocore.model import OperationModel
+import pytest
+from django.test import override_settings
+from moto import mock_aws
 
 from accessmap.aws import assume, session
-from accessmap.aws.session import session as our_session
 from tests import cast
 
 REGION = "ap-northeast-1"
@@ -130,12 +132,62 @@ def _furnish(world: World) -> None:
 
 
 def forget() -> None:
-    """Begin with clients and credentials anew."""
+    """Forget whom we were; clients stay, they cost more than the tests."""
+    assume.enter.cache_clear()
+    session.own_caller.cache_clear()
+    _hook()
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    forget()
+    with mock_aws(), override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune-1"):
+        yield build()
+
+
+Make = Callable[[Any], Any]
+_faults: list[tuple[str, Make]] = []
+
+
+def _send(event_name: str, request: Any, **_: Any) -> Any:
+    """Answer with the first fault that fits, else let moto answer."""
+    for event, make in _faults:
+        if event in {event_name, "before-send"}:
+            found = make(request)
+            if found is not None:
+                return found
+    return None
+
+
+@cache
+def _hook() -> None:
+    """Stand before moto in every client of ours that will be made."""
     session.forget()
     assume.forget()
+    session.session().events.register_first("before-send", _send)
 
 
-Fault = Callable[[Any, OperationModel | None], Any]
+@contextmanager
+def fault(service: str, operation: str, make: Make) -> Iterator[list[str]]:
+    """Let ``make(request)`` answer an operation; None lets the real answer through.
+
+    Below botocore, in ``before-send``. Yields the addresses that were answered so.
+    """
+    hit: list[str] = []
+
+    def answering(request: Any) -> Any:
+        found = make(request)
+        if found is not None:
+            hit.append(request.url)
+        return found
+
+    entry = (f"before-send.{service}.{operation}", answering)
+    _faults.append(entry)
+    try:
+        yield hit
+    finally:
+        _faults.remove(entry)
 
 
 class _Body:
@@ -158,33 +210,6 @@ def answer(
     return botocore.awsrequest.AWSResponse(
         "https://fault.invalid", status, headers, _Body(body.encode())
     )
-
-
-@contextmanager
-def fault(
-    service: str, operation: str, make: Callable[[Any], Any]
-) -> Iterator[list[str]]:
-    """Let ``make(request)`` answer an operation; None lets the real answer through.
-
-    Below botocore, in ``before-send``. Yields the URLs that were answered so.
-    """
-    hit: list[str] = []
-
-    def send(request: Any, **_: Any) -> Any:
-        found = make(request)
-        if found is not None:
-            hit.append(request.url)
-        return found
-
-    forget()
-    # Before moto's own hook, which answers everything.
-    our_session()._session.get_component("event_emitter").register_first(
-        f"before-send.{service}.{operation}", send
-    )
-    try:
-        yield hit
-    finally:
-        forget()
 
 
 def denied(message: str = "not authorized", code: str = "AccessDenied") -> Any:
