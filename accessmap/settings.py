@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "accessmap.static_files.StaticFiles",
     "csp",
     "django_htmx",
     "django_rq",

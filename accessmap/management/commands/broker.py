@@ -29,14 +29,6 @@ class Command(BaseCommand):
         try:
             if options["background"]:
                 broker.start_in_background()
-            elif not broker.is_ours():
-                raise broker.BrokerRefused(
-                    "ACCESSMAP_REDIS_URL names another broker; nothing to start here."
-                )
-            elif broker.answers():
-                raise broker.BrokerRefused(
-                    f"A broker answers already at {broker.socket_path()}."
-                )
             else:
                 broker.run_until_stopped()
         except broker.BrokerRefused as refused:
