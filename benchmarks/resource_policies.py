@@ -31,6 +31,7 @@ class Made:
     action: str
     count: int
     without: int = 0
+    target: str = "{arn}"
 
 
 KINDS = (
@@ -41,6 +42,7 @@ KINDS = (
         "s3:GetObject",
         count=14,
         without=6,
+        target="{arn}/*",
     ),
     Made(
         "AWS::KMS::Key",
@@ -48,6 +50,7 @@ KINDS = (
         "arn:aws:kms:us-east-1:{account}:key/{number}",
         "kms:Decrypt",
         count=8,
+        target="*",  # which means this key
     ),
     Made(
         "AWS::SQS::Queue",
@@ -95,9 +98,10 @@ def resource_policy(
     chance = draw.random()
     kind = next(name for limit, name in MIX if chance <= limit)
     arn = made.arn.format(account=account, number=number)
-    target = f"{arn}/*" if made.resource_type == "AWS::S3::Bucket" else arn
     granted = TRUST[kind](draw, account, other)
-    granted = {**granted, "Action": made.action, "Resource": target}
+    if kind == "vendor":
+        del granted["Condition"]  # external IDs come with roles only
+    granted |= {"Action": made.action, "Resource": made.target.format(arn=arn)}
     return kind, document(first_statement(made.resource_type, arn, account), granted)
 
 

@@ -1,0 +1,97 @@
+"""From the engine's grants to requests, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accessmap.policy.action import matches
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import PrincipalKind
+from accessmap.policy.subject import Subject
+from tests.second_opinion.faults import listed, statements
+from tests.second_opinion.simulator import Request
+from tests.second_opinion.world import PATHS, Caller
+
+_NOT_CONTEXT = {"action", "resource", "principal"}
+_SEVERAL = {"aws:principalorgpaths", "aws:sourceorgpaths"}
+
+
+def witness_request(grant: Grant, subject: Subject) -> Request:
+    """Return the request that a grant gives as its proof."""
+    witness = dict(grant.witness)
+    context: dict[str, str | list[str]] = {
+        key: [value] if key in _SEVERAL else value
+        for key, value in witness.items()
+        if key not in _NOT_CONTEXT
+    }
+    return Request(
+        policy=subject.document,
+        principal=principal_of(grant),
+        action=witness["action"],
+        resource=real_resource(witness["resource"], subject),
+        account=subject.account_id,
+        context=context,
+        rcps=list(subject.rcps.values()),
+    )
+
+
+def real_resource(arn: str, subject: Subject) -> str:
+    """Return a witness's resource as one that AWS could have, where that is equal.
+
+    An object has a key of at least one character.
+    """
+    patterns = [
+        pattern
+        for policy in (subject.document, *subject.rcps.values())
+        for each in statements(policy)
+        for element in ("Resource", "NotResource")
+        for pattern in listed(each.get(element, []))
+    ]
+    longer = f"{arn}x" if arn.endswith("/") else arn
+    is_equal = all(matches(e, arn) == matches(e, longer) for e in patterns)
+    return longer if is_equal else arn
+
+
+def principal_of(grant: Grant) -> str:
+    """Return whom iam-simulate is to take for the caller of a witness."""
+    witness = grant.witness
+    if witness.get("aws:principalaccount") == "anonymous":
+        return "anonymous"
+    if ":sts:" in witness["principal"]:
+        return next(e for e in witness["principal"].split(", ") if ":sts:" in e)
+    return witness.get("aws:principalarn") or witness["principal"]
+
+
+def covers(grant: Grant, caller: Caller, action: str, resource: str) -> bool:
+    """Say whether a grant is about this caller, action and resource."""
+    is_about = any(matches(each, action) for each in grant.actions)
+    is_there = not grant.objects or any(
+        matches(each, resource) for each in grant.objects
+    )
+    return is_about and is_there and not grant.is_blocked and names(grant, caller)
+
+
+def names(grant: Grant, caller: Caller) -> bool:
+    """Say whether the grant's principal holds the caller."""
+    kind, own = grant.principal.kind, grant.principal.id
+    if kind in {PrincipalKind.PUBLIC, PrincipalKind.NETWORK}:
+        return True
+    path = PATHS.get(caller.account, "")
+    return own in {caller.account, caller.principal, path.split("/")[0]} or (
+        kind is PrincipalKind.UNIT and bool(path) and own.strip("*/") in path
+    )
+
+
+def as_policy(grant: Grant) -> dict[str, Any]:
+    """Return a policy that asks only what the grant says is still asked."""
+    conditions: dict[str, dict[str, list[str]]] = {}
+    for each in grant.conditions:
+        conditions.setdefault(each.operator, {})[each.key] = list(each.values)
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "*",
+        "Resource": "*",
+        "Condition": conditions,
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}

@@ -1,0 +1,99 @@
+"""What iam-simulate is known to get wrong, and the pairs that it cannot judge.
+
+Such a pair is left out of the comparison, and counted. `test_faults.py` shows each one
+with a request, so that a line here goes when the tool is better.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.second_opinion.simulator import Answer, Request
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One known fault, and how to tell that it may touch an answer."""
+
+    name: str
+    why: str
+    touches: Callable[[Request, Answer], bool]
+
+
+def statements(policy: Any) -> list[dict[str, Any]]:
+    """Return the statements of a policy in any of its forms."""
+    document = json.loads(policy) if isinstance(policy, str) else policy
+    return listed(document.get("Statement", []))
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a value that may stand alone or in a list, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def tests(request: Request) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield (operator, key in lower case, values) of every condition that counts."""
+    for policy in (request.policy, *request.rcps):
+        for each in statements(policy):
+            for operator, block in each.get("Condition", {}).items():
+                for key, value in block.items():
+                    values = [str(one) for one in listed(value)]
+                    yield operator, key.lower(), values
+
+
+def addresses(request: Request) -> list[str]:
+    """Return the values of IpAddress and NotIpAddress."""
+    found = (each for each in tests(request) if "IpAddress" in each[0])
+    return [value for _, _, values in found for value in values]
+
+
+def has_old_variables(request: Request, _answer: Answer) -> bool:
+    """Say whether a variable stands where the Version makes it literal text."""
+    text = json.dumps(request.policy)
+    return "${" in text and not re.search(r"Version\W+2012-10-17", text)
+
+
+def drops_a_key(request: Request, answer: Answer) -> bool:
+    """Say whether it dropped a key that the policy asks for."""
+    asked = {key for _, key, _ in tests(request)}
+    return bool(asked & {key.lower() for key in answer.ignored})
+
+
+FAULTS = (
+    Fault(
+        "version",
+        "It ignores Version: ${…} is always a variable.",
+        has_old_variables,
+    ),
+    Fault(
+        "everywhere",
+        "It does not take 0.0.0.0/0 and ::/0 for every address.",
+        lambda request, _: any(each.endswith("/0") for each in addresses(request)),
+    ),
+    Fault(
+        "bare-ipv6",
+        "It compares an IPv6 address without a prefix as text.",
+        lambda request, _: any(
+            ":" in each and "/" not in each for each in addresses(request)
+        ),
+    ),
+    Fault(
+        "dropped-key",
+        "It drops context keys that AWS does not list for the action.",
+        drops_a_key,
+    ),
+    Fault(
+        "refused",
+        "It refuses actions and resources that AWS does not have.",
+        lambda _, answer: answer.error is not None,
+    ),
+)
+
+
+def fault(request: Request, answer: Answer) -> str:
+    """Return the name of the fault that may touch this answer; "" if none."""
+    return next((each.name for each in FAULTS if each.touches(request, answer)), "")

@@ -1,0 +1,80 @@
+"""Each fault that is masked is shown here by one request; it goes when it is mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.second_opinion.faults import FAULTS, fault
+from tests.second_opinion.simulator import Request, simulate
+from tests.second_opinion.world import BUCKET, OWN, VENDOR
+
+pytestmark = pytest.mark.deep
+
+
+def request(condition=None, version="2012-10-17", action="s3:GetObject", **context):
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": action,
+        "Resource": "*",
+        "Condition": condition or {},
+    }
+    return Request(
+        {"Version": version, "Statement": [statement]},
+        f"arn:aws:iam::{VENDOR}:role/deploy",
+        action,
+        f"{BUCKET}/a.txt",
+        OWN,
+        {key.replace("__", ":"): value for key, value in context.items()},
+    )
+
+
+# name → (request, what AWS answers)
+SHOWN = {
+    "version": (
+        request(
+            {"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}},
+            version="2008-10-17",
+            aws__PrincipalAccount=VENDOR,
+        ),
+        False,
+    ),
+    "everywhere": (
+        request(
+            {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}, aws__SourceIp="203.0.113.7"
+        ),
+        True,
+    ),
+    "bare-ipv6": (
+        request(
+            {"IpAddress": {"aws:SourceIp": "2001:db8:0:0::1"}},
+            aws__SourceIp="2001:db8::1",
+        ),
+        True,
+    ),
+    "dropped-key": (
+        request({"StringEquals": {"sts:ExternalId": "x"}}, sts__ExternalId="x"),
+        True,
+    ),
+    "refused": (request(action="s3:GetNothing"), True),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SHOWN))
+def test_the_fault_is_there_and_is_masked(name):
+    asked, truth = SHOWN[name]
+    answer = simulate([asked])[0]
+
+    assert answer.allowed != truth
+    assert fault(asked, answer) == name
+
+
+def test_every_fault_is_shown():
+    assert {each.name for each in FAULTS} == set(SHOWN)
+
+
+def test_what_has_no_fault_is_not_masked():
+    asked = request({"StringEquals": {"aws:PrincipalAccount": VENDOR}})
+    answer = simulate([asked])[0]
+
+    assert fault(asked, answer) == ""
