@@ -59,6 +59,17 @@ def _expected(model: OperationModel) -> list[str]:
     return list(shape.members) if isinstance(shape, StructureShape) else []
 
 
+def _has(parsed: Mapping[str, Any], member: str, model: OperationModel) -> bool:
+    """Say whether an answer holds a member; an empty list or map is something."""
+    value = parsed.get(member)
+    shape = model.output_shape
+    if isinstance(shape, StructureShape) and isinstance(
+        shape.members[member], StructureShape
+    ):
+        return bool(value)  # botocore makes {} of any XML where a structure should be
+    return value is not None and value != ""
+
+
 def _faults(
     http: Any, parsed: Mapping[str, Any], model: OperationModel
 ) -> Iterator[str]:
@@ -74,7 +85,7 @@ def _faults(
         yield f"its content type is {kind}"
     expected = _expected(model)
     omitted = current().may_omit & set(expected)
-    if expected and not omitted and all(parsed.get(each) is None for each in expected):
+    if expected and not omitted and not any(_has(parsed, m, model) for m in expected):
         yield f"it has no {' or '.join(expected[:4])}"
 
 

@@ -138,6 +138,12 @@ def forget() -> None:
     _hook()
 
 
+def begin_anew() -> None:
+    """Make clients anew too, after a test that pointed them elsewhere."""
+    _hook.cache_clear()
+    forget()
+
+
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
