@@ -6,9 +6,12 @@ account of its own; it has no Access Analyzer and no ``account:ListRegions``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from moto.s3.models import OWNER as MOTO_OWNER
 
 from accessmap.demo import access_analyzer
 from accessmap.demo.accounts import MANAGEMENT
@@ -22,6 +25,7 @@ from accessmap.demo.answer import (
     new_request_id,
 )
 from accessmap.demo.asked import Asked
+from accessmap.demo.endpoint import MOVE_ON
 from accessmap.demo.estate import Estate
 from accessmap.demo.moto_seed import backend
 from accessmap.demo.refusals import ASSUME_REFUSED, REFUSALS, REFUSED_ACCOUNTS
@@ -33,7 +37,6 @@ REGIONS = {
     "us-east-1": "ENABLED_BY_DEFAULT",
     "ap-east-1": "DISABLED",
 }
-MOVE_ON = "/demo/three-months-later"
 
 
 class Front:
@@ -53,7 +56,8 @@ class Front:
             return [answer.body]
         if asked.is_from_home:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = MANAGEMENT
-        return self.behind(environ, _as_aws_answers(asked, start_response))
+        body = self.behind(environ, _as_aws_answers(asked, start_response))
+        return _with_own_owner(asked, body) if asked.service == "s3" else body
 
     def _answer(self, asked: Asked) -> Answer | None:
         """Return our own answer, or None for moto to give its."""
@@ -89,6 +93,15 @@ def _as_aws_answers(asked: Asked, start_response: Any) -> Any:
         return start_response(status, corrected, *rest)
 
     return start
+
+
+def _with_own_owner(asked: Asked, body: Iterable[bytes]) -> Iterable[bytes]:
+    """Every account of moto has one and the same canonical id; AWS's have their own.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+    """
+    own = hashlib.sha256(asked.account.encode()).hexdigest().encode()
+    return [part.replace(MOTO_OWNER.encode(), own) for part in body]
 
 
 def _regions(asked: Asked) -> Answer:

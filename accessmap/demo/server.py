@@ -11,10 +11,9 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from accessmap.demo.endpoint import HOST
 from accessmap.demo.estate import Estate
 from accessmap.demo.front import Front
-
-HOST = "127.0.0.1"
 
 
 class QuietHandler(MotoRequestHandler):  # type: ignore[misc]
@@ -35,17 +34,3 @@ def make(port: int, *, is_later: bool = False) -> BaseWSGIServer:
     return make_server(
         HOST, port, Front(moto, estate), threaded=True, request_handler=QuietHandler
     )
-
-
-def environment(port: int) -> dict[str, str]:
-    """Return all that boto3 needs to take the endpoint for AWS."""
-    from accessmap.demo.roles_everywhere import EXTERNAL_ID
-
-    return {
-        "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
-        "AWS_ACCESS_KEY_ID": "AKIADEMO",
-        "AWS_SECRET_ACCESS_KEY": "demo",
-        "AWS_DEFAULT_REGION": "ap-northeast-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "ACCESSMAP_EXTERNAL_ID": EXTERNAL_ID,
-    }

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Serve."""
         try:
-            from accessmap.demo import server
+            from accessmap.demo import endpoint, server
         except ModuleNotFoundError as error:
             raise CommandError(
                 f"The demo needs {error.name}, which a production set-up leaves out. "
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 f"Port {options['port']} is in use. Choose another with --port."
             ) from error
         self.stdout.write("The demo AWS is up. Let boto3 find it with:")
-        for name, value in server.environment(http.port).items():
+        for name, value in endpoint.settings_for(http.port).items():
             self.stdout.write(f"  export {name}={value}")
         self.stdout.flush()
         try:

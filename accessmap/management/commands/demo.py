@@ -1,0 +1,115 @@
+"""Run the whole of AccessMap on an invented organization."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accessmap import broker
+from accessmap.demo import endpoint, people
+from accessmap.demo.processes import DemoStopped, Processes, manage
+from accessmap.demo.state import DemoState
+from accessmap.management.commands.sign_in_link import link_for
+from accessmap.models import Crawl, User
+
+AWS_PORT = 5998
+# Something of the demo is meant to be unreadable: 3 is as good as 0.
+CRAWLED = (0, 3)
+
+
+class Command(BaseCommand):
+    """Starts everything, says where it is, and stops everything on Ctrl-C."""
+
+    help = "Serve AccessMap with an invented organization, crawled and drawn."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Run until stopped."""
+        stopped = threading.Event()
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, lambda *_: stopped.set())
+        if not endpoint.is_free(settings.PORT):
+            raise CommandError(
+                _("Port %(port)s is in use. Serve elsewhere: PORT=%(other)s make demo")
+                % {"port": settings.PORT, "other": settings.PORT + 123}
+            )
+        call_command("migrate", interactive=False, verbosity=0)
+        self._refuse_other_organization()
+        state = DemoState.load()
+        state.port = endpoint.any_free_port(state.port or AWS_PORT)
+        state.save()
+        people.introduce()
+        try:
+            with Processes(endpoint.environment(state.port)) as processes:
+                self._start(processes, state)
+                self._greet()
+                while not stopped.wait(1):
+                    processes.refuse_dead()
+                self.stdout.write(_("Stopping …"))
+        except DemoStopped as died:
+            raise CommandError(str(died)) from died
+
+    def _refuse_other_organization(self) -> None:
+        """Keep the invented and the real apart."""
+        if other := people.other_organization():
+            raise CommandError(
+                _(
+                    "This database holds the organization %(id)s, and the demo would "
+                    "mix with it. Set ACCESSMAP_DATA_DIR to a new folder."
+                )
+                % {"id": other}
+            )
+
+    def _start(self, processes: Processes, state: DemoState) -> None:
+        """Start one after the other, in the order they need each other."""
+        if not broker.answers():
+            processes.start("broker", manage("broker"))
+        later = ["--later"] if state.is_later else []
+        processes.start("aws", manage("demo_aws", "--port", str(state.port), *later))
+        if broker.is_ours():
+            processes.wait_for("broker", broker.answers)
+        processes.wait_for("aws", lambda: endpoint.answers(state.port))
+        if not Crawl.objects.finished().exists():
+            self._run(processes, manage("crawl"), CRAWLED)
+        web = ["-m", "gunicorn", "accessmap.wsgi", "--workers", "2", "--threads", "4"]
+        bind = ["--bind", f"{endpoint.HOST}:{settings.PORT}"]
+        processes.start("web", [sys.executable, *web, *bind])
+        queues = ("crawl", "reviews")
+        processes.start("worker", manage("rqworker", *queues, "--with-scheduler"))
+        schedule = settings.BASE_DIR / "accessmap" / "schedule.py"
+        processes.start("scheduler", manage("rqcron", str(schedule)))
+        processes.wait_for("web", lambda: endpoint.answers(settings.PORT))
+
+    def _run(
+        self, processes: Processes, command: list[str], good: tuple[int, ...]
+    ) -> None:
+        """Run a command to its end, in front of whoever watches."""
+        self.stdout.flush()
+        done = subprocess.run(  # noqa: S603 (our own command)
+            command, env=processes.environment, check=False
+        )
+        if done.returncode not in good:
+            raise DemoStopped(_("The demo could not be filled; see above."))
+
+    def _greet(self) -> None:
+        """Say where it is, and let three people in."""
+        write = self.stdout.write
+        write("")
+        write(_("Kitsune Foods is at %(url)s") % {"url": settings.PUBLIC_URL})
+        write(_("Sign in by one of these links; each works once:"))
+        for email in people.GREETED:
+            person = User.objects.get(email=email)
+            who = f"{person.full_name}, {person.get_role_display()}"
+            write(f"  {who:<24} {link_for(person)}")
+        write(
+            _("Three months later: make demo-later. Logs: %(folder)s. Ctrl-C stops.")
+            % {"folder": settings.DATA_DIR}
+        )
+        self.stdout.flush()
