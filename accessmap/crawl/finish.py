@@ -7,6 +7,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from accessmap.derive.settle import settle
 from accessmap.models import Coverage, Crawl
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ def finish_crawl(crawl_id: int) -> Crawl:
     crawl.state = _state(crawl)
     crawl.finished_at = timezone.now()
     crawl.save(update_fields=["state", "finished_at"])
+    settle(crawl)
     logger.info("Crawl %s ended: %s.", crawl.pk, crawl.state)
     return crawl
 

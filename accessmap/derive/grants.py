@@ -64,7 +64,7 @@ def derive_account(crawl: Crawl, account_id: str) -> Derived:
     """Make the grants of ``account_id`` what its documents in force say."""
     # Two crawls may finish the same account at the same time: one after the other.
     Account.objects.select_for_update().filter(account_id=account_id).first()
-    zone = zone_of_trust()
+    zone = zone_of_trust(account_id)
     found = _ask_the_engine(account_id, zone)
     current = {
         row.fingerprint: row

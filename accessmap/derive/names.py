@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from accessmap.models import Account, Counterparty
-from accessmap.policy.explain import Names
+from accessmap.derive.zone import canonical_ids
+from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
+from accessmap.policy.names import Names
+
+# AWS makes these ids itself, so that an ARN tells nobody anything.
+NAMELESS = ("AWS::KMS::Key",)
 
 
 def names() -> Names:
     """Return the names that we know, the operator's own words for outsiders."""
-    accounts = dict(
-        Counterparty.objects.order_by("pk").values_list("account_id", "name")
+    theirs = dict(Counterparty.objects.values_list("account_id", "name"))
+    ours: dict[str, str] = {}
+    former = set()
+    for account in Account.objects.all():
+        if account.name:
+            ours[account.account_id] = account.name
+        if account.left_at:
+            former.add(account.account_id)
+    units = dict(OrganizationalUnit.objects.values_list("unit_id", "name"))
+    return Names(
+        accounts={**theirs, **ours},
+        former_accounts=frozenset(former),
+        units=units,
+        canonical_ids=canonical_ids(),
+        resources=dict(
+            Resource.objects.filter(resource_type__in=NAMELESS)
+            .exclude(name="")
+            .values_list("arn", "name")
+        ),
     )
-    ours = Account.objects.exclude(name="").values_list("account_id", "name")
-    return Names(accounts={**accounts, **dict(ours)})

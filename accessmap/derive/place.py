@@ -30,7 +30,7 @@ def place_of(row: Grant) -> Place:
     newer = Snapshot.objects.current().filter(
         resource=row.resource, kind=row.policy_kind
     )
-    zone = zone_of_trust()
+    zone = zone_of_trust(row.resource.account_id)
     for snapshot in newer.select_related("resource", "document"):
         for grant in derive(subject_of(snapshot), zone).grants:
             if grant.fingerprint == row.fingerprint:

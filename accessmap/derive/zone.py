@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 from django.db.models import Min
 
@@ -15,8 +16,11 @@ from accessmap.policy.zone import ZoneOfTrust
 SENSITIVE_UNITS = frozenset({"security"})
 
 
-def zone_of_trust() -> ZoneOfTrust:
-    """Return who is inside: members now; those who left are former."""
+def zone_of_trust(home: str = "") -> ZoneOfTrust:
+    """Return who is inside: members now; those who left are former.
+
+    ``home`` is the account whose resources are judged, where there is one.
+    """
     members = list(Account.objects.present().select_related("unit"))
     return ZoneOfTrust(
         organization_id=_organization_id(members),
@@ -27,7 +31,7 @@ def zone_of_trust() -> ZoneOfTrust:
         management_account=next(
             (account.account_id for account in members if account.is_management), ""
         ),
-        canonical_ids=canonical_ids(),
+        canonical_ids=canonical_ids(home),
         former_accounts=frozenset(
             Account.objects.former().values_list("account_id", flat=True)
         ),
@@ -48,24 +52,27 @@ def sensitive_accounts() -> frozenset[str]:
     )
 
 
-def canonical_ids() -> dict[str, str]:
+def canonical_ids(home: str = "") -> dict[str, str]:
     """Return our canonical user ids → account ids, as the ACLs of our buckets say.
 
-    A bucket is owned by the account that made it, and its ACL names that owner.
+    A bucket is owned by the account that made it, and its ACL names that owner. An id
+    that two accounts claim names neither, but for ``home``, seen from itself.
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
     """
     acls = Snapshot.objects.current().filter(
         kind=PolicyKind.ACL, resource__resource_type="AWS::S3::Bucket"
     )
     one_each = acls.values("resource__account_id").annotate(first=Min("pk"))
-    rows = Snapshot.objects.filter(
-        pk__in=[each["first"] for each in one_each]
-    ).select_related("resource", "document")
-    found = {}
-    for row in rows:
-        if owner := _owner(row.document.text):
-            found[owner] = row.resource.account_id
-    return found
+    rows = Snapshot.objects.filter(pk__in=one_each.values("first")).select_related(
+        "resource", "document"
+    )
+    owners = {row.resource.account_id: _owner(row.document.text) for row in rows}
+    claims = Counter(owners.values())
+    return {
+        owner: account_id
+        for account_id, owner in owners.items()
+        if owner and (claims[owner] == 1 or account_id == home)
+    }
 
 
 def _owner(text: str) -> str:

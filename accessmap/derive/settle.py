@@ -1,0 +1,36 @@
+"""After a crawl: say anew what the newest knowledge of the organization contradicts.
+
+An account that left was inside when others' grants to it were derived; whose canonical
+id it is may be read last. So the accounts whose grants no longer fit are derived again,
+also those that could not be read this time: their documents stand as they were.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from accessmap.derive.grants import Derived, derive_account
+from accessmap.derive.zone import zone_of_trust
+from accessmap.models import Crawl, Grant
+from accessmap.policy.kinds import PrincipalKind, Zone
+
+
+def settle(crawl: Crawl) -> Derived:
+    """Derive again the accounts with grants that contradict the zone of trust."""
+    zone = zone_of_trust()
+    ours = list(zone.accounts)
+    canonical = Q(principal_kind=PrincipalKind.CANONICAL)
+    left = Q(zone=Zone.ORGANIZATION) & ~Q(principal_account__in=["", *ours])
+    joined = Q(zone=Zone.EXTERNAL, principal_account__in=ours)
+    known = canonical & Q(zone=Zone.EXTERNAL, principal__in=list(zone.canonical_ids))
+    stale = (
+        Grant.objects.current()
+        .filter((left & ~canonical) | joined | known)
+        .order_by("resource__account_id")
+        .values_list("resource__account_id", flat=True)
+        .distinct()
+    )
+    total = Derived()
+    for account_id in list(stale):
+        total += derive_account(crawl, account_id)
+    return total
