@@ -14,7 +14,7 @@ from accessmap.policy.explain.accounts import Standing, standing
 from accessmap.policy.explain.outcome import outcome, use
 from accessmap.policy.explain.phrases import Language
 from accessmap.policy.explain.spacing import spaced
-from accessmap.policy.explain.spans import Span, Spans, plain
+from accessmap.policy.explain.spans import Span, Spans, plain, started
 from accessmap.policy.explain.what import Reach, what, what_in_short
 from accessmap.policy.explain.when import asked, blocker, when
 from accessmap.policy.explain.who import brief, who
@@ -71,8 +71,12 @@ def sentence(
 
 def _caveats(words: Language, grant: Grant) -> list[Spans]:
     """Return what else must be said, a sentence each."""
+    said = []
+    if grant.verdict is Verdict.UNKNOWN and not grant.unknown:
+        said.append(words.say("undecided.who"))
     parts = [blocker(words, each) for each in grant.blocked_by if not each.is_total]
-    said = [words.say("partly", blocker=words.joined(parts))] if parts else []
+    if parts:
+        said.append(started(words.say("partly", blocker=words.joined(parts))))
     if grant.unknown:
         said.append(words.say("undecided", list=words.joined(grant.unknown)))
     if grant.is_approximate:

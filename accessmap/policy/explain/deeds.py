@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from accessmap.policy.action import expand, level
+from accessmap.policy.action import expand, level, matches
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import AccessLevel, PolicyKind
 
@@ -94,6 +94,11 @@ FRAMES = MappingProxyType(
         "AWS::Events::EventBus": "bus",
     }
 )
+ASSUME = (
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+)
 # Shared copies: whoever has one may do with it what its owner may.
 COPIES = ("Snapshot", "Image", "ResourceShare")
 # Which of these is worst decides how the consequence is told, worst first.
@@ -104,8 +109,11 @@ _POWERS = (
     ("run", {"run"}),
     ("decrypt", {"decrypt"}),
     ("sign", {"sign"}),
-    ("read", {"read", "receive", "subscribe", "pull", "mount", "copy", "use"}),
+    ("read", {"read", "receive", "pull", "mount", "copy", "use"}),
+    ("listen", {"subscribe"}),
     ("list", {"list"}),
+    ("become", {"become"}),
+    ("tag", {"tag-session"}),
     ("write", {"about-write", "about-tagging"}),
 )
 
@@ -128,7 +136,10 @@ class Deeds:
 def deeds(grant: Grant) -> Deeds:
     """Return what ``grant`` lets people do."""
     if grant.policy_kind is PolicyKind.TRUST:
-        return Deeds("role")
+        is_assumed = any(
+            matches(each, name) for each in grant.actions for name in ASSUME
+        )
+        return Deeds("role", ("become",) if is_assumed else ("tag-session",))
     if grant.resource_type.endswith(COPIES):
         return Deeds("copy", ("copy",))
     frame = FRAMES.get(grant.resource_type, "thing")

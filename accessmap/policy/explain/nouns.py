@@ -82,7 +82,7 @@ PROVIDERS = MappingProxyType(
 )
 _IDENTITY = re.compile(r"[^:/]+[:/]")
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
-_EKS = re.compile(r"oidc\.eks\.[^/]+/id/(.+)$")
+EKS = re.compile(r"oidc\.eks\.[^/]+/id/(.+)$")
 _ARN_PARTS = 6
 
 
@@ -125,6 +125,6 @@ def provider_host(principal: str) -> str:
 def provider_name(principal: str) -> str:
     """Return the name of an identity provider: GitHub Actions, Okta."""
     host = provider_host(principal)
-    if cluster := _EKS.search(host):
-        return f"EKS {cluster[1]}"
+    if cluster := EKS.search(host):
+        return cluster[1]
     return PROVIDERS.get(host, host)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accessmap.policy.explain.accounts import Standing, account, holder, standing
 from accessmap.policy.explain.deeds import deeds
-from accessmap.policy.explain.nouns import provider_host
+from accessmap.policy.explain.nouns import EKS, provider_host
 from accessmap.policy.explain.phrases import Language
 from accessmap.policy.explain.spans import Spans
 from accessmap.policy.explain.what import Reach, reached
@@ -40,8 +40,9 @@ def outcome(
 
 
 def _then(language: Language, grant: Grant, home: Spans, reach: Reach) -> Spans:
-    if grant.policy_kind is not PolicyKind.TRUST:
-        return language.say(f"then.{deeds(grant).power}")
+    power = deeds(grant).power
+    if power != "become":
+        return language.say(f"then.{power}")
     if reach:
         return language.say(
             "then.become.reach", home=home, reach=reached(language, reach)
@@ -83,13 +84,21 @@ def _external(grant: Grant, names: Names) -> str:
 
 
 def _federated(grant: Grant) -> str:
-    is_github = provider_host(grant.principal.id) == GITHUB
+    host = provider_host(grant.principal.id)
+    is_github = host == GITHUB
+    if EKS.search(host):
+        return "federated.workload"
     if grant.federated_scope is FederatedScope.ANY:
-        return "federated.github" if is_github else "federated.any"
+        if is_github:
+            return "federated.github"
+        is_saml = ":saml-provider/" in grant.principal.id
+        return "federated.saml" if is_saml else "federated.any"
     return "federated.repository" if is_github else "federated.restricted"
 
 
 def _service(grant: Grant) -> str:
+    if grant.principal.id.startswith("arn:"):
+        return "service.oai"
     zone = grant.source_zone or SourceZone.ANY
     if zone is SourceZone.ANY and grant.policy_kind is PolicyKind.TRUST:
         return "service.role"
@@ -98,7 +107,8 @@ def _service(grant: Grant) -> str:
 
 def _inside(grant: Grant) -> str:
     if grant.principal.kind in {PrincipalKind.ORGANIZATION, PrincipalKind.UNIT}:
-        return "organization"
+        is_whole = grant.principal.kind is PrincipalKind.ORGANIZATION
+        return "organization" if is_whole else "unit"
     return "same-account" if grant.zone is Zone.SAME_ACCOUNT else "in-org"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WIDE_END = "）"
 
@@ -39,3 +39,9 @@ def plain(spans: Iterable[Span]) -> str:
             said = said.removeprefix(" ")
         text += said + span.aside
     return text
+
+
+def started(spans: Spans) -> Spans:
+    """Return the words with a capital letter at the start, as a sentence has it."""
+    first, *rest = spans
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accessmap.policy.action import matches
 from accessmap.policy.explain.accounts import account
 from accessmap.policy.explain.deeds import Deeds, deeds
 from accessmap.policy.explain.nouns import local_name
@@ -49,7 +48,7 @@ def _said(
     done = deeds(grant)
     name = resource_name(grant, names)
     if done.frame == "role":
-        return _role(language, grant, name, place=place, reach=reach)
+        return _role(language, done.verbs[0], name, place=place, reach=reach)
     of = language.say("of", account=place) if place else ()
     word = noun(language, grant.resource_type)
     within = _within(language, grant, done) if place else ()
@@ -60,7 +59,8 @@ def _said(
         language, done, {"name": name, "of": of, "noun": word, "within": within}
     )
     if not verbs and not done.about:
-        return language.say("other", actions=", ".join(grant.actions), it=it)
+        form = "other" if grant.actions else "other.none"
+        return language.say(form, actions=", ".join(grant.actions), it=it)
     about = _about(language, done.about, () if verbs else it)
     if verbs and about:
         return language.say("also", verbs=verbs, about=about)
@@ -73,8 +73,9 @@ def _about(language: Language, deeds: tuple[str, ...], it: Spans) -> Spans:
         return ()
     said: list[Spans] = []
     for deed in deeds:
-        phrase = deed if it and not said else f"again.{deed}"
-        said.append(language.say("deed", deed=language.say(phrase, it=it)))
+        is_named = said or not it
+        words = language.say(f"again.{deed}" if is_named else deed, it=it)
+        said.append(language.say("deed", deed=words) if is_named else words)
     return language.say("about" if it else "about.again", deeds=language.joined(said))
 
 
@@ -82,8 +83,11 @@ def _verbs(language: Language, done: Deeds, slots: dict[str, str | Spans]) -> Sp
     if not done.verbs:
         return ()
     if len(done.verbs) == 1:
-        deed = language.say(f"can.{done.verbs[0]}")
-        return language.say(f"one.{done.frame}", deed=deed, **slots)
+        verb = done.verbs[0]
+        phrase = f"one.{done.frame}"
+        own = f"{phrase}.{verb}"
+        deed = language.text(f"can.{verb}")
+        return language.say(own if language.has(own) else phrase, deed=deed, **slots)
     listed = language.joined(
         [
             language.say("deed", deed=language.text(f"verb.{verb}"))
@@ -94,13 +98,10 @@ def _verbs(language: Language, done: Deeds, slots: dict[str, str | Spans]) -> Sp
 
 
 def _role(
-    language: Language, grant: Grant, name: str, *, place: Spans, reach: Reach
+    language: Language, verb: str, name: str, *, place: Spans, reach: Reach
 ) -> Spans:
     where = language.say("in", account=place) if place else ()
-    if not any(
-        matches(each, "sts:AssumeRole") or "AssumeRole" in each
-        for each in grant.actions
-    ):
+    if verb == "tag-session":
         return language.say("tag-session", name=name, **{"in": where})
     slots: dict[str, str | Spans] = {"name": name, "in": where}
     if reach is None:
@@ -117,19 +118,16 @@ def reached(language: Language, reach: tuple[str, ...]) -> Spans:
 
 def _within(language: Language, grant: Grant, done: Deeds) -> Spans:
     """Say which part of the resource is meant, where it is not the whole."""
-    parts = []
-    for pattern in grant.objects:
-        part = pattern.removeprefix(grant.resource).removeprefix("/")
-        if part not in {"", "*"}:
-            parts.append(part.removesuffix("*") if done.frame == "bucket" else part)
-        elif part == "*" or done.frame != "bucket":
-            return ()
-    if not parts:
+    parts = [
+        pattern.removeprefix(grant.resource).removeprefix("/")
+        for pattern in grant.objects
+    ]
+    if "*" in parts or not any(parts):
         return ()
-    places = language.listed(parts, "or")
-    form = (
-        "bucket"
-        if done.frame == "bucket" and done.verbs != ("everything",)
-        else "other"
-    )
-    return language.say(f"within.{form}", places=places)
+    parts = [part for part in parts if part]
+    form = "other"
+    if done.frame == "bucket" and done.verbs != ("everything",):
+        are_folders = all(part.endswith("*") for part in parts)
+        form = "bucket" if are_folders else "named"
+        parts = [part.removesuffix("*") for part in parts] if are_folders else parts
+    return language.say(f"within.{form}", places=language.listed(parts, "or"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import pairwise
+
 from accessmap.policy.explain.accounts import ACCOUNT_ID, account
 from accessmap.policy.explain.clauses import Clause, clause
 from accessmap.policy.explain.phrases import Language, Slot
 from accessmap.policy.explain.spans import Spans
 from accessmap.policy.grant import Blocker, Condition, Grant
-from accessmap.policy.kinds import FederatedScope, PrincipalKind
+from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone
 from accessmap.policy.names import Names
 
 _ACCOUNTS = frozenset({"account", "source-account", "access-point"})
@@ -15,6 +19,13 @@ _ACCOUNTS = frozenset({"account", "source-account", "access-point"})
 _PLAIN_AUDIENCES = frozenset(
     {"sts.amazonaws.com", "https://signin.aws.amazon.com/saml"}
 )
+# The subject says already for whom the service acts.
+_SOURCES = {
+    "source-account": SourceZone.SAME_ACCOUNT,
+    "source-organization": SourceZone.ORGANIZATION,
+}
+_MIDNIGHT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00)?Z)?")
+_MANY_DIGITS = 9
 _SAID_BY = {
     PrincipalKind.NETWORK: {"address", "vpc", "endpoint", "mount-target"},
     PrincipalKind.ORGANIZATION: {"organization"},
@@ -36,7 +47,19 @@ def when(language: Language, grant: Grant, names: Names) -> Spans:
     if not said:
         return language.say("when.none")
     phrase = "when" if len(said) == 1 else "when.more"
-    return language.say(phrase, conditions=language.joined(said))
+    return language.say(phrase, conditions=language.joined(_less_wordy(language, said)))
+
+
+def _less_wordy(language: Language, clauses: list[Spans]) -> list[Spans]:
+    """Say "they" once where clauses that begin with it follow each other."""
+    they = language.phrases["they"]
+    found = clauses[:1]
+    for before, each in pairwise(clauses):
+        first, *rest = each
+        if they and before[0].text.startswith(they) and first.text.startswith(they):
+            first = replace(first, text=first.text.removeprefix(they))
+        found.append((first, *rest))
+    return found
 
 
 def asked(language: Language, condition: Condition, names: Names) -> Spans:
@@ -72,7 +95,30 @@ def _values(language: Language, found: Clause, names: Names) -> Spans:
             ],
             "or",
         )
+    if found.topic == "mfa-age":
+        return language.listed([_duration(language, each) for each in found.values])
+    if found.topic == "time":
+        return language.listed([_date(language, each) for each in found.values])
     return language.listed(found.values, "or")
+
+
+def _duration(language: Language, seconds: str) -> str:
+    if not seconds.isdecimal() or len(seconds) > _MANY_DIGITS:
+        return seconds
+    count = int(seconds)
+    for unit, size in (("hours", 3600), ("minutes", 60)):
+        if count > size and count % size == 0:
+            return language.text(unit, count=str(count // size))
+    return language.text("seconds", count=seconds)
+
+
+def _date(language: Language, moment: str) -> str:
+    """Say a day as people do; a time within the day stays as AWS writes it."""
+    found = _MIDNIGHT.fullmatch(moment)
+    if not found or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - months
+        return moment
+    month = language.text(f"month.{int(found[2])}")
+    return language.text("date", year=found[1], month=month, day=str(int(found[3])))
 
 
 def _is_said(grant: Grant, found: Clause) -> bool:
@@ -84,7 +130,10 @@ def _is_said(grant: Grant, found: Clause) -> bool:
         if found.topic == "audience":
             return set(found.values) <= _PLAIN_AUDIENCES
         is_narrow = grant.federated_scope is not FederatedScope.ANY
-        return found.topic == "subject" and is_narrow
+        is_all = set(found.values) <= {"*", "repo:*"}
+        return found.topic == "subject" and (is_narrow or is_all)
+    if kind is PrincipalKind.SERVICE and found.topic in _SOURCES:
+        return _SOURCES[found.topic] is grant.source_zone
     if found.topic not in _SAID_BY.get(kind, set()):
         return False
     return all(

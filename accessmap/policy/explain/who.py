@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from accessmap.policy.explain.accounts import Standing, account, holder, standing
 from accessmap.policy.explain.nouns import (
+    EKS,
     local_name,
     provider_host,
     provider_name,
     service_name,
 )
 from accessmap.policy.explain.phrases import Language
-from accessmap.policy.explain.spans import Spans
+from accessmap.policy.explain.spans import Span, Spans
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import (
     FederatedScope,
@@ -174,6 +175,9 @@ def _federated(case: Case) -> Asked:
             [_workflow(case.language, s) for s in subjects], "or"
         )
         return "federated", "github.repository", slots
+    if EKS.search(host):
+        slots["list"] = case.language.listed([_pods(each) for each in subjects], "or")
+        return "federated", "workload", slots
     slots["list"] = case.language.listed(subjects, "or")
     return "federated", "subject", slots
 
@@ -185,6 +189,15 @@ def _asked_for(grant: Grant, end: str) -> tuple[str, ...]:
         if condition.key.lower().endswith(end) and "not" not in operator:
             return () if operator.startswith("null") else condition.values
     return ()
+
+
+def _pods(subject: str) -> Spans:
+    """Return whose pods a cluster's token speaks for: namespace/account.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+    """
+    name = subject.removeprefix("system:serviceaccount:").replace(":", "/")
+    return (Span(name, is_strong=True),)
 
 
 def _workflow(language: Language, subject: str) -> Spans:

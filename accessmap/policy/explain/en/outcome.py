@@ -12,6 +12,8 @@ PHRASES = {
     "then.decrypt": "read whatever this key protects, where they get hold of it",
     "then.sign": "sign in our name",
     "then.read": "read what is there, and keep a copy",
+    "then.listen": "receive every message sent there from then on",
+    "then.tag": "bear tags that open more, where tags decide",
     "then.list": "learn what there is, by name",
     "then.other": "do the same",
     "so.public": "No name is asked: any stranger who finds it can {then}.",
@@ -29,13 +31,18 @@ PHRASES = {
     "have nothing to do with us.",
     "so.federated.github": "GitHub runs the code of anyone: a stranger's repository "
     "can {then}.",
+    "so.federated.workload": "Whoever may run something there under that name can "
+    "{then}.",
+    "so.federated.saml": "Whoever has a login there can {then}, also by a sign-in "
+    "made for something else.",
     "so.federated.repository": "Whoever may push code there can {then}.",
     "so.federated.restricted": "Whoever has that login can {then}; taking the login "
     "away ends it.",
     "so.service.any": "Nothing says whose requests count. Anyone with an AWS account "
     "may set the service up so that it does this for them.",
-    "so.service.role": "Nothing says for whom. Whoever may hand this role to the "
-    "service can {then}.",
+    "so.service.role": "Whoever in {home} may hand this role to the service can have "
+    "it act with the role's rights.",
+    "so.service.oai": "Whoever reaches that distribution can {then}.",
     "so.service.same-account": "Only what {home} itself set up in the service counts.",
     "so.service.org": "What any account of our organization set up in the service "
     "counts.",
@@ -44,6 +51,8 @@ PHRASES = {
     "holds that name decides.",
     "so.organization": "Every account of ours gets this, also the ones that join "
     "later. The weakest of them decides how safe it is.",
+    "so.unit": "Every account under it gets this, also the ones that join later. The "
+    "weakest of them decides how safe it is.",
     "so.in-org": "If {account} is broken into, whoever did it can {then}.",
     "so.same-account": "It stays within {home}.",
     "so.unknown": "What it lets in is unknown, not nothing. Treat it as open until it "
