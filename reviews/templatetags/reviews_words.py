@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from accessmap.models import Account, Grant, User
 from reviews import labels
-from reviews.models import Decision, ReviewItem
+from reviews.models import Campaign, Decision, ReviewItem
 from reviews.owners import owner_tag
 from reviews.wording import Spans, Wording
 
@@ -98,3 +98,10 @@ def grant_decisions(grant: Grant) -> QuerySet[Decision]:
         .select_related("reviewer", "item__campaign", "superseded_by")
         .order_by("-pk")
     )
+
+
+@register.simple_tag
+def settled_of(campaign: Campaign) -> int:
+    """Return how many items of an annotated campaign nobody needs to decide."""
+    open_count: int = getattr(campaign, "open_count", 0)
+    return campaign.population_count - open_count

@@ -1,0 +1,57 @@
+// Keys of the inbox. Everything they do is a link or a button on the page; nothing here
+// decides by itself, and without this file everything still works.
+
+const KEPT = "accessmap-inbox-keys";
+const switcher = document.getElementById("keys-on");
+const reason = document.getElementById("id_reason");
+
+function isTyping(target) {
+  return Boolean(target.closest("input:not([type=radio], [type=checkbox]), textarea, select"));
+}
+
+function areKeysOn() {
+  return localStorage.getItem(KEPT) !== "off";
+}
+
+function needsReasonFirst(button) {
+  return button.value === "revoke" && reason.value.trim() === "";
+}
+
+function follow(element) {
+  if (element.dataset.key === "p") {
+    const policy = document.getElementById("policy");
+    policy.open = !policy.open;
+    policy.querySelector("summary").focus();
+  } else if (element.name === "verdict" && needsReasonFirst(element)) {
+    reason.focus();
+  } else {
+    element.click();
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isTyping(event.target)) {
+    event.target.blur();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (!areKeysOn()) return;
+  const keys = document.getElementById("keys");
+  if (event.key === "?" && keys) {
+    keys.open = !keys.open;
+    keys.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  follow(wanted);
+});
+
+if (switcher) {
+  switcher.checked = areKeysOn();
+  switcher.closest("label").hidden = false;
+  switcher.addEventListener("change", () => {
+    localStorage.setItem(KEPT, switcher.checked ? "on" : "off");
+  });
+}
