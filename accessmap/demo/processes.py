@@ -88,14 +88,11 @@ class Processes:
         Killing an RQ worker outright leaves its work-horse running, in a session of
         its own. Asked a second time, the worker ends the horse itself.
         """
-        leaving = [*reversed(self.children.values())]
-        for request in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
-            for child in leaving:
-                if child.poll() is None:
-                    with suppress(ProcessLookupError):
-                        os.killpg(child.pid, request)
-            until = time.monotonic() + FAREWELL
-            while leaving and time.monotonic() < until:
-                leaving = [child for child in leaving if child.poll() is None]
-                time.sleep(0.05)
-        self.children.clear()
+        while self.children:
+            _, child = self.children.popitem()
+            for request in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+                with suppress(ProcessLookupError):
+                    os.killpg(child.pid, request)
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(FAREWELL)
+                    break
