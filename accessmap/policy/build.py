@@ -17,19 +17,8 @@ from accessmap.policy.glob import compiled
 from accessmap.policy.grant import Condition, Grant
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from accessmap.policy.report import Finding
-from accessmap.policy.space import Space
+from accessmap.policy.space import SERVICES, Space
 from accessmap.policy.witness import witness
-
-_SERVICES = {  # resource type → prefix of its actions, where they differ
-    "events": "events",
-    "cloudwatchlogs": "logs",
-    "opensearchservice": "es",
-    "elasticsearch": "es",
-    "efs": "elasticfilesystem",
-    "apigateway": "execute-api",
-    "iam": "sts",
-}
-
 
 def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
     """Return the findings as grants: those that differ in place only are one."""
@@ -151,7 +140,8 @@ def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
     written = {spelled(each) for each in statement.actions}
     mask = box.masks[ACTION]
     if statement.is_not_action:
-        return _expanded(space, mask, [f"{_service(space)}:*"]) or ("*",)
+        service = _service(space)
+        return _expanded(space, mask, [f"{service}:*"] * (service != "*")) or ("*",)
     if mask == decided.start.masks[ACTION]:
         return tidy(written)
     open_patterns = set()
@@ -180,9 +170,8 @@ def _bits(cells: Sequence[str], holds: Callable[[str], bool]) -> int:
 
 
 def _service(space: Space) -> str:
-    service = space.scene.subject.resource_type.split("::")[1:2]
-    name = service[0].lower() if service else "*"
-    return _SERVICES.get(name, name)
+    kind = space.scene.subject.resource_type.rpartition("::")[0]
+    return SERVICES.get(kind, "*")
 
 
 def _expanded(space: Space, mask: int, patterns: list[str]) -> tuple[str, ...]:

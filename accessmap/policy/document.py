@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -106,12 +107,13 @@ def plain(document: object) -> object:
         except UnicodeDecodeError:
             raise MalformedPolicy("The policy is not text in UTF-8.") from None
     if isinstance(document, str):
-        document = _from_json(document)
+        document = from_json(document)
     return _plain(document)
 
 
-def _from_json(text: str) -> object:
-    if len(text) > MOST_CHARACTERS:
+def from_json(text: str, *, most_characters: int = MOST_CHARACTERS) -> object:
+    """Return JSON text as objects, numbers as their text; duplicate keys are refused."""
+    if len(text) > most_characters:
         raise MalformedPolicy(
             f"The policy has {len(text)} characters; AWS allows at most some 40,000."
         )
@@ -138,8 +140,7 @@ def _from_json(text: str) -> object:
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
         raise MalformedPolicy(f"The key {twice[:60]!r} stands twice in one object.")
     return found
 
@@ -164,7 +165,8 @@ def _plain(document: object) -> object:
         if isinstance(value, Mapping):
             inside: dict[str, object] = {}
             waiting.extend(
-                (each, inside, _fit(name), level + 1) for name, each in value.items()
+                (each, inside, _fit(name), level + 1)
+                for name, each in reversed(value.items())
             )
             copy = inside
         elif isinstance(value, Sequence) and not isinstance(value, str | bytes):

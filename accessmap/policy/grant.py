@@ -50,6 +50,11 @@ class Blocker:
     name: str  # the Sid, the policy's name, the setting
     is_total: bool = True
 
+    def says(self) -> tuple[str, str, bool]:
+        """Return what counts of it: a Deny's Sid does not, like every Sid."""
+        name = "" if self.control == "deny" else self.name
+        return self.control, name, self.is_total
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -100,9 +105,7 @@ class Grant:
             "federated_scope": (
                 self.federated_scope.value if self.federated_scope else None
             ),
-            "blocked_by": [
-                [each.control, each.name, each.is_total] for each in self.blocked_by
-            ],
+            "blocked_by": sorted({each.says() for each in self.blocked_by}),
             "unknown": list(self.unknown),
             "is_approximate": self.is_approximate,
         }

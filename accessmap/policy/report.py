@@ -72,11 +72,19 @@ def _is_plain(space: Space, box: Box) -> bool:
 
 def _stands_below(finding: Finding, public: Iterable[Finding]) -> bool:
     """Say whether anybody at all may do the same in the same circumstances."""
-    # Of the resource a part is enough: the public grant names it, with what blocks it.
-    aside = {CALLER, RESOURCE}
+    aside = {CALLER}
     if finding.decided.way.kind is Kind.SERVICE:
         aside.add(NETWORK)
-    return any(finding.box.within(each.box, but=frozenset(aside)) for each in public)
+    return any(_is_below(finding, each, aside) for each in public)
+
+
+def _is_below(finding: Finding, public: Finding, aside: set[int]) -> bool:
+    is_same_allow = finding.decided.rule is public.decided.rule
+    # Where a Deny takes a part of the resource from the public, the public grant says
+    # so by what blocks it; what is left of the same Allow for others adds nothing.
+    return finding.box.within(
+        public.box, but=frozenset(aside | {RESOURCE} if is_same_allow else aside)
+    )
 
 
 def _of_boxes(
@@ -191,7 +199,7 @@ def blocked(
             if each in open_elements:
                 continue
             finding = _finding(space, one, one.start, each)
-            names_ = tuple(sorted(_blocker(rule) for rule in one.cut_by))
+            stops = tuple(sorted({_blocker(rule) for rule in one.cut_by}))
             found.append(
                 Finding(
                     finding.element,
@@ -200,7 +208,7 @@ def blocked(
                     finding.conditions,
                     finding.source_zone,
                     finding.federated_scope,
-                    names_,
+                    stops,
                 )
             )
     return found
@@ -210,4 +218,4 @@ def _blocker(rule: Rule) -> Blocker:
     entry = rule.entry
     if entry.control == "rcp":
         return Blocker("rcp", entry.document or rule.statement.name)
-    return Blocker(entry.control, rule.statement.name)
+    return Blocker(entry.control, rule.statement.sid)

@@ -27,7 +27,9 @@ def services(scene: Scene) -> Iterator[Caller]:
     named |= {each.text for each in patterns if each.is_exact}
     others: set[str] = set()
     if named - {"*"} != named or any(n.what is Named.EVERYONE for n in scene.names):
-        others = {ANY_SERVICE, *witnesses(patterns, universe="*.amazonaws.com")} - named
+        others = {ANY_SERVICE}
+        if patterns:
+            others |= {*witnesses(patterns, universe="?*.amazonaws.com")} - named
     sources = list(_sources(scene))
     for name in sorted((named | others) - {"*"}):
         shown = "*" if name in others else name

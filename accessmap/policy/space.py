@@ -132,7 +132,32 @@ def _actions(scene: Scene, entries: Iterable[Entry]) -> list[str]:
     if scene.subject.kind is PolicyKind.TRUST:
         return [*ASSUMING, *_OTHER_STS]
     texts = {each.lower() for entry in entries for each in entry.statement.actions}
-    return list(witnesses(e for t in texts if (e := compiled(t))))
+    service = SERVICES.get(scene.subject.resource_type.rpartition("::")[0], "*")
+    patterns = [e for t in texts if (e := compiled(t))]
+    return list(witnesses(patterns, universe=f"{service}:?*"))
+
+
+# Resource types whose policies speak of one service's actions only.
+SERVICES = {
+    "AWS::S3": "s3",
+    "AWS::SQS": "sqs",
+    "AWS::SNS": "sns",
+    "AWS::KMS": "kms",
+    "AWS::Lambda": "lambda",
+    "AWS::SecretsManager": "secretsmanager",
+    "AWS::ECR": "ecr",
+    "AWS::EFS": "elasticfilesystem",
+    "AWS::Events": "events",
+    "AWS::DynamoDB": "dynamodb",
+    "AWS::Kinesis": "kinesis",
+    "AWS::Glue": "glue",
+    "AWS::Logs": "logs",
+    "AWS::Backup": "backup",
+    "AWS::OpenSearchService": "es",
+    "AWS::Elasticsearch": "es",
+    "AWS::ApiGateway": "execute-api",
+    "AWS::IAM": "sts",
+}
 
 
 # Where the ARN of the resource is how policies name it; elsewhere any Resource counts.

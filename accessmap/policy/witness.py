@@ -31,7 +31,8 @@ def witness(space: Space, finding: Finding) -> dict[str, str]:
     found = {name: ", ".join(values) for name, values in keys.items()}
     found["action"] = known_action(space, box)
     found["resource"] = _chosen(space.resources, box.masks[RESOURCE])[0]
-    found["principal"] = min(caller.ids - {"*"}, default="anonymous")
+    # A session has two ARNs; its own one, of STS, sorts last.
+    found["principal"] = max(caller.ids - {"*"}, default="anonymous")
     return dict(sorted(found.items()))
 
 
