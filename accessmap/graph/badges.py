@@ -72,7 +72,7 @@ def _cost(
 ) -> tuple[int, float]:
     overlaps = sum(box.overlaps(other) for other in taken)
     crowd = sum(_is_near(stop[0], line) for line in lines) - 1
-    return overlaps, 0.35 * crowd + abs(stop[1] - 0.4)
+    return overlaps, 0.6 * crowd + abs(stop[1] - 0.4)
 
 
 def _is_near(point: Point, line: Sequence[Point]) -> bool:

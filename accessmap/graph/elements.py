@@ -32,7 +32,7 @@ from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import Verdict
 
 SMALLEST, LARGEST = 6.0, 13.0  # radius of a town
-LETTER = 6.9  # width of one letter of a name, about
+LETTER = 6.3  # width of one letter of a name, about
 ID_WIDTH = 74.0
 BADGES = 60
 ROUTED = 600  # edges beyond this are left to the table, and it is said
@@ -127,8 +127,8 @@ def routed(scene: Scene) -> dict[str, list[Point]]:
         Port(each.party.id, each.at, (shore[each.side],)) for each in scene.berths
     ]
     for each in scene.layout.territories:
-        at = (each.box.x + 12, each.box.y + 19)
-        ports.append(Port(f"unit:{each.unit.id}", at, ("up",)))
+        at = (each.box.x + 12, each.box.y + 14)
+        ports.append(Port(f"unit:{each.unit.id}", at, ("up", "down")))
     chart = Chart(scene.layout.straits, ports)
     ways: dict[str, list[Point]] = {}
     sources = {edge.source.id for edge in scene.edges}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from accessmap.graph.columns import tall
 from accessmap.graph.geometry import Axis, Box, Strait
 from accessmap.graph.land import Unit
 from accessmap.graph.packing import (
@@ -19,12 +20,11 @@ from accessmap.graph.packing import (
     Shape,
     best_shape,
     places,
-    tall,
 )
 
-ABOVE = 8.0  # from a unit's content up to the lane below its name
+ABOVE = 5.0  # from a unit's content up to the lane below its name
 BESIDE = PADDING / 2  # from its content to the lane along its border
-OFFSHORE = 24.0  # from the coast to the way around the land
+OFFSHORE = 22.0  # from the coast to the way around the land
 NAME_WIDTH = 8.0  # of one letter of a unit's name, about
 
 
@@ -77,7 +77,7 @@ def lay_out(root: Unit, grid: Grid | None = None) -> Layout:
     layout = Layout(grid or Grid())
     shape = best_shape(root, layout.grid)
     _settle(layout, shape, Box(0.0, 0.0, shape.width, shape.height), 0)
-    layout.straits = _open_to_the_sea(layout.straits, layout.land)
+    layout.straits = _open_to_the_sea(layout.straits, layout.land, len(root.name))
     return layout
 
 
@@ -108,7 +108,7 @@ def _settle(layout: Layout, shape: Shape, box: Box, depth: int) -> None:
 
 def _fill(layout: Layout, column: tuple[Shape, ...], ground: Box, depth: int) -> None:
     """Put a column's boxes on top of each other; they share what height is left."""
-    spare = (ground.height - tall(column)) / len(column)
+    spare = (ground.height - tall(column, STRAIT)) / len(column)
     y = ground.y
     for shape in column:
         box = Box(ground.x, y, ground.width, shape.height + spare)
@@ -167,12 +167,12 @@ def _lanes(ground: Field, loose: float, name: str) -> Iterator[Strait]:
         yield Strait(Axis.UPRIGHT, x, top, bottom, toll=1.6, width=4)
     for row in range(1, ground.rows):
         # Halfway between an id above and a town below.
-        y = box.y + high * row + (76 - high) / 2 + loose
+        y = box.y + high * row + (72 - high) / 2 + loose
         start, end = box.x - reach - BESIDE, box.right + reach
         yield Strait(Axis.LEVEL, y, start, end, toll=1.6, width=12)
 
 
-def _open_to_the_sea(straits: list[Strait], land: Box) -> list[Strait]:
+def _open_to_the_sea(straits: list[Strait], land: Box, name: int) -> list[Strait]:
     """Let what reaches the coast go on to the water around the land."""
     sea = Box(
         land.x - OFFSHORE,
@@ -180,12 +180,14 @@ def _open_to_the_sea(straits: list[Strait], land: Box) -> list[Strait]:
         land.width + 2 * OFFSHORE,
         land.height + 2 * OFFSHORE,
     )
+    named_until = land.x + 16 + NAME_WIDTH * name
     opened = []
     for strait in straits:
-        first, last = (
-            (sea.x, sea.right) if strait.axis is Axis.LEVEL else (sea.y, sea.bottom)
-        )
-        near = OFFSHORE + PADDING
+        is_level = strait.axis is Axis.LEVEL
+        first, last = (sea.x, sea.right) if is_level else (sea.y, sea.bottom)
+        near = OFFSHORE + 2 * PADDING + STRAIT / 2
+        if not is_level and strait.at < named_until:
+            first = strait.start  # the organization's name stands there
         start = first if strait.start - first <= near else strait.start
         end = last if last - strait.end <= near else strait.end
         opened.append(replace(strait, start=start, end=end))

@@ -42,6 +42,7 @@ def organization(unit_id: str = "") -> Unit:
         for pk, found in settlers.items()
         if pk not in known
         for settler in found
+        if settler.is_present
     ]
     if len(roots) == 1 and not homeless:
         return roots[0]

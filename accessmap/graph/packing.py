@@ -9,15 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from accessmap.graph.columns import abreast, broad, tall
 from accessmap.graph.land import Unit, in_order_of_arrival, room
 
-CELL = (106.0, 86.0)  # room for a name, an id, and a lane on each side
-HEADER = 38.0
-PADDING = 18.0
-STRAIT = 22.0
-ASPECT = 0.92  # of the land, as a laptop's screen leaves it between the panels
-SHAPES_KEPT = 8
+CELL = (97.0, 70.0)  # room for a name, an id, and a lane on each side
+HEADER = 32.0
+PADDING = 12.0
+STRAIT = 18.0
+# What a laptop's screen leaves between the panels, and what the rim takes of it.
+SCREEN = (716.0, 752.0)
+RIM = (204.0, 168.0)
+SHAPES_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Grid:
 
     cell: tuple[float, float] = CELL
     widest: int = 8
-    drop: float = 24.0  # from the top of a place to what stands there
+    drop: float = 21.0  # from the top of a place to what stands there
 
     @property
     def has_lanes(self) -> bool:
@@ -90,49 +94,15 @@ def shapes(unit: Unit, grid: Grid) -> list[Shape]:
         if not parts:
             return thinned([bordered(unit, shape) for shape in own])
         parts.append(own)
-    widths = sorted({shape.width for part in parts for shape in part})
-    ways = [
-        bordered(unit, stacked(parts, count, width))
-        for count in range(1, min(len(parts), 6) + 1)
-        for width in widths
-    ]
-    return thinned(ways)
+    ways = [beside(columns) for columns in abreast(parts, STRAIT)]
+    return [bordered(unit, way) for way in thinned(ways)]
 
 
-def stacked(parts: Sequence[Sequence[Shape]], count: int, width: float) -> Shape:
-    """Return the parts in ``count`` columns, highest first into the shortest one."""
-    chosen = [(index, fitted(part, width)) for index, part in enumerate(parts)]
-    chosen.sort(key=lambda each: (-each[1].height, each[0]))
-    columns: list[list[int]] = [[] for _ in range(count)]
-    heights = [0.0] * count
-    for index, shape in chosen:
-        shortest = heights.index(min(heights))
-        columns[shortest].append(index)
-        heights[shortest] += shape.height + STRAIT
-    # A column is as wide as its widest part; the others may lie down in it.
-    drawn: list[tuple[Shape, ...]] = []
-    for column in columns:
-        broad = max(fitted(parts[index], width).width for index in column)
-        drawn.append(tuple(fitted(parts[index], broad) for index in sorted(column)))
-    return Shape(
-        sum(max(shape.width for shape in column) for column in drawn)
-        + STRAIT * (count - 1),
-        max(tall(column) for column in drawn),
-        tuple(drawn),
-    )
-
-
-def tall(column: Sequence[Shape]) -> float:
-    """Return the height of shapes on top of each other, straits between them."""
-    return sum(shape.height for shape in column) + STRAIT * (len(column) - 1)
-
-
-def fitted(part: Sequence[Shape], width: float) -> Shape:
-    """Return the lowest shape that is no wider than ``width``, or the narrowest."""
-    fitting = [shape for shape in part if shape.width <= width]
-    if not fitting:
-        return min(part, key=lambda shape: (shape.width, shape.height))
-    return min(fitting, key=lambda shape: (shape.height, shape.width))
+def beside(columns: Sequence[Sequence[Shape]]) -> Shape:
+    """Put columns beside each other."""
+    width = sum(map(broad, columns)) + STRAIT * (len(columns) - 1)
+    height = max(tall(column, STRAIT) for column in columns)
+    return Shape(width, height, tuple(tuple(column) for column in columns))
 
 
 def thinned(ways: Sequence[Shape]) -> list[Shape]:
@@ -148,12 +118,14 @@ def thinned(ways: Sequence[Shape]) -> list[Shape]:
     return best
 
 
+@lru_cache(maxsize=64)
 def best_shape(unit: Unit, grid: Grid) -> Shape:
-    """Return the shape of the whole land: little waste, near the aspect of a screen."""
+    """Return the shape of the whole land that a screen shows largest."""
 
-    def cost(shape: Shape) -> float:
-        stretch = abs(math.log(shape.width / shape.height / ASPECT))
-        return shape.width * shape.height * (1 + stretch) ** 2
+    def cost(shape: Shape) -> tuple[float, float]:
+        across = (shape.width + RIM[0]) / SCREEN[0]
+        down = (shape.height + RIM[1]) / SCREEN[1]
+        return max(across, down), shape.width * shape.height
 
     return min(shapes(unit, grid), key=cost)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accessmap.models import Account, Counterparty, OrganizationalUnit
+from accessmap.policy.explain.nouns import service_name
 from accessmap.policy.kinds import PrincipalKind, Verdict
 
 
@@ -130,9 +131,8 @@ class Parties:
 
 
 def service(principal: str) -> Party:
-    """Return an AWS service: its name is what stands before the domain."""
-    name = principal.removesuffix(".amazonaws.com").removesuffix(".amazonaws.com.cn")
-    return Party(principal, Group.SERVICES, name)
+    """Return an AWS service."""
+    return Party(principal, Group.SERVICES, service_name(principal))
 
 
 def provider(principal: str) -> Party:

@@ -18,8 +18,8 @@ SIDES: Mapping[Group, str] = {
     Group.PUBLIC: "south",
 }
 # What a party takes along its shore, and how far from the coast it stands.
-PITCH = {"west": 118.0, "east": 74.0, "north": 172.0, "south": 172.0}
-AWAY = {"west": 78.0, "east": 72.0, "north": 66.0, "south": 66.0}
+PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 140.0}
+AWAY = {"west": 56.0, "east": 54.0, "north": 52.0, "south": 50.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ def along_the_rim(parties: Iterable[Party], land: Box) -> list[Berth]:
 def _line_up(side: str, found: Sequence[Party], land: Box) -> list[Berth]:
     is_level = side in {"north", "south"}
     start, extent = (land.x, land.width) if is_level else (land.y, land.height)
-    room = max(3, int(extent // PITCH[side]))
+    room = max(4, int(extent // PITCH[side]))
     berths = _gathered(found, room)
     # One would stand in the middle, many spread over the whole shore.
-    pitch = min(extent / max(len(berths), 1), PITCH[side] * 1.3)
+    pitch = extent / max(len(berths), 1)
+    pitch = min(max(pitch, PITCH[side]), PITCH[side] * 1.3)
     first = start + extent / 2 - pitch * (len(berths) - 1) / 2
     away = {
         "west": land.x - AWAY["west"],

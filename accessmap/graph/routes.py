@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from accessmap.graph.geometry import Axis, Point, Strait, straightened
 
 TURN = 26.0
+BORDER = 20.0  # between a lane inside a border and the strait outside, at most
 
 Node = int
 # Where one is, and along which axis one came.
@@ -74,32 +75,42 @@ class Chart:
     def _moor(self, port: Port) -> None:
         node = self._ports[port.id] = self._add(port.at)
         for side in port.sides:
-            index = self._nearest(port.at, side)
-            if index is None:
-                continue
-            strait = self._straits[index]
-            x, y = port.at
-            is_level = side in {"left", "right"}
-            point = (strait.at, y) if is_level else (x, strait.at)
-            berth = self._add(point)
-            self._on[index].append((y if is_level else x, berth))
-            axis = Axis.LEVEL if is_level else Axis.UPRIGHT
-            way = abs(point[0] - x) + abs(point[1] - y)
-            self._ways[node].append((berth, axis, way))
-            self._ways[berth].append((node, axis, way))
+            for index in self._in_reach(port.at, side):
+                self._berth(node, port.at, side, index)
 
-    def _nearest(self, at: Point, side: str) -> int | None:
+    def _berth(self, node: Node, at: Point, side: str, index: int) -> None:
+        """Link a port with one strait at its side."""
+        strait = self._straits[index]
+        x, y = at
+        is_level = side in {"left", "right"}
+        point = (strait.at, y) if is_level else (x, strait.at)
+        berth = self._add(point)
+        self._on[index].append((y if is_level else x, berth))
+        axis = Axis.LEVEL if is_level else Axis.UPRIGHT
+        way = abs(point[0] - x) + abs(point[1] - y)
+        self._ways[node].append((berth, axis, way))
+        self._ways[berth].append((node, axis, way))
+
+    def _in_reach(self, at: Point, side: str) -> list[int]:
+        """Return the nearest strait at a side, and those beside it across a border."""
         axis = Axis.UPRIGHT if side in {"left", "right"} else Axis.LEVEL
         here, along = at if axis is Axis.UPRIGHT else (at[1], at[0])
         sign = -1 if side in {"left", "up"} else 1
-        reachable = [
+        reachable = sorted(
             (sign * (strait.at - here), index)
             for index, strait in enumerate(self._straits)
             if strait.axis is axis
             and strait.start <= along <= strait.end
             and sign * (strait.at - here) > 0
-        ]
-        return min(reachable)[1] if reachable else None
+        )
+        found: list[int] = []
+        last = None
+        for away, index in reachable:
+            if last is not None and away - last > BORDER:
+                break
+            found.append(index)
+            last = away
+        return found
 
     def _link(self) -> None:
         for index, found in self._on.items():

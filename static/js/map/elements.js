@@ -35,11 +35,11 @@ function land({ territories, towns, edges }) {
     const unread = isUnread(unit, towns);
     drawn.push(
       box(`land:${unit.id}`, unit, { open: unit.id }, `land depth${depth}${unread ? " unread" : ""}`),
-      node(`name:${unit.id}`, unit.x + shift, unit.y + 19, { label: unit.name }, "unit-name"),
-      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 19, { label: String(unit.size) }, "unit-size"),
+      node(`name:${unit.id}`, unit.x + shift, unit.y + 14, { label: unit.name }, "unit-name"),
+      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 14, { label: String(unit.size) }, "unit-size"),
     );
     if (gates.has(unit.id)) {
-      drawn.push(node(unit.id, unit.x + 12, unit.y + 19, { sign: "squares", verdict: "organization" }, "gate"));
+      drawn.push(node(unit.id, unit.x + 12, unit.y + 14, { sign: "squares", verdict: "organization" }, "gate"));
     }
   }
   return [...drawn, ...towns.flatMap(town)];
@@ -77,18 +77,32 @@ function rim({ parties, groups }) {
   const drawn = parties.flatMap((party) => {
     const [verdict, sign] = ofParty(party);
     const beside = party.side === "north" || party.side === "south";
-    const label = `${party.side === "west" || party.side === "east" ? "below" : "right"}`;
-    const at = beside ? [party.x + 22, party.y] : [party.x, party.y + 27];
+    const lines = beside ? [party.name] : wrapped(party.name, 13);
+    const [x, y] = beside ? [party.x + 22, party.y - 6] : [party.x, party.y + 18 + 7 * lines.length];
+    const below = beside ? 14 : 7 * lines.length + 6;
+    const side = beside ? "right" : "below";
     return [
-      node(party.id, party.x, party.y, { verdict, sign }, `party ${party.group}`),
-      node(`name:${party.id}`, at[0], at[1] - (beside ? 6 : 0), { label: party.name }, `party-name ${label}`),
-      node(`id:${party.id}`, at[0], at[1] + (beside ? 8 : 14), { label: party.note }, `party-id ${label}`),
+      node(party.id, party.x, party.y, { verdict, sign, name: party.name }, `party ${party.group}`),
+      node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`),
+      node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
     ];
   });
   return [
     ...drawn,
     ...groups.map((group) => node(group.id, group.x, group.y, { label: group.name }, `heading ${group.side}`)),
   ];
+}
+
+/* Return a name in lines of about so many letters, broken between words only. */
+export function wrapped(name, letters) {
+  const lines = [];
+  for (const word of name.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= letters) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }
 
 function ways({ edges }, on) {

@@ -23,8 +23,8 @@ export function segments(way) {
 export function bounds(picture) {
   const boxes = [
     ...picture.territories.map((each) => [each.x, each.y, each.x + each.w, each.y + each.h]),
-    ...picture.parties.map((each) => [each.x - 56, each.y - 20, each.x + 56, each.y + 60]),
-    ...picture.groups.map((each) => [each.x - 20, each.y - 10, each.x + 90, each.y + 10]),
+    ...picture.parties.map((each) => [each.x - 52, each.y - 18, each.x + (each.side === "north" || each.side === "south" ? 110 : 52), each.y + 54]),
+    ...picture.groups.map((each) => [each.x - 20, each.y - 8, each.x + 60, each.y + 8]),
   ];
   const x1 = Math.min(...boxes.map((box) => box[0]));
   const y1 = Math.min(...boxes.map((box) => box[1]));

@@ -7,6 +7,8 @@ import { style, tokens } from "./style.js";
 
 const CLOSEST = 2.5;
 const FARTHEST = 0.25;
+const NARROW = 600;
+const LEGIBLE = 0.6;
 
 export class Picture {
   constructor(container, sprite, { choose, open }) {
@@ -48,9 +50,11 @@ export class Picture {
     this.cy.resize();
     const width = this.cy.width();
     const height = this.cy.height();
-    const zoom = Math.min(width / area.w, height / area.h, 1.35);
+    // On a phone a part that can be read is worth more than a whole that cannot.
+    const least = width < NARROW ? LEGIBLE : FARTHEST;
+    const zoom = Math.max(Math.min(width / area.w, height / area.h, 1.35), least);
     this.cy.viewport({
-      zoom: Math.max(zoom, FARTHEST),
+      zoom,
       pan: {
         x: (width - area.w * zoom) / 2 - area.x1 * zoom,
         y: (height - area.h * zoom) / 2 - area.y1 * zoom,

@@ -59,7 +59,7 @@ export function style(token, sprite) {
     [".town.partial", { "border-width": 2, "border-color": token("ink"), "border-style": "dashed", "background-color": token("control") }],
     [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
     [".town-name, .party-name", { "font-size": 12, "font-weight": 700 }],
-    [".town-id, .party-id", { "font-size": 10, "font-family": token("mono"), color: token("ink3") }],
+    [".town-id, .party-id", { "font-size": 10.5, "font-family": token("mono"), color: token("ink3") }],
     [".town-note", { "font-size": 11, color: token("ink2") }],
     [".pill", {
       ...boxed, height: 16, "corner-radius": 8, "background-color": token("button"), "z-index": 31,
@@ -74,16 +74,16 @@ export function style(token, sprite) {
     [".party.unknown", { "border-style": "dotted" }],
     [".party-name, .party-id, .heading", { "text-outline-color": token("sea") }],
     [".right", { "text-halign": "right" }],
-    [".below", { "text-halign": "center", "text-wrap": "wrap", "text-max-width": 120 }],
+    [".below", { "text-halign": "center", "text-wrap": "wrap" }],
     [".heading", { "font-size": 12, "font-weight": 700, color: token("ink3") }],
     [".heading.north, .heading.south", { "text-halign": "right" }],
     [".gate", {
-      width: 16, height: 16, "background-opacity": 0, "background-image": sign,
+      width: 12, height: 12, "background-opacity": 0, "background-image": sign,
       "background-width": 14, "background-height": 14, "z-index": 20, events: "no",
     }],
     ["edge", {
       "curve-style": "straight", "target-arrow-shape": "triangle", "arrow-scale": 0.85,
-      "z-index": 10, "overlay-opacity": 0,
+      "z-index": 10, "overlay-opacity": 0, "source-endpoint": "inside-to-node",
     }],
     ["edge.bent", {
       "curve-style": "round-segments", "segment-weights": "data(weights)",
