@@ -10,6 +10,7 @@ written to var/fuzz-found/ and can be given again as an argument.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ with atheris.instrument_imports(include=["accessmap.policy"]):
     from accessmap.policy.kinds import PolicyKind
     from accessmap.policy.subject import Derivation, Subject
     from accessmap.policy.zone import ZoneOfTrust
+
+from fuzz.assemble import assembled
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "accessmap" / "policy" / "cases"
@@ -36,7 +39,9 @@ ZONE = ZoneOfTrust(
     accounts=frozenset({OWN, MEMBER}),
     paths={OWN: "o-aaaabbbb11/r-ab12/ou-ab12-11111111/"},
 )
-# The first byte of an input says what it is put in as.
+# The first byte of an input says what it is put in as; from this one on, the rest does
+# not stand for text but for choices among the words of policies.
+ASSEMBLED = 128
 SUBJECTS = (
     ("AWS::S3::Bucket", "arn:aws:s3:::bucket", PolicyKind.RESOURCE),
     ("AWS::IAM::Role", f"arn:aws:iam::{OWN}:role/role", PolicyKind.TRUST),
@@ -68,7 +73,10 @@ def throw(data: bytes) -> None:
     if not data:
         return
     resource_type, arn, kind = SUBJECTS[data[0] % len(SUBJECTS)]
-    for document in documents(data[1:]):
+    is_assembled = data[0] >= ASSEMBLED
+    chance = atheris.FuzzedDataProvider(data[1:])
+    thrown = [assembled(chance)] if is_assembled else documents(data[1:])
+    for document in thrown:
         answer = derive(Subject(arn, resource_type, OWN, kind, document), ZONE)
         if not isinstance(answer, Derivation):
             raise TypeError(f"derive answered a {type(answer).__name__}.")
@@ -83,6 +91,9 @@ def write_seeds() -> None:
         for path in sorted(CASES.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
+    for number in range(32):
+        choices = hashlib.shake_256(bytes([number])).digest(300)
+        (SEEDS / f"words-{number}").write_bytes(bytes([ASSEMBLED + number]) + choices)
     for line in lines:
         case = json.loads(line)
         policy = case["policy"] or case.get("acl")

@@ -12,22 +12,29 @@ from tests.second_opinion.faults import listed, statements
 from tests.second_opinion.simulator import Request
 from tests.second_opinion.world import PATHS, Caller
 
-_NOT_CONTEXT = {"action", "resource", "principal"}
-_SEVERAL = {"aws:principalorgpaths", "aws:sourceorgpaths"}
+NOT_CONTEXT = {"action", "resource", "principal"}
+# Actions on an object, a queue, a key …: what "any other" may stand for.
+OTHERS = {
+    "s3": ("GetObjectAcl", "DeleteObject", "PutObjectAcl"),
+    "sqs": ("ReceiveMessage", "DeleteMessage"),
+    "sns": ("GetTopicAttributes", "Subscribe"),
+    "kms": ("Encrypt", "DescribeKey"),
+}
+SEVERAL = {"aws:principalorgpaths", "aws:sourceorgpaths"}
 
 
 def witness_request(grant: Grant, subject: Subject) -> Request:
     """Return the request that a grant gives as its proof."""
     witness = dict(grant.witness)
     context: dict[str, str | list[str]] = {
-        key: [value] if key in _SEVERAL else value
+        key: [value] if key in SEVERAL else value
         for key, value in witness.items()
-        if key not in _NOT_CONTEXT
+        if key not in NOT_CONTEXT
     }
     return Request(
         policy=subject.document,
         principal=principal_of(grant),
-        action=witness["action"],
+        action=real_action(witness["action"], subject),
         resource=real_resource(witness["resource"], subject),
         account=subject.account_id,
         context=context,
@@ -35,21 +42,42 @@ def witness_request(grant: Grant, subject: Subject) -> Request:
     )
 
 
+def patterns(subject: Subject, *elements: str) -> list[str]:
+    """Return what stands in these elements of the subject's policies."""
+    return [
+        pattern
+        for policy in (subject.document, *subject.rcps.values())
+        for each in statements(policy)
+        for element in elements
+        for pattern in listed(each.get(element, []))
+    ]
+
+
 def real_resource(arn: str, subject: Subject) -> str:
     """Return a witness's resource as one that AWS could have, where that is equal.
 
     An object has a key of at least one character.
     """
-    patterns = [
-        pattern
-        for policy in (subject.document, *subject.rcps.values())
-        for each in statements(policy)
-        for element in ("Resource", "NotResource")
-        for pattern in listed(each.get(element, []))
-    ]
     longer = f"{arn}x" if arn.endswith("/") else arn
-    is_equal = all(matches(e, arn) == matches(e, longer) for e in patterns)
+    named = patterns(subject, "Resource", "NotResource")
+    is_equal = all(matches(each, arn) == matches(each, longer) for each in named)
     return longer if is_equal else arn
+
+
+def real_action(action: str, subject: Subject) -> str:
+    """Return a witness's action as one that AWS has, where that is equal.
+
+    "Any other action of S3" is a class of its own to the engine.
+    """
+    service, _, name = action.partition(":")
+    if name not in {"", "x"}:
+        return action
+    named = patterns(subject, "Action", "NotAction")
+    for other in OTHERS.get(service, ()):
+        real = f"{service}:{other}"
+        if all(matches(each, action) == matches(each, real) for each in named):
+            return real
+    return action
 
 
 def principal_of(grant: Grant) -> str:

@@ -143,7 +143,7 @@ def missing(
     iam-simulate itself judges what a grant still asks, written as a policy.
     """
     questions = [
-        Request(as_policy(grant), *_asking(request))
+        Request(as_policy(grant), *asking(request))
         for _, request, fitting in allowed
         for grant in fitting
     ]
@@ -156,7 +156,7 @@ def missing(
     return found
 
 
-def _asking(request: Request) -> tuple[str, str, str, str, dict[str, Any]]:
+def asking(request: Request) -> tuple[str, str, str, str, dict[str, Any]]:
     return (
         request.principal,
         request.action,
