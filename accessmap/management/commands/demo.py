@@ -6,15 +6,17 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap import broker
-from accessmap.demo import endpoint, people
+from accessmap.demo import accounts, endpoint, people
 from accessmap.demo.processes import DemoStopped, Processes, manage
 from accessmap.demo.state import DemoState
 from accessmap.management.commands.sign_in_link import link_for
@@ -23,6 +25,19 @@ from accessmap.models import Crawl, User
 AWS_PORT = 5998
 # Something of the demo is meant to be unreadable: 3 is as good as 0.
 CRAWLED = (0, 3)
+
+
+def first_campaign() -> list[str]:
+    """Return the terms of the review that is under way when the demo begins."""
+    due_on = timezone.localdate() + timedelta(days=14)
+    return [
+        *("--name", _("Vendors and strangers")),
+        *("--query", "verdict=external&verdict=any-account&verdict=public"),
+        *("--due", due_on.isoformat()),
+        *("--by", people.username(accounts.AIKO)),
+        *("--fallback", people.username(accounts.KEN)),
+        *("--limitation", _("old-pos refuses to be read; its owner closes it in May.")),
+    ]
 
 
 class Command(BaseCommand):
@@ -78,11 +93,14 @@ class Command(BaseCommand):
         processes.wait_for("aws", lambda: endpoint.answers(state.port))
         if not Crawl.objects.finished().exists():
             self._run(processes, manage("crawl"), CRAWLED)
+            # A command of the reviews; here nobody knows more of them than its name.
+            self._run(processes, manage("open_campaign", *first_campaign()), (0,))
         web = ["-m", "gunicorn", "accessmap.wsgi", "--workers", "2", "--threads", "4"]
         bind = ["--bind", f"{endpoint.HOST}:{settings.PORT}"]
         processes.start("web", [sys.executable, *web, *bind])
         queues = ("crawl", "reviews")
-        processes.start("worker", manage("rqworker", *queues, "--with-scheduler"))
+        for name in ("worker-1", "worker-2"):
+            processes.start(name, manage("rqworker", *queues, "--with-scheduler"))
         schedule = settings.BASE_DIR / "accessmap" / "schedule.py"
         processes.start("scheduler", manage("rqcron", str(schedule)))
         processes.wait_for("web", lambda: endpoint.answers(settings.PORT))
