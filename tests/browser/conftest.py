@@ -1,0 +1,134 @@
+"""A real browser, and the invented organization served beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accessmap.aws import assume, session
+from accessmap.models import Counterparty, User
+from tests import cast
+from tests.kitsune_aws import KitsuneAws, serving
+
+# Playwright runs an event loop in this thread, and Django then refuses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PEOPLE = (
+    (cast.AIKO, "Aiko Mori", "analyst"),
+    (cast.KEN, "Ken Abe", "analyst"),
+    (cast.RIN, "Rin Takeda", "reviewer"),
+    (cast.MAKOTO, "Makoto Endo", "auditor"),
+)
+VENDORS = {
+    cast.TANUKI: "Tanuki Observability",
+    cast.KUMO: "Kumo Backup",
+    cast.HAYABUSA: "Hayabusa Pay",
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or None
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def kitsune(
+    monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> Iterator[KitsuneAws]:
+    """AWS, as far as AccessMap can tell."""
+    with serving() as aws:
+        for name, value in aws.environment.items():
+            if name.startswith("AWS_"):
+                monkeypatch.setenv(name, value)
+        settings.EXTERNAL_ID = aws.environment["ACCESSMAP_EXTERNAL_ID"]
+        assume.forget()
+        session.forget()
+        yield aws
+    assume.forget()
+    session.forget()
+
+
+@pytest.fixture
+def crawled(kitsune: KitsuneAws, transactional_db: None) -> KitsuneAws:
+    """The organization, its people and vendors, read once."""
+    for username, name, role in PEOPLE:
+        User.objects.create_user(
+            username, cast.EMAIL.format(username), full_name=name, role=role
+        )
+    for account_id, name in VENDORS.items():
+        Counterparty.objects.create(account_id=account_id, name=name)
+    crawl()
+    return kitsune
+
+
+def crawl() -> None:
+    """Read the organization; a part of it refuses, so the exit status is 3."""
+    with pytest.raises(SystemExit, match="3"):
+        call_command("crawl")
+
+
+class Window:
+    """One person's browser window, which remembers every complaint of the console."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+Opener = Callable[..., Window]
+
+
+@pytest.fixture
+def sign_in(
+    browser: Browser, live_server: LiveServer, crawled: KitsuneAws
+) -> Iterator[Opener]:
+    """Open a window for somebody, by their one-time link; all are quiet at the end."""
+    from django.urls import reverse
+    from sesame.utils import get_query_string
+
+    windows: list[Window] = []
+
+    def open_for(username: str, **context: Any) -> Window:
+        options = {
+            "viewport": {"width": 1440, "height": 900},
+            "locale": "en",
+            **context,
+        }
+        page = browser.new_context(base_url=live_server.url, **options).new_page()
+        windows.append(Window(page))
+        link = reverse("accessmap:sign-in-link")
+        page.goto(link + get_query_string(User.objects.get(username=username)))
+        page.locator("main form button").click()
+        page.wait_for_load_state("networkidle")
+        return windows[-1]
+
+    yield open_for
+    complaints = [each for window in windows for each in window.complaints]
+    for window in windows:
+        window.page.context.close()
+    assert complaints == []
