@@ -79,7 +79,13 @@ def matrix(
 ) -> Matrix:
     """Return the matrix of the accounts that are ours."""
     collectors = sorted(
-        {row.collector for rows in coverage.values() for row in rows if row.collector}
+        {
+            row.collector
+            for rows in coverage.values()
+            for row in rows
+            # The organization is read once, and not in every account.
+            if row.service != "organizations"
+        }
     )
     lines = [
         Line(

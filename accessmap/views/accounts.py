@@ -102,8 +102,8 @@ def _resources(account_id: str) -> list[tuple[str, int, int]]:
         .order_by("resource_type")
         .values_list("resource_type")
         .annotate(
-            Count("pk", distinct=True),
-            Count("grants", filter=across, distinct=True),
+            there=Count("pk", distinct=True),
+            letting_in=Count("grants", filter=across, distinct=True),
         )
     )
 

@@ -21,7 +21,6 @@ from accessmap.graph.lines import COLUMNS, flat, lines
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
-from accessmap.graph.owners import owner_tag
 from accessmap.graph.sheet import sheet
 from accessmap.levels import LEVELS
 from accessmap.models import Account, Grant
@@ -85,7 +84,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "opinion": opinion(row),
         "line": _line_of(row),
-        **_circumstances(row, account),
+        **_circumstances(row),
     }
     return render(request, "accessmap/grants/detail.html", context)
 
@@ -130,21 +129,14 @@ def _deciding(value: engine.Grant) -> tuple[str, ...]:
     return (value.principal.account_id, value.principal.id)
 
 
-def _circumstances(row: Grant, account: Account | None) -> dict[str, object]:
-    """Return what is known around a grant: its use, its owner, how far it goes."""
+def _circumstances(row: Grant) -> dict[str, object]:
+    """Return what is known around a grant: its use, and how far it goes."""
     facts = row.resource.facts
-    own, above = (
-        owner_tag(row.resource.tags),
-        owner_tag(account.tags if account else {}),
-    )
     used = facts.get("last_used_at")
     levels = dict(LEVELS)
     return {
         "last_used_at": parse_datetime(used) if used else None,
         "is_use_known": "last_used_at" in facts,
-        "owner": {"name": own or above, "by_resource": bool(own)}
-        if own or above
-        else {},
         "level_words": [levels[each] for each in row.says["access_levels"]],
     }
 

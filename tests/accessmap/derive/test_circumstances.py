@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from accessmap.derive.circumstances import Bystanders, statement
+from accessmap.derive.zone import zone_of_trust
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.rule import Circumstances
+from tests import rows
+from tests.cast import PAYMENTS
+
+pytestmark = pytest.mark.django_db
+
+
+def circumstances(**facts: Any) -> Circumstances:
+    snapshot = rows.make_snapshot(rows.make_resource(facts=facts))
+    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, zone_of_trust())
+    return bystanders.of(rows.grant_value(snapshot.resource), snapshot, ("AROAGONE",))
+
+
+def test_rules_know_how_the_role_is_used() -> None:
+    found = circumstances(last_used_at="2026-04-23T00:00:00Z", max_session_seconds=3600)
+    assert found.last_used_at == datetime(2026, 4, 23, tzinfo=UTC)
+    assert found.is_role_use_known
+    assert found.max_session_seconds == 3600
+    assert found.stale_principals == ("AROAGONE",)
+    assert found.statement["Effect"] == "Allow"
+    assert found.now == rows.THEN
+
+
+def test_never_used_is_not_the_same_as_not_known() -> None:
+    assert circumstances(last_used_at=None).is_role_use_known
+    assert not circumstances().is_role_use_known
+
+
+def test_rules_know_what_the_role_itself_may_do() -> None:
+    policy = {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
+    managed = rows.make_resource(resource_type="AWS::IAM::ManagedPolicy")
+    rows.make_snapshot(managed, policy, kind=PolicyKind.MANAGED)
+    role = rows.make_resource(facts={"attached": [managed.arn, "arn:unknown"]})
+    snapshot = rows.make_snapshot(role)
+    rows.make_snapshot(role, {"Statement": []}, kind=PolicyKind.INLINE, name="own")
+    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, zone_of_trust())
+    found = bystanders.of(rows.grant_value(role), snapshot, ())
+    assert found.identity_documents == ({"Statement": []}, policy)
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"Statement": [1]}'])
+def test_a_statement_that_is_not_there_is_empty(text: str) -> None:
+    assert statement(text, (0,)) == {}
+
+
+def test_a_statement_without_a_list_is_found() -> None:
+    assert statement('{"Statement": {"Sid": "A"}}', (0,)) == {"Sid": "A"}

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.derive.subjects import resource_control_policies, subject_of, subjects
+from accessmap.policy.kinds import PolicyKind
+from tests import rows
+from tests.cast import MANAGEMENT, PAYMENTS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_documents_that_open_something_are_asked_about() -> None:
+    trust = rows.make_snapshot()
+    rows.make_snapshot(trust.resource, "{}", kind=PolicyKind.INLINE, name="own")
+    assert [snapshot for snapshot, _subject in subjects(PAYMENTS)] == [trust]
+
+
+def test_rcps_never_reach_the_management_account() -> None:
+    rows.make_account(MANAGEMENT, rcps={"only-our-org": "{}"})
+    rows.make_account(PAYMENTS, rcps={"only-our-org": "{}"})
+    assert resource_control_policies(MANAGEMENT) == {}
+    assert resource_control_policies(PAYMENTS) == {"only-our-org": "{}"}
+    assert resource_control_policies("999999999999") == {}
+
+
+def test_switches_that_cannot_be_read_close_nothing() -> None:
+    bucket = rows.make_bucket()
+    policy = rows.make_snapshot(bucket, "{}", kind=PolicyKind.RESOURCE)
+    block = PolicyKind.BLOCK_PUBLIC_ACCESS
+    rows.make_snapshot(bucket, "no json", kind=block)
+    assert not any(subject_of(policy).settings.values())
