@@ -18,13 +18,8 @@ from botocore.model import OperationModel, StructureShape
 from accessmap.aws.watch import current
 
 OK = 300  # statuses from here on are errors, and botocore raises them
-CONTENT_TYPES = {
-    "json": ("application/json", "application/x-amz-json"),
-    "rest-json": ("application/json", "application/x-amz-json"),
-    "query": ("text/xml", "application/xml"),
-    "rest-xml": ("text/xml", "application/xml"),
-    "ec2": ("text/xml", "application/xml"),
-}
+JSON_PROTOCOLS = frozenset({"json", "rest-json"})
+XML_TYPES = ("text/xml", "application/xml")
 
 
 class AnswerRefused(Exception):
@@ -70,19 +65,30 @@ def _has(parsed: Mapping[str, Any], member: str, model: OperationModel) -> bool:
     return value is not None and value != ""
 
 
+def _body_faults(http: Any, model: OperationModel) -> Iterator[str]:
+    """Yield what shows that a body is none of AWS's.
+
+    JSON is known by its first character, whatever it is called: emulators call it HTML.
+    XML must be called XML, since a login page may be XML too.
+    """
+    kind = str(http.headers.get("content-type") or "").partition(";")[0].strip()
+    if "payload" in getattr(model.output_shape, "serialization", {}):
+        if kind == "text/html":
+            yield "its content type is text/html"
+    elif model.service_model.resolved_protocol in JSON_PROTOCOLS:
+        if not http.content.lstrip().startswith(b"{"):
+            yield "its body is no JSON object"
+    elif kind and kind not in XML_TYPES:
+        yield f"its content type is {kind}"
+
+
 def _faults(
     http: Any, parsed: Mapping[str, Any], model: OperationModel
 ) -> Iterator[str]:
     """Yield what is wrong with one answer."""
     if not parsed.get("ResponseMetadata", {}).get("RequestId"):
         yield "it has no request id"
-    kind = str(http.headers.get("content-type") or "").partition(";")[0].strip()
-    has_payload = "payload" in getattr(model.output_shape, "serialization", {})
-    known = CONTENT_TYPES.get(model.service_model.resolved_protocol, ())
-    if kind == "text/html" or (
-        kind and known and not has_payload and not kind.startswith(known)
-    ):
-        yield f"its content type is {kind}"
+    yield from _body_faults(http, model)
     expected = _expected(model)
     omitted = current().may_omit & set(expected)
     if expected and not omitted and not any(_has(parsed, m, model) for m in expected):

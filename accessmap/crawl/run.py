@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accessmap.aws.watch import Watch, watching
 from accessmap.crawl import lease
-from accessmap.crawl.bell import ring_for
+from accessmap.crawl.bell import BrokerDown, ring_for
 from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.lease import ACCOUNT, GRANTS, ORGANIZATION, LeaseLost, Work
 from accessmap.crawl.ledger import write_coverage
@@ -87,12 +87,13 @@ def run_scope(scope_id: int) -> None:
 
 def _go_on(work: Work, *, is_done: bool) -> None:
     """Ring for what this scope made possible, and close the crawl after the last."""
-    if not is_done:
-        ring_for(work.crawl_id, account_id=work.account_id)
-    elif work.collector == ORGANIZATION:
-        ring_for(work.crawl_id)
-    elif work.collector == ACCOUNT:
-        ring_for(work.crawl_id, account_id=work.account_id)
-    elif work.collector != GRANTS:
-        ring_for(work.crawl_id, account_id=work.account_id, only_grants=True)
+    try:
+        if work.collector == ORGANIZATION:
+            ring_for(work.crawl_id)
+        elif work.collector == ACCOUNT or not is_done:
+            ring_for(work.crawl_id, account_id=work.account_id)
+        elif work.collector != GRANTS:
+            ring_for(work.crawl_id, account_id=work.account_id, only_grants=True)
+    except BrokerDown as down:
+        logger.warning("%s", down)  # the sweep rings again
     finish_crawl(work.crawl_id)

