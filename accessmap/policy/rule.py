@@ -24,6 +24,7 @@ class Circumstances:
 
     ``max_session_seconds`` and ``last_used_at`` are of the role that is granted; None
     where unknown. ``is_role_use_known`` tells "never used" from "we cannot tell".
+    ``used_by`` are the ARNs of those who became the role; None where nobody looked.
     """
 
     zone: ZoneOfTrust
@@ -40,6 +41,7 @@ class Circumstances:
     sensitive_accounts: frozenset[str] = (
         frozenset()
     )  # management, security, log archive
+    used_by: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

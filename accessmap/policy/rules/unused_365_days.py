@@ -1,0 +1,40 @@
+"""Nobody has become the role for a year or longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import Severity
+from accessmap.policy.rule import Circumstances, Rule, register
+from accessmap.policy.traits import lets_become
+from accessmap.policy.use import days_unused
+
+LEAST = 365
+
+
+def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
+    """Say for how many days nobody has used the role."""
+    days = days_unused(circumstances)
+    if days is None or not lets_become(grant):
+        return None
+    return {"days": str(days)} if days >= LEAST else None
+
+
+RULE = register(
+    Rule(
+        id="unused-365-days",
+        severity=Severity.MEDIUM,
+        title={"en": "Unused for a year", "ja": "1年間 未使用"},
+        sentence={
+            "en": "Nobody has become this role for {days} days.",
+            "ja": "このロールは{days}日間使われていません。",
+        },
+        fix={
+            "en": "Remove it: a year covers every yearly task.",
+            "ja": "削除します。年に一度の作業でも、1年あれば使われています。",
+        },
+        reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",
+        check=check,
+    )
+)

@@ -1,0 +1,41 @@
+"""Nobody has become the role for 90 days or longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import Severity
+from accessmap.policy.rule import Circumstances, Rule, register
+from accessmap.policy.traits import lets_become
+from accessmap.policy.use import days_unused
+
+LEAST = 90
+MOST = 365  # beyond, another rule speaks
+
+
+def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
+    """Say for how many days nobody has used the role."""
+    days = days_unused(circumstances)
+    if days is None or not lets_become(grant):
+        return None
+    return {"days": str(days)} if LEAST <= days < MOST else None
+
+
+RULE = register(
+    Rule(
+        id="unused-90-days",
+        severity=Severity.LOW,
+        title={"en": "Unused for 90 days", "ja": "90日間 未使用"},
+        sentence={
+            "en": "Nobody has become this role for {days} days.",
+            "ja": "このロールは{days}日間使われていません。",
+        },
+        fix={
+            "en": "Ask whether it is still needed; if nobody answers, remove it.",
+            "ja": "まだ要るかを尋ね、答えがなければ削除します。",
+        },
+        reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",
+        check=check,
+    )
+)

@@ -1,0 +1,40 @@
+"""A whole foreign account is trusted where one role of it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accessmap.policy.grant import Grant
+from accessmap.policy.kinds import PrincipalKind, Severity, Verdict
+from accessmap.policy.rule import Circumstances, Rule, register
+from accessmap.policy.traits import requires
+
+
+def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
+    """Say which account is trusted whole."""
+    if grant.verdict is not Verdict.EXTERNAL or grant.is_blocked:
+        return None
+    is_account = grant.principal.kind is PrincipalKind.ACCOUNT
+    if not is_account or requires(grant, "aws:PrincipalArn", "aws:userid"):
+        return None
+    return {"account": grant.principal.account_id}
+
+
+RULE = register(
+    Rule(
+        id="whole-account",
+        severity=Severity.MEDIUM,
+        title={"en": "Whole account trusted", "ja": "アカウント全体を信頼"},
+        sentence={
+            "en": "Account {account} decides alone which of its people and programs "
+            "get in.",
+            "ja": "誰に使わせるかを、アカウント {account} だけが決められます。",
+        },
+        fix={
+            "en": "Name the role that they use instead of their account.",
+            "ja": "相手のアカウントではなく、使われるロールを名指しします。",
+        },
+        reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+        check=check,
+    )
+)

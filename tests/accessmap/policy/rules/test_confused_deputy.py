@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from accessmap.policy.grant import Blocker
+from tests import cast
+from tests.accessmap.policy.explain.grants import GRANTS, VENDOR, asks, trust
+from tests.accessmap.policy.rules.scene import said
+
+
+def test_it_flags_a_vendor_without_an_external_id():
+    assert said("confused-deputy", GRANTS["role: vendor"]) == {"account": cast.TANUKI}
+    assert said("confused-deputy", GRANTS["role: a role of the vendor"])
+
+
+def test_an_external_id_answers_it():
+    assert said("confused-deputy", GRANTS["role: vendor, external ID"]) is None
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [
+        ("StringNotEquals", "k"),
+        ("StringEqualsIfExists", "k"),
+        ("ForAllValues:StringEquals", "k"),
+        ("StringLike", "*"),
+        ("Null", "false"),
+    ],
+)
+def test_an_external_id_that_anybody_passes_is_none(operator, value):
+    grant = trust(*VENDOR, asks(operator, "sts:externalid", value))
+    assert said("confused-deputy", grant)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["role: our account", "role: a session", "role: vendor, tags too", "key: decrypt"],
+)
+def test_it_is_silent_where_nobody_acts_for_others(name):
+    assert said("confused-deputy", GRANTS[name]) is None
+
+
+def test_it_is_silent_where_a_control_stops_the_vendor():
+    stopped = replace(GRANTS["role: vendor"], blocked_by=(Blocker("rcp", "ours"),))
+    assert said("confused-deputy", stopped) is None

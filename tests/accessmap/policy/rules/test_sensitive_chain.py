@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests import cast
+from tests.accessmap.policy.explain.grants import GRANTS, IN_ORG, account, trust
+from tests.accessmap.policy.rules.scene import allowing, said
+
+SENSITIVE = frozenset({cast.MANAGEMENT, cast.SECURITY})
+VENDOR = GRANTS["role: vendor"]
+INTO = f"arn:aws:iam::{cast.SECURITY}:role/audit"
+
+
+def chain(grant, *documents):
+    return said(
+        "sensitive-chain",
+        grant,
+        sensitive_accounts=SENSITIVE,
+        identity_documents=documents,
+    )
+
+
+def test_it_flags_the_first_step_into_a_sensitive_account():
+    grant = replace(VENDOR, resource_account=cast.MANAGEMENT)
+    assert chain(grant) == {"account": cast.MANAGEMENT}
+
+
+@pytest.mark.parametrize("on", [INTO, f"arn:aws:iam::{cast.SECURITY}:role/*"])
+def test_it_flags_the_second_step(on):
+    document = allowing("sts:AssumeRole", on=on)
+    assert chain(VENDOR, document) == {"account": cast.SECURITY}
+
+
+def test_a_star_leads_into_every_account():
+    assert chain(VENDOR, allowing("*")) == {"account": cast.MANAGEMENT}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        allowing("s3:GetObject"),
+        allowing("sts:AssumeRole", on=f"arn:aws:iam::{cast.SHOP}:role/*"),
+        allowing("sts:*", but=("sts:AssumeRole",)),
+        "no policy",
+    ],
+)
+def test_it_is_silent_where_the_way_ends(document):
+    assert chain(VENDOR, document) is None
+
+
+def test_the_sensitive_accounts_may_come():
+    assert chain(trust(account(cast.SECURITY), *IN_ORG), allowing("*")) is None
+
+
+def test_a_resource_is_no_step():
+    assert chain(GRANTS["bucket: public read"], allowing("*")) is None
