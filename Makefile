@@ -29,8 +29,7 @@ DEMO := ACCESSMAP_DATA_DIR=$${ACCESSMAP_DATA_DIR:-var/demo} $(MANAGE)
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-install: $(STAMPS)/packages node_modules/.package-lock.json $(STAMPS)/words \
-	$(STAMPS)/static ## set everything up: .venv, browser code, translations
+install: $(STAMPS)/words $(STAMPS)/static ## set everything up: .venv, browser code, translations
 
 $(STAMPS)/venv: setup/python.sh
 	@sh setup/python.sh
