@@ -23,11 +23,11 @@ JS_TESTS := $(shell find tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/nu
 # The demo keeps its own house, so it never mixes with a real organization.
 DEMO := ACCESSMAP_DATA_DIR=$${ACCESSMAP_DATA_DIR:-var/demo} $(MANAGE)
 
-.PHONY: help install run worker demo demo-later test test-deep bench fuzz engine \
-	lint types imports generate check lock
+.PHONY: help install run worker demo demo-later test test-deep engine bench fuzz \
+	lint types imports generate check peers second-opinion lock
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s  %s\n", $$1, $$2 }' Makefile
 
 install: $(STAMPS)/words $(STAMPS)/static ## set everything up: .venv, browser code, translations
 
@@ -76,17 +76,18 @@ demo-later: install ## three months later in the running demo
 test: install $(STAMPS)/browser ## every test, on SQLite and on PostgreSQL
 	@sh setup/test.sh "not deep"
 
-test-deep: install $(STAMPS)/browser ## the long tests as well
+test-deep: install second-opinion $(STAMPS)/browser ## the long tests as well
 	@sh setup/test.sh
 
 engine: install ## the engine's tests alone: seconds
 	@$(PYTHON_IN) -m pytest tests/accessmap/policy -q
 
-bench: install ## measure, against the peers
-	@$(PYTHON_IN) -m benchmarks
+bench: install peers second-opinion ## measure, beside the peers
+	@$(PYTHON_IN) -m benchmarks.conformance
+	@$(PYTHON_IN) -m benchmarks.policy_speed
 
-fuzz: install ## look for input that breaks the engine (Linux)
-	@$(PYTHON_IN) -m benchmarks.fuzz
+fuzz: var/fuzz/ready ## throw bytes at the engine for a minute (Linux)
+	@var/fuzz/bin/python -m fuzz.policy
 
 lint: install ## ruff, its formatter, and the browser code's tests
 	@$(PYTHON_IN) -m ruff check .
@@ -105,6 +106,28 @@ generate: install ## write the docs that are made from the code
 check: lint types imports ## what CI runs: linters, then every test
 	@$(MANAGE) generate --check
 	@$(MAKE) --no-print-directory test
+
+peers: var/peers/ready ## install the tools that AccessMap is measured beside
+second-opinion: tests/second_opinion/node_modules/.package-lock.json ## install iam-simulate
+
+var/fuzz/ready: $(STAMPS)/packages requirements/fuzz.txt
+	@.venv/bin/uv venv --quiet --clear --python $(PYTHON_IN) var/fuzz
+	@.venv/bin/uv pip install --quiet --python var/fuzz/bin/python \
+		--require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+var/peers/ready: $(STAMPS)/packages requirements/peers.txt requirements/peers-bare.txt
+	@.venv/bin/uv venv --quiet --clear --python $(PYTHON_IN) var/peers
+	@.venv/bin/uv pip install --quiet --python var/peers/bin/python \
+		--require-hashes -r requirements/peers.txt
+	@.venv/bin/uv pip install --quiet --python var/peers/bin/python --no-deps \
+		--require-hashes -r requirements/peers-bare.txt
+	@touch $@
+
+tests/second_opinion/node_modules/.package-lock.json: tests/second_opinion/package-lock.json \
+		| $(STAMPS)/packages
+	@cd tests/second_opinion && sh ../../setup/node.sh npm ci --loglevel=error >/dev/null
+	@touch $@
 
 lock: $(STAMPS)/packages ## choose versions anew, with hashes and without hosts
 	@$(LOCK) --upgrade pyproject.toml -o requirements/base.txt

@@ -35,10 +35,15 @@ def test_help_comes_first_and_names_every_target():
     assert phony
     targets = phony.group(1).replace("\\\n", " ").split()
     shown = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True
+        ["make", "--no-print-directory"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
-    assert shown.returncode == 0
-    assert re.findall(r"^  make (\S+)", shown.stdout, re.MULTILINE) == targets
+    named = re.findall(r"^  make (\S+)", shown.stdout, re.MULTILINE)
+    assert named[:2] == ["help", "install"]
+    assert sorted(named) == sorted(targets)
 
 
 def run_python_sh(folder: Path, fake: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +57,7 @@ def run_python_sh(folder: Path, fake: str) -> subprocess.CompletedProcess[str]:
         [folder / "sh", ROOT / "setup" / "python.sh"],
         cwd=folder,
         env={"PATH": str(folder), "HOME": str(folder)},
+        check=False,
         capture_output=True,
         text=True,
     )
@@ -81,10 +87,11 @@ def test_node_of_the_machine_is_used_when_it_is_new_enough(tmp_path: Path):
     done = subprocess.run(
         [tmp_path / "sh", ROOT / "setup" / "node.sh", "npm", "ci"],
         env={"PATH": str(tmp_path)},
+        check=True,
         capture_output=True,
         text=True,
     )
-    assert done.stdout == "the machine's\n"
+    assert set(done.stdout.splitlines()) == {"the machine's"}
 
 
 def test_ci_runs_linters_first_and_pytest_last():
@@ -92,6 +99,7 @@ def test_ci_runs_linters_first_and_pytest_last():
         ["make", "--dry-run", "--no-print-directory", "check"],
         cwd=ROOT,
         env={**os.environ, "CI": "true", "MAKEFLAGS": ""},
+        check=True,
         capture_output=True,
         text=True,
     )
