@@ -7,6 +7,7 @@ from typing import Any
 
 from accessmap.policy import case as cases
 from accessmap.policy.subject import Subject
+from benchmarks.adapters.door import as_object
 
 ARNS = {
     "AWS::IAM::Role": "arn:aws:iam::{account}:role/role",
@@ -26,9 +27,8 @@ def arn_of(case: dict[str, Any]) -> str:
     """Return the ARN of a resource that the policy's first Resource may name."""
     if known := ARNS.get(case["resource_type"]):
         return known.format(account=case["resource_account"])
-    policy = case["policy"] if isinstance(case["policy"], dict) else {}
-    statements = policy.get("Statement", [])
-    first = statements[0] if isinstance(statements, list) else statements
+    statements = as_object(case["policy"]).get("Statement", [])
+    first = statements if isinstance(statements, dict) else statements[0]
     named = first.get("Resource", "")
     arn = str(named[0] if isinstance(named, list) else named)
     head = re.split(r"[*?]", arn)[0]

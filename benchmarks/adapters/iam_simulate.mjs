@@ -8,19 +8,25 @@ import { createInterface } from "node:readline";
 import { simulate } from "../../tests/second_opinion/simulate.mjs";
 
 const CALLER = "arn:aws:iam::910000000000:role/caller";
-const ROLE = (account) => `arn:aws:iam::${account}:role/target`;
+// What trust and key policies do not name: the resource that they belong to.
+const TARGETS = {
+  "AWS::IAM::Role": (account) => `arn:aws:iam::${account}:role/target`,
+  "AWS::KMS::Key": (account) => `arn:aws:kms:us-east-1:${account}:key/1a2b3c4d-1111-2222-3333-444455556666`,
+};
 
 /** Return one request that the policy's last Allow is about. */
 function requestOf(case_) {
   const policy = typeof case_.policy === "string" ? JSON.parse(case_.policy) : case_.policy;
   const allow = policy.Statement.findLast((each) => each.Effect === "Allow");
   const named = [allow.Action].flat()[0];
+  const account = case_.resource_account;
+  const target = TARGETS[case_.resource_type]?.(account);
   return {
     policy,
     principal: CALLER,
     action: named.includes("*") ? "s3:GetObject" : named,
-    resource: [allow.Resource ?? ROLE(case_.resource_account)].flat()[0].replace("*", "x"),
-    account: case_.resource_account,
+    resource: target ?? [allow.Resource].flat()[0].replace("*", "x"),
+    account,
   };
 }
 

@@ -8,9 +8,10 @@ from accessmap.policy.action import matches
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PrincipalKind
 from accessmap.policy.subject import Subject
+from benchmarks.adapters.door import as_object
 from tests.second_opinion.faults import listed, statements
 from tests.second_opinion.simulator import Request
-from tests.second_opinion.world import PATHS, Caller
+from tests.second_opinion.world import ANONYMOUS, NEW_ACCOUNTS, PATHS, Caller
 
 NOT_CONTEXT = {"action", "resource", "principal"}
 # Actions on an object, a queue, a key …: what "any other" may stand for.
@@ -32,7 +33,7 @@ def witness_request(grant: Grant, subject: Subject) -> Request:
         if key not in NOT_CONTEXT
     }
     return Request(
-        policy=subject.document,
+        policy=as_object(subject.document),
         principal=principal_of(grant),
         action=real_action(witness["action"], subject),
         resource=real_resource(witness["resource"], subject),
@@ -108,6 +109,17 @@ def names(grant: Grant, caller: Caller) -> bool:
     return own in {caller.account, caller.principal, path.split("/")[0]} or (
         kind is PrincipalKind.UNIT and bool(path) and own.strip("*/") in path
     )
+
+
+def stand_ins(grant: Grant, caller: Caller) -> tuple[Caller, ...]:
+    """Return as whom the caller may come to be served by this grant.
+
+    What is public serves everybody: also without signing, or from a new account. So the
+    engine does not repeat below it what somebody who is named may do as well.
+    """
+    if grant.principal.kind in {PrincipalKind.PUBLIC, PrincipalKind.NETWORK}:
+        return (caller, ANONYMOUS, *NEW_ACCOUNTS)
+    return (caller,)
 
 
 def as_policy(grant: Grant) -> dict[str, Any]:

@@ -63,7 +63,28 @@ def drops_a_key(request: Request, answer: Answer) -> bool:
     return bool(asked & {key.lower() for key in answer.ignored})
 
 
+def spares_an_account(request: Request, _answer: Answer) -> bool:
+    """Say whether a Deny spares somebody else of the caller's account."""
+    if ":iam::" not in request.principal:
+        return False
+    account = f":{request.principal.split(':')[4]}:"
+    spared = {
+        arn
+        for policy in (request.policy, *request.rcps)
+        for each in statements(policy)
+        if each.get("Effect") == "Deny" and isinstance(each.get("NotPrincipal"), dict)
+        for arn in listed(each["NotPrincipal"].get("AWS", []))
+    }
+    return request.principal not in spared and any(account in arn for arn in spared)
+
+
 FAULTS = (
+    Fault(
+        "spared-account",
+        "Ours, not its: we take it that Deny with NotPrincipal spares the account of"
+        " whom it names, as AWS advises to name both; this over-reports.",
+        spares_an_account,
+    ),
     Fault(
         "version",
         "It ignores Version: ${…} is always a variable.",

@@ -29,7 +29,14 @@ def request(condition=None, version="2012-10-17", action="s3:GetObject", **conte
     )
 
 
-# name → (request, what AWS answers)
+def sparing(arn):
+    deny = {"Effect": "Deny", "NotPrincipal": {"AWS": arn}, "Action": "*"}
+    found = request()
+    found.policy["Statement"].append({**deny, "Resource": "*"})
+    return found
+
+
+# name → (request, the answer that we hold against it)
 SHOWN = {
     "version": (
         request(
@@ -56,6 +63,7 @@ SHOWN = {
         request({"StringEquals": {"sts:ExternalId": "x"}}, sts__ExternalId="x"),
         True,
     ),
+    "spared-account": (sparing(f"arn:aws:iam::{VENDOR}:user/Bob"), True),
     "refused": (request(action="s3:GetNothing"), True),
 }
 

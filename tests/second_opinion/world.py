@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 OWN, MEMBER = "111111111111", "222222222222"
@@ -15,6 +16,7 @@ PATHS = {
     MEMBER: f"{ORGANIZATION}/r-ab12/ou-ab12-22222222/",
     VENDOR: f"{OTHER_ORGANIZATION}/r-zz99/ou-zz99-11111111/",
     STRANGER: f"{OTHER_ORGANIZATION}/r-zz99/ou-zz99-22222222/",
+    "700000000008": "o-qqqqqqqqqq/r-qq77/ou-qq77-11111111/",
 }
 BUCKET, QUEUE = "arn:aws:s3:::bucket", f"arn:aws:sqs:us-east-1:{OWN}:queue"
 
@@ -42,12 +44,18 @@ def identity(arn: str, account: str) -> Caller:
     return Caller(arn, account, keys)
 
 
+ANONYMOUS = Caller(
+    "anonymous",
+    "",
+    {"aws:PrincipalAccount": "anonymous", "aws:SecureTransport": "true"},
+)
+# Anyone can make an account, and put it into an organization of any name.
+NEW_ACCOUNTS = tuple(
+    identity(f"arn:aws:iam::{account}:role/anyone", account)
+    for account in ("700000000007", "700000000008")
+)
 OUTSIDERS = (
-    Caller(
-        "anonymous",
-        "",
-        {"aws:PrincipalAccount": "anonymous", "aws:SecureTransport": "true"},
-    ),
+    ANONYMOUS,
     *(
         identity(f"arn:aws:iam::{account}:{name}", account)
         for account in (VENDOR, STRANGER, LONER)
@@ -151,10 +159,8 @@ def policy(seed: int) -> tuple[str, dict[str, Any]]:
     return service, {"Version": "2012-10-17", "Statement": both}
 
 
-def foreign_requests(service: str) -> Iterator[tuple[Caller, str, str, dict[str, Any]]]:
-    """Yield (caller, action, resource, keys) of everything that outsiders may try."""
-    for caller in OUTSIDERS:
-        for network in NETWORKS:
-            for action in ACTIONS[service]:
-                for target in OBJECTS[service]:
-                    yield caller, action, target, {**caller.keys, **network}
+def foreign_requests(
+    service: str,
+) -> Iterator[tuple[Caller, dict[str, str], str, str]]:
+    """Yield (caller, network, action, resource) of all that outsiders may try."""
+    yield from product(OUTSIDERS, NETWORKS, ACTIONS[service], OBJECTS[service])
