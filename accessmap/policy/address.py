@@ -65,7 +65,7 @@ def classes(texts: Iterable[str]) -> list[Class]:
     """Cut the line at every end of a range; join the pieces that lie in the same."""
     known = {text: found for text in sorted(set(texts)) if (found := one_range(text))}
     cuts = {0, 1 << 32, _OFFSET, _END}
-    for first, end in (*known.values(), *_PRIVATE):
+    for first, end in known.values():
         cuts.update((first, end))
     points = sorted(cuts)
     pieces: dict[frozenset[str], list[Range]] = {}
@@ -90,7 +90,7 @@ def _class(names: frozenset[str], among: list[Range]) -> Class:
 
 
 def _is_private(piece: Range) -> bool:
-    return any(low <= piece[0] < high for low, high in _PRIVATE)
+    return any(low <= piece[0] and piece[1] <= high for low, high in _PRIVATE)
 
 
 def _text(at: int) -> str:

@@ -65,10 +65,10 @@ def asked(
     for pattern in (*accounts, *(_as_pattern(account_of(each)) for each in arns)):
         if pattern is None:
             continue
-        if not pattern.is_exact:
+        if ACCOUNT_ID.fullmatch(pattern.fixed):
+            exact.add(pattern.fixed)  # also where a star follows: ids have 12 digits
+        elif not pattern.is_exact:
             loose.append(pattern)
-        elif ACCOUNT_ID.fullmatch(pattern.text):
-            exact.add(pattern.text)
     return Asked(
         frozenset(exact),
         tuple(loose),
@@ -223,4 +223,4 @@ def _unit(pattern: Pattern, organization: str) -> str:
     if rest == "*" and "ou-" not in fixed:
         return ""
     text = pattern.text.rstrip("*").rstrip("/")
-    return f"{organization}{text[1:]}" if text.startswith("*/") else text
+    return f"{organization}/{text}" if text.startswith("*/") else text

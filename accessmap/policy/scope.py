@@ -20,6 +20,9 @@ _OWN_AUDIENCE = {
 }
 _COGNITO = "cognito-identity.amazonaws.com"
 _GITHUB = "token.actions.githubusercontent.com"
+_COMMON_HEADS = ("repo:", "system:serviceaccount:", "project_path:", "organization:")
+# Providers that serve everybody: what ends the owner's name in their subjects.
+_OWNER_ENDS = {_GITHUB: "/", "gitlab.com": "/", "app.terraform.io": ":"}
 _COMMON_AUDIENCES = {"sts.amazonaws.com", "https://github.com", "*"}
 
 
@@ -66,14 +69,21 @@ def _pins(pattern: Pattern, claim: str, host: str) -> bool:
     if claim == "aud":
         is_own = host in _OWN_AUDIENCE or host == "saml" or not _is_shared(host)
         return bool(fixed) and is_own and pattern.text not in _COMMON_AUDIENCES
-    if host == _GITHUB and claim == "sub":
-        # The owner is told if it ends before the first wildcard: repo:owner/…
-        return pattern.is_exact or fixed.count("/") > 0
+    if claim == "sub":
+        return pattern.is_exact or _tells_whose(fixed, host)
     return bool(fixed)
 
 
+def _tells_whose(fixed: str, host: str) -> bool:
+    """Say whether the beginning of a subject goes beyond what all subjects share."""
+    head = next((each for each in _COMMON_HEADS if fixed.startswith(each)), "")
+    end = _OWNER_ENDS.get(host, "")
+    # The owner's name must end before the first wildcard, or acme* is acme-evil too.
+    return bool(fixed[len(head) :]) and end in fixed[len(head) :]
+
+
 def _is_shared(host: str) -> bool:
-    return host == _GITHUB
+    return host in _OWNER_ENDS
 
 
 def _lets_guests(space: Space, box: Box) -> bool:
