@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from accessmap.policy.effective import Gate
 from accessmap.policy.explain import en, ja
 from accessmap.policy.explain.accounts import Standing, standing
+from accessmap.policy.explain.gate import GateWords, gate_in_words
 from accessmap.policy.explain.outcome import outcome, use
 from accessmap.policy.explain.phrases import Language
 from accessmap.policy.explain.spacing import spaced
@@ -24,11 +26,13 @@ from accessmap.policy.names import Names
 
 __all__ = [
     "LANGUAGES",
+    "GateWords",
     "Names",
     "Span",
     "Spans",
     "condition_words",
     "consequence",
+    "gate_words",
     "headline",
     "plain",
     "sentence",
@@ -126,3 +130,8 @@ def use_words(
 ) -> Spans:
     """Say when a role was last used."""
     return use(_spoken(language), last_used_at, now, is_known=is_known)
+
+
+def gate_words(gate: Gate, language: str) -> GateWords:
+    """Say one gate at either end: what it is, what it does, and why."""
+    return gate_in_words(_spoken(language), gate)

@@ -146,6 +146,8 @@ def deeds(grant: Grant) -> Deeds:
     if any(pattern == "*" or pattern.endswith(":*") for pattern in grant.actions):
         return Deeds(frame, ("everything",))
     covered = {action.lower() for action in expand(grant.actions)}
+    if grant.resource_type == "AWS::S3::Bucket" and _is_about_objects(grant):
+        covered = {a for a in covered if "object" in a or "multipart" in a}
     verbs = tuple(
         verb for verb, named in VERBS[frame].items() if covered & _lower(named)
     )
@@ -157,6 +159,15 @@ def deeds(grant: Grant) -> Deeds:
         return _of_a_thing(frame, left)
     about = tuple(f"about-{each.value}" for each in AccessLevel if each in left)
     return Deeds(frame, verbs, about)
+
+
+def _is_about_objects(grant: Grant) -> bool:
+    """Say whether only objects are named: what is done to the bucket is then nothing.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+    """
+    inside = f"{grant.resource}/"
+    return bool(grant.objects) and all(e.startswith(inside) for e in grant.objects)
 
 
 def _lower(actions: tuple[str, ...]) -> set[str]:

@@ -25,15 +25,24 @@ def on(operator, key, value):
         (policy(resource="arn:aws:iam::*:role/b*"), Answer.SILENT),
         (policy(action="s3:*"), Answer.SILENT),
         (policy(effect="Deny"), Answer.DENIED),
-        (policy(**on("StringEquals", "aws:PrincipalAccount", "204411803406")), Answer.ALLOWED),
+        (
+            policy(**on("StringEquals", "aws:PrincipalAccount", "204411803406")),
+            Answer.ALLOWED,
+        ),
         (policy(**on("StringEquals", "aws:PrincipalAccount", "1")), Answer.SILENT),
-        (policy(**on("StringEquals", "aws:RequestedRegion", "eu-west-1")), Answer.DEPENDS),
+        (
+            policy(**on("StringEquals", "aws:RequestedRegion", "eu-west-1")),
+            Answer.DEPENDS,
+        ),
         (policy("Deny", **on("Bool", "aws:ViaAWSService", "true")), Answer.DEPENDS),
         (policy(**on("Frobnicate", "aws:PrincipalAccount", "1")), Answer.DEPENDS),
-        (policy(**on("StringEquals", "aws:PrincipalAccount", "${aws:x}")), Answer.DEPENDS),
+        (
+            policy(**on("StringEquals", "aws:PrincipalAccount", "${aws:x}")),
+            Answer.DEPENDS,
+        ),
         ("{", Answer.UNREAD),
     ],
-)  # fmt: skip
+)
 def test_one_document_is_judged(document, answer):
     assert judge({"one": document}, BECOME).answer is answer
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from accessmap.policy.explain.en import outcome, what, when, who
+from accessmap.policy.explain.en import gates, outcome, what, when, who
 
-PHRASES = {**who.PHRASES, **what.PHRASES, **when.PHRASES, **outcome.PHRASES}
+PHRASES = {
+    **gates.PHRASES,
+    **who.PHRASES,
+    **what.PHRASES,
+    **when.PHRASES,
+    **outcome.PHRASES,
+}

@@ -1,0 +1,35 @@
+"""The gates at both ends, in English: what each is, what it does, and why."""
+
+from __future__ import annotations
+
+PHRASES = {
+    "gate.identity": "Identity policies",
+    "gate.boundary": "Permissions boundary",
+    "gate.scp": "Service control policies",
+    "gate.session": "Session policy",
+    "gate.policy": "Policy of the resource",
+    "gate.rcp": "Resource control policies",
+    "gate.public-block": "Block Public Access",
+    "passage.pass": "Lets it pass",
+    "passage.part": "Stops a part",
+    "passage.stop": "Stops it",
+    "passage.unseen": "Cannot be seen",
+    "reason.allowed": "{name} allows it.",
+    "reason.denied": "{name} denies it.",
+    "reason.denied.unnamed": "It denies this.",
+    "reason.silent": "Nothing there allows it.",
+    "reason.depends": "{name} decides by a condition that is not known here.",
+    "reason.unread": "{name} could not be understood.",
+    "reason.not-ours": "Not ours to read. Assumed to allow.",
+    "reason.not-read": "Not read. It may allow or stop it.",
+    "reason.none-set": "None set.",
+    "reason.management-account": "None restrains the management account.",
+    "reason.named-at-home": "Not needed: the policy here names them, in one account.",
+    "reason.none-for-service": "An AWS service has none.",
+    "reason.none-for-federated": "Whoever signs in there has none.",
+    "reason.none-for-public": "Strangers need none.",
+    "reason.trusts": "Trusts them, with no condition.",
+    "reason.allows": "Allows it, with no condition.",
+    "reason.on-a-condition": "Allows it on a condition.",
+    "reason.does-not-stop": "Does not stop it.",
+}
