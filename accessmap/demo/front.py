@@ -6,14 +6,11 @@ account of its own; it has no Access Analyzer and no ``account:ListRegions``.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from moto.s3.models import OWNER as MOTO_OWNER
-
-from accessmap.demo import access_analyzer
+from accessmap.demo import access_analyzer, moto_answers
 from accessmap.demo.accounts import MANAGEMENT
 from accessmap.demo.answer import (
     QUERY_ERROR,
@@ -22,7 +19,6 @@ from accessmap.demo.answer import (
     as_json,
     denied_json,
     denied_xml,
-    new_request_id,
 )
 from accessmap.demo.asked import Asked
 from accessmap.demo.endpoint import MOVE_ON
@@ -30,7 +26,6 @@ from accessmap.demo.estate import Estate
 from accessmap.demo.moto_seed import backend
 from accessmap.demo.refusals import ASSUME_REFUSED, REFUSALS, REFUSED_ACCOUNTS
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 # Kitsune has switched every other region off; the demo's crawl stays short.
 REGIONS = {
     "ap-northeast-1": "ENABLED_BY_DEFAULT",
@@ -42,7 +37,7 @@ REGIONS = {
 class Front:
     """The WSGI application of the demo AWS."""
 
-    def __init__(self, behind: Application, estate: Estate) -> None:
+    def __init__(self, behind: moto_answers.Application, estate: Estate) -> None:
         """Stand before ``behind``, which is moto."""
         self.behind = behind
         self.estate = estate
@@ -56,8 +51,7 @@ class Front:
             return [answer.body]
         if asked.is_from_home:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = MANAGEMENT
-        body = self.behind(environ, _as_aws_answers(asked, start_response))
-        return _with_own_owner(asked, body) if asked.service == "s3" else body
+        return moto_answers.corrected(self.behind, environ, start_response, asked)
 
     def _answer(self, asked: Asked) -> Answer | None:
         """Return our own answer, or None for moto to give its."""
@@ -77,31 +71,6 @@ class Front:
             case "kms" if asked.target.endswith(".GetKeyPolicy"):
                 answer = _key_policy(asked)
         return answer
-
-
-def _as_aws_answers(asked: Asked, start_response: Any) -> Any:
-    """Correct moto's headers: no request id here, JSON that calls itself HTML there."""
-    kind = "application/x-amz-json-1.1" if asked.target else "application/xml"
-
-    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-        corrected = [
-            (name, kind if value.startswith("text/html") else value)
-            for name, value in headers
-        ]
-        if not any(name.lower().endswith("requestid") for name, _ in headers):
-            corrected.append(("x-amzn-RequestId", new_request_id()))
-        return start_response(status, corrected, *rest)
-
-    return start
-
-
-def _with_own_owner(asked: Asked, body: Iterable[bytes]) -> Iterable[bytes]:
-    """Every account of moto has one and the same canonical id; AWS's have their own.
-
-    https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
-    """
-    own = hashlib.sha256(asked.account.encode()).hexdigest().encode()
-    return [part.replace(MOTO_OWNER.encode(), own) for part in body]
 
 
 def _regions(asked: Asked) -> Answer:
