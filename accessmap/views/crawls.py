@@ -34,7 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
             filter=Q(coverage__outcome="complete", coverage__gap_count=0),
         ),
     )
-    page = Paginator(crawls, PAGE_SIZE).get_page(request.GET.get("page"))
+    # Grouping loses the model's own order.
+    ordered = crawls.order_by("-started_at", "-pk")
+    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "running": Crawl.objects.running().first()}
     return render(request, "accessmap/crawls/index.html", context)
 

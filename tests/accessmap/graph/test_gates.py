@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.graph.gates import Answer, our_side, their_side
+from accessmap.policy.grant import Blocker, Principal
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
+from tests import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_outsiders_side_cannot_be_seen() -> None:
+    value = rows.make_grant().value
+    assert {gate.answer for gate in their_side(value)} == {Answer.UNSEEN}
+    assert "Our SCPs do not reach them" in their_side(value)[-1].reason
+
+
+def test_anyone_needs_no_permission_of_their_own() -> None:
+    anyone = Principal(PrincipalKind.PUBLIC, "*")
+    value = rows.make_grant(
+        principal=anyone, zone=Zone.PUBLIC, verdict=Verdict.PUBLIC
+    ).value
+    assert [gate.answer for gate in their_side(value)] == [Answer.PASSES]
+
+
+def test_an_rcp_in_force_passes_unless_it_blocks() -> None:
+    account = rows.make_account(rcps={"only-our-org": "{}", "no-root": "{}"})
+    blocked = rows.make_grant(blocked_by=(Blocker("rcp", "only-our-org"),))
+    answers = {
+        gate.name: gate.answer for gate in our_side(blocked, blocked.value, account)
+    }
+    assert answers["RCP only-our-org"] == Answer.STOPS
+    assert answers["RCP no-root"] == Answer.PASSES
+
+
+def test_a_control_may_stop_a_part() -> None:
+    part = Blocker("deny", "KeepLogs", is_total=False)
+    row = rows.make_grant(blocked_by=(part,))
+    gate = our_side(row, row.value, None)[1]
+    assert (gate.name, gate.word) == ("Deny KeepLogs", "Stops a part")
+
+
+def test_a_bucket_tells_of_block_public_access() -> None:
+    row = rows.make_grant(rows.make_bucket())
+    names = [gate.name for gate in our_side(row, row.value, None)]
+    assert "Block public access" in names
+
+
+def test_a_role_tells_of_its_boundary() -> None:
+    row = rows.make_grant(rows.make_resource(facts={"boundary": None}))
+    assert our_side(row, row.value, None)[-1].reason == "None set."

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from accessmap.graph.knowledge import coverage_by_account, knowledge
+from accessmap.graph.matrix import Matrix, Shade, matrix, title
+from accessmap.models import Outcome
+from tests import rows
+from tests.cast import PAYMENTS
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(after: timedelta = timedelta()) -> Matrix:
+    coverage = coverage_by_account()
+    return matrix(knowledge(coverage), coverage, now=rows.THEN + after)
+
+
+def shade(after: timedelta = timedelta()) -> Shade:
+    return drawn(after).units[0][1][0].cells[0][1].shade
+
+
+def test_what_was_read_is_complete_and_after_a_day_old() -> None:
+    rows.make_account()
+    rows.make_coverage()
+    assert shade() == Shade.COMPLETE
+    assert shade(timedelta(days=2)) == Shade.OLD
+
+
+def test_complete_and_empty_is_nothing_there() -> None:
+    rows.make_account()
+    rows.make_coverage(item_count=0)
+    assert shade() == Shade.NOTHING
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DENIED, Outcome.FAILED])
+def test_what_could_not_be_read_is_loud(outcome: Outcome) -> None:
+    rows.make_account()
+    rows.make_coverage(outcome=outcome)
+    assert shade() == Shade.UNREAD
+
+
+def test_some_regions_of_several_are_a_part() -> None:
+    rows.make_account()
+    rows.make_coverage(collector="kms", region="eu-west-1")
+    rows.make_coverage(collector="kms", region="us-east-1", outcome=Outcome.THROTTLED)
+    rows.make_coverage(collector="kms", region="me-west-1", outcome=Outcome.REGION_OFF)
+    cell = drawn().units[0][1][0].cells[0][1]
+    assert (cell.shade, cell.says) == (Shade.PARTIAL, "1 of 2 regions read")
+
+
+def test_a_gap_is_a_part() -> None:
+    rows.make_account()
+    rows.make_gap(rows.make_coverage(), "arn:unread")
+    assert shade() == Shade.PARTIAL
+
+
+def test_a_collector_that_never_came_to_an_account_is_unread_there() -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage(account_id="999999999999")
+    assert shade() == Shade.UNREAD
+
+
+def test_the_organization_is_no_column() -> None:
+    rows.make_account()
+    rows.make_coverage(collector="organization", service="organizations")
+    rows.make_coverage()
+    assert drawn().columns == (("iam", "IAM"),)
+
+
+def test_headings_are_written_as_aws_writes_them() -> None:
+    assert [title(each) for each in ("s3", "access_analyzer", "lambda")] == [
+        "S3",
+        "Access Analyzer",
+        "Lambda",
+    ]

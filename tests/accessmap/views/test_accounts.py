@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accessmap.models import Outcome, Role
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PrincipalKind
+from tests import rows
+from tests.cast import KAPPA, PAYMENTS, RIN, SHOP, TANUKI
+
+pytestmark = pytest.mark.django_db
+QUERIES = 12
+
+
+@pytest.fixture
+def aiko(client: Client) -> Client:
+    client.force_login(rows.make_user())
+    return client
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_accounts_stand_in_their_units_with_owner_and_grants(aiko: Client) -> None:
+    unit = rows.make_unit("Production")
+    rows.make_account(PAYMENTS, "payments-prod", unit=unit, tags={"Owner": RIN})
+    rows.make_coverage()
+    rows.make_grant()
+    text = page(aiko, "/accounts/")
+    assert "<strong>1 account</strong> in 1 units." in " ".join(text.split())
+    assert "All of them were read completely." in text
+    for word in ("Production", "payments-prod", PAYMENTS, RIN):
+        assert word in text
+
+
+def test_nobody_is_said_only_where_all_was_read(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage()
+    assert "Nobody" in page(aiko, "/accounts/")
+    rows.make_coverage(rows.make_crawl(), outcome=Outcome.DENIED)
+    text = page(aiko, "/accounts/")
+    assert "Nobody" not in text
+    assert "Unknown" in text
+
+
+def test_without_accounts_it_says_what_to_do(aiko: Client) -> None:
+    assert "No account has been read yet" in page(aiko, "/accounts/")
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_ten_accounts_need_as_many_queries_as_one(
+    aiko: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        account = rows.make_account(f"{number:012}", unit=rows.make_unit(f"u{number}"))
+        rows.make_coverage(account_id=account.account_id)
+        rows.make_grant(rows.make_resource(account))
+    aiko.get("/accounts/")
+    with django_assert_num_queries(QUERIES):
+        page(aiko, "/accounts/")
+
+
+def test_an_account_shows_whom_it_lets_in_and_where_it_is_let_in(aiko: Client) -> None:
+    rows.make_account(PAYMENTS, "payments-prod")
+    rows.make_account(SHOP, "shop-prod")
+    rows.make_counterparty(TANUKI)
+    rows.make_grant()
+    ours = Principal(PrincipalKind.ACCOUNT, PAYMENTS, PAYMENTS)
+    shop = rows.make_resource(rows.make_account(SHOP), name="DeployTarget")
+    rows.make_grant(shop, principal=ours)
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert "lets others in by 1 grant." in text
+    assert "Tanuki Observability" in text
+    assert "DeployTarget" in text
+
+
+def test_an_account_that_was_not_read_lets_in_who_knows_whom(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage(outcome=Outcome.DENIED, reason="AccessDenied from STS.")
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert "whom it lets in is unknown" in text
+    assert "AccessDenied from STS." in text
+
+
+def test_an_account_that_left_says_so(aiko: Client) -> None:
+    rows.make_account(KAPPA, "kappa-sweets", left_at=rows.THEN)
+    assert "It left the organization" in page(aiko, f"/accounts/{KAPPA}/")
+
+
+def test_reviewers_do_not_see_the_whole(client: Client) -> None:
+    rows.make_account(PAYMENTS)
+    client.force_login(rows.make_user(RIN, Role.REVIEWER))
+    assert client.get("/accounts/").status_code == 403
+    assert client.get(f"/accounts/{PAYMENTS}/").status_code == 403

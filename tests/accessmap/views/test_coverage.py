@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accessmap.models import Hold, Outcome
+from tests import rows
+from tests.cast import PAYMENTS, SHOP
+
+pytestmark = pytest.mark.django_db
+QUERIES = 16
+
+
+@pytest.fixture
+def aiko(client: Client) -> Client:
+    client.force_login(rows.make_user())
+    return client
+
+
+def page(client: Client) -> str:
+    answer = client.get("/coverage/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_opens_with_how_much_was_read(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_account(SHOP)
+    rows.make_coverage()
+    rows.make_coverage(account_id=SHOP, outcome=Outcome.DENIED, denied_by="scp")
+    rows.make_grant(rows.make_resource(rows.make_account(SHOP)))
+    text = page(aiko)
+    assert "1 of 2 accounts were read completely." in text
+    assert "unknown, not empty" in text
+    assert "an SCP denies the call" in text
+    assert "We keep 1 grant as it was last seen." in text
+
+
+def test_before_the_first_crawl_it_says_what_to_do(aiko: Client) -> None:
+    assert "Nothing has been read yet." in page(aiko)
+
+
+def test_a_document_that_nobody_understands_is_named(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    snapshot = rows.make_snapshot()
+    snapshot.document.error = "The policy is not JSON."
+    snapshot.document.save()
+    text = page(aiko)
+    assert "Documents we do not understand" in text
+    assert "The policy is not JSON." in text
+
+
+def test_what_is_held_is_said_here_too(aiko: Client) -> None:
+    Hold.objects.create(
+        crawl=rows.make_crawl(), account_id=PAYMENTS, missing_count=30, current_count=40
+    )
+    assert "30 of 40 grants would have ended at once" in page(aiko)
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_ten_accounts_need_as_many_queries_as_one(
+    aiko: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        account = rows.make_account(f"{number:012}")
+        rows.make_coverage(account_id=account.account_id, outcome=Outcome.DENIED)
+    aiko.get("/coverage/")
+    with django_assert_num_queries(QUERIES):
+        page(aiko)

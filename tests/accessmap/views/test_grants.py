@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accessmap.models import Grant, Role
+from accessmap.policy.grant import Blocker, Condition
+from accessmap.views import guards
+from tests import rows
+from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
+
+pytestmark = pytest.mark.django_db
+QUERIES = 15
+
+
+@pytest.fixture
+def aiko(client: Client) -> Client:
+    client.force_login(rows.make_user())
+    return client
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_list_says_how_many_and_what_is_unknown(aiko: Client) -> None:
+    rows.make_account(SHOP)
+    rows.make_grant()
+    text = page(aiko, "/grants/")
+    assert "<strong>1 grant</strong> lets somebody in" in text
+    assert "not read completely" in text
+    assert PAYMENTS in text
+
+
+def test_the_address_is_the_filter(aiko: Client) -> None:
+    rows.make_grant()
+    assert "No grant is as you ask" in page(aiko, "/grants/?verdict=public")
+    assert "1 grant" in page(aiko, "/grants/?verdict=external&search=role")
+
+
+def test_words_the_form_does_not_have_are_kept_in_it(aiko: Client) -> None:
+    text = page(aiko, f"/grants/?target={SHOP}")
+    assert f'<input type="hidden" name="target" value="{SHOP}">' in text
+
+
+def test_htmx_gets_the_list_alone(aiko: Client) -> None:
+    rows.make_grant()
+    answer = aiko.get("/grants/", headers={"hx-request": "true"})
+    assert b"<html" not in answer.content
+    assert b"1 grant" in answer.content
+
+
+def test_an_address_that_says_nothing_is_refused_in_a_sentence(aiko: Client) -> None:
+    answer = aiko.get("/grants/?verdict=pubic")
+    assert answer.status_code == 400
+    assert "Did you mean “public”?" in answer.content.decode()
+
+
+def test_the_csv_holds_what_the_filter_leaves(aiko: Client) -> None:
+    rows.make_grant(rows.make_resource(name="=evil"))
+    answer = aiko.get("/grants/?format=csv&verdict=external")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    found = list(csv.DictReader(io.StringIO(text)))
+    assert [each["name"] for each in found] == ["'=evil"]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_ten_lines_need_as_many_queries_as_one(
+    aiko: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _each in range(count):
+        rows.make_grant(flags=("no-external-id",))
+    aiko.get("/grants/")  # what a process reads once
+    with django_assert_num_queries(QUERIES):
+        page(aiko, "/grants/")
+
+
+def test_a_grant_is_shown_whole(aiko: Client) -> None:
+    rows.make_account(rcps={"only-our-org": "{}"})
+    condition = Condition("StringEquals", "sts:externalid", ("abc",))
+    blocker = Blocker("rcp", "only-our-org", is_total=False)
+    grant = rows.make_grant(conditions=(condition,), blocked_by=(blocker,))
+    text = page(aiko, grant.get_absolute_url())
+    assert f"<u>{TANUKI}</u>" in text
+    assert "<mark>" in text
+    assert "RCP only-our-org" in text
+    assert "Stops a part" in text
+    assert "sts:externalid" in text
+    assert "A request that would get through" in text
+    assert "This grant began" in text
+
+
+def test_an_ended_grant_says_so_and_tells_of_its_line(aiko: Client) -> None:
+    grant = rows.end_grant(rows.make_grant())
+    newer = rows.make_grant(grant.resource, actions=("sts:*",))
+    assert "This grant is gone" in page(aiko, grant.get_absolute_url())
+    assert grant.get_absolute_url() in page(aiko, newer.get_absolute_url())
+
+
+def test_a_document_that_cannot_be_read_is_shown_raw(aiko: Client) -> None:
+    role = rows.make_resource()
+    snapshot = rows.make_snapshot(role, "<not json>")
+    snapshot.document.error = "The policy is not JSON."
+    snapshot.document.save()
+    text = page(aiko, rows.make_grant(role).get_absolute_url())
+    assert "&lt;not json&gt;" in text
+    assert "The policy is not JSON." in text
+
+
+def test_what_aws_says_is_never_markup(aiko: Client) -> None:
+    grant = rows.make_grant(rows.make_resource(name="<script>alert(1)</script>"))
+    for address in ("/grants/", grant.get_absolute_url()):
+        assert "<script>alert" not in page(aiko, address)
+
+
+def test_an_auditor_reads_all_and_a_reviewer_only_what_is_asked_of_them(
+    client: Client,
+) -> None:
+    grant = rows.make_grant()
+    client.force_login(rows.make_user(MAKOTO, Role.AUDITOR))
+    assert client.get(grant.get_absolute_url()).status_code == 200
+    client.force_login(rows.make_user(RIN, Role.REVIEWER))
+    assert client.get("/grants/").status_code == 403
+    answer = client.get(grant.get_absolute_url())
+    assert answer.status_code == 403
+    assert "not in a review of yours" in answer.content.decode()
+
+
+def test_reviews_may_open_a_grant_to_a_reviewer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guards, "_READERS", [])
+    grant = rows.make_grant()
+    guards.also_readable(lambda _user, asked: asked == grant)
+    client.force_login(rows.make_user(RIN, Role.REVIEWER))
+    assert client.get(grant.get_absolute_url()).status_code == 200
+    other = rows.make_grant()
+    assert client.get(other.get_absolute_url()).status_code == 403
+
+
+def test_it_can_be_read_in_japanese(aiko: Client) -> None:
+    grant = rows.make_grant()
+    answer = aiko.get(grant.get_absolute_url(), headers={"accept-language": "ja"})
+    assert "ロール" in answer.content.decode()
+    assert Grant.objects.count() == 1
