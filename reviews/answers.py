@@ -33,9 +33,12 @@ def complete(campaign: Campaign) -> Answer:
     """Was the population complete and accurate?"""
     standing = Standing(campaign.crawl)
     written = campaign.items.count()
-    because = _(
-        "%(written)d grants counted and asked about. %(read)d of %(all)d accounts were "
-        "read completely."
+    because = ngettext(
+        "%(written)d grant counted and asked about. %(read)d of %(all)d accounts read "
+        "completely.",
+        "%(written)d grants counted and asked about. %(read)d of %(all)d accounts read "
+        "completely.",
+        written,
     ) % {
         "written": written,
         "read": standing.complete_count,

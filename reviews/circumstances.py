@@ -43,15 +43,16 @@ class Circumstances(TypedDict):
     first_seen_at: str
     last_used_at: str | None
     is_use_known: bool
+    unused_days: int | None
     change: str
     flags: list[FrozenFlag]
 
 
 def circumstances_of(
-    grant: Grant, *, names: Mapping[str, str], change: Change
+    grant: Grant, *, names: Mapping[str, str], change: Change, now: datetime
 ) -> Circumstances:
     """Return the facts beside ``grant``; its flags and resource are fetched already."""
-    usage = grant.resource.facts
+    facts, usage = grant.resource.facts, usage_of(grant, now)
     return Circumstances(
         resource_arn=grant.resource.arn,
         resource_name=grant.resource.name,
@@ -67,8 +68,9 @@ def circumstances_of(
         ],
         blocked_by=[f"{each[0]} {each[1]}" for each in grant.says["blocked_by"]],
         first_seen_at=grant.first_seen_at.isoformat(),
-        last_used_at=usage.get("last_used_at"),
-        is_use_known="last_used_at" in usage,
+        last_used_at=facts.get("last_used_at"),
+        is_use_known=usage.is_known,
+        unused_days=usage.unused_days if usage.is_known else None,
         change=change.value,
         flags=[frozen(each) for each in grant.flags.all()],
     )
@@ -96,7 +98,13 @@ def usage_of(grant: Grant, now: datetime) -> Usage:
 
 
 def risk_of(grant: Grant) -> Risk:
-    """Return the worst of what the flags and the verdict say."""
+    """Return the worst of what the flags and the verdict say.
+
+    What something stops altogether is low: it becomes what it says when that is lifted,
+    and a crawl will see that.
+    """
+    if grant.is_blocked:
+        return Risk.LOW
     severities = {each.severity for each in grant.flags.all()}
     if Severity.HIGH in severities or grant.verdict in RISKY:
         return Risk.HIGH

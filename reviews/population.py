@@ -13,6 +13,7 @@ from accessmap.graph.narrow import matching
 from accessmap.models import Account, Crawl, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import Severity
+from accessmap.spoken import names_now
 from reviews.circumstances import (
     circumstances_of,
     frozen,
@@ -27,7 +28,7 @@ from reviews.models import Campaign, ReviewItem
 from reviews.owners import Owners
 from reviews.recommendation import recommend
 from reviews.statement import statement_text
-from reviews.wording import names_now, wordings
+from reviews.wording import wordings
 
 BATCH = 1000
 
@@ -107,7 +108,10 @@ class Draft:
             fingerprint=grant.fingerprint,
             wording=wordings(grant, self._names, dict(advice.reason)),
             circumstances=circumstances_of(
-                grant, names=self._names.accounts, change=change
+                grant,
+                names=self._names.accounts,
+                change=change,
+                now=self._campaign.opened_at,
             ),
             statement=statement_text(document.text, grant.says["statements"]),
             document=document,

@@ -15,6 +15,7 @@ from reviews.models import Campaign, ReviewItem
 from reviews.standing import Standing
 
 MOST_BARS = 12
+MOST_PROMISES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ class Progress:
         items = self.campaign.items.outstanding().select_related("reviewer")
         found = items.defer("statement").prefetch_related("verifications__crawl")
         return sorted(found, key=lambda each: order.index(Removal(each.removal)))
+
+    @property
+    def first_outstanding(self) -> list[ReviewItem]:
+        """As many of them as a page should list; the worst."""
+        return self.outstanding[:MOST_PROMISES]
+
+    @property
+    def more_outstanding(self) -> int:
+        """How many the list leaves out."""
+        return max(len(self.outstanding) - MOST_PROMISES, 0)
 
     @cached_property
     def revoked_count(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from accessmap.models import Account, Counterparty, Grant
-from accessmap.policy import explain
-from accessmap.policy.plain import from_plain
+from accessmap.models import Grant
+from accessmap.policy.explain import Span
+from accessmap.policy.names import Names
+from accessmap.spoken import Spoken, spoken
 
 LANGUAGES = ("en", "ja")
 Spans = list[tuple[str, bool]]
@@ -21,27 +22,21 @@ class Wording(TypedDict):
     advice: str  # the reason of the suggestion
 
 
-def names_now() -> explain.Names:
-    """Return who is called how today; an item keeps the names it was opened with."""
-    theirs = Counterparty.objects.values_list("account_id", "name")
-    ours = Account.objects.exclude(name="").values_list("account_id", "name")
-    return explain.Names(accounts={**dict(theirs), **dict(ours)})
-
-
-def wordings(
-    row: Grant, names: explain.Names, advice: dict[str, str]
-) -> dict[str, Wording]:
+def wordings(row: Grant, names: Names, advice: dict[str, str]) -> dict[str, Wording]:
     """Return the words for ``row``, language by language."""
-    grant = from_plain(row.says)
     return {
-        language: Wording(
-            headline=_storable(explain.headline(grant, names, language)),
-            sentence=_storable(explain.sentence(grant, names, language)),
-            consequence=_storable(explain.consequence(grant, names, language)),
-            advice=storable(advice[language]),
-        )
+        language: _frozen(spoken(row, names, language), advice[language])
         for language in LANGUAGES
     }
+
+
+def _frozen(said: Spoken, advice: str) -> Wording:
+    return Wording(
+        headline=_storable(said.headline),
+        sentence=_storable(said.sentence),
+        consequence=_storable(said.consequence),
+        advice=storable(advice),
+    )
 
 
 def plain(spans: Spans) -> str:
@@ -55,5 +50,5 @@ def storable(text: str) -> str:
     return text.replace("\x00", "\\x00")
 
 
-def _storable(spans: tuple[explain.Span, ...]) -> Spans:
+def _storable(spans: tuple[Span, ...]) -> Spans:
     return [(storable(each.text), each.is_strong) for each in spans]

@@ -33,6 +33,7 @@ POPULATION = (
     "first_seen_at",
     "last_used_at",
     "is_use_known",
+    "unused_days",
     "change",
     "suggestion",
     "suggestion_reason",

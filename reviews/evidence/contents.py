@@ -136,6 +136,7 @@ def population_row(item: ReviewItem) -> Row:
         "first_seen_at": told["first_seen_at"],
         "last_used_at": told["last_used_at"],
         "is_use_known": told["is_use_known"],
+        "unused_days": told["unused_days"],
         "change": told["change"],
         "sentence_en": plain(item.wording["en"]["sentence"]),
         "sentence_ja": plain(item.wording["ja"]["sentence"]),

@@ -134,6 +134,11 @@ class ReviewItem(models.Model):
         return self.state in DECIDED
 
     @property
+    def newest_look(self) -> Any:
+        """Return what the newest crawl saw of the promise, or None."""
+        return max(self.verifications.all(), key=lambda each: each.pk, default=None)
+
+    @property
     def effective(self) -> Any:
         """Return the decision that counts, or None: the newest, not superseded."""
         return self.decisions.order_by("-pk").first()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import template
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -56,6 +58,12 @@ def in_words(word: str, kind: str) -> str | Promise:
 def removal_icon(removal: str) -> str:
     """Return the sign of what a crawl saw."""
     return labels.REMOVAL_ICON.get(removal, "clock")
+
+
+@register.filter
+def moment(text: str) -> datetime | None:
+    """Return a frozen time as a time again, so that pages can write it their way."""
+    return parse_datetime(text or "")
 
 
 @register.filter

@@ -40,9 +40,13 @@ PROMISED = Q(items__state=ItemState.REVOKED) & ~Q(items__removal=Removal.REMOVED
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
     """Show every campaign, newest first."""
-    campaigns = Campaign.objects.select_related("opened_by").annotate(
-        open_count=Count("items", filter=UNSETTLED),
-        outstanding_count=Count("items", filter=PROMISED),
+    campaigns = (
+        Campaign.objects.select_related("opened_by")
+        .annotate(
+            open_count=Count("items", filter=UNSETTLED),
+            outstanding_count=Count("items", filter=PROMISED),
+        )
+        .order_by("-opened_at", "-pk")
     )
     page = Paginator(campaigns, ITEMS_A_PAGE).get_page(request.GET.get("page"))
     return render(

@@ -55,3 +55,7 @@ if (switcher) {
     localStorage.setItem(KEPT, switcher.checked ? "on" : "off");
   });
 }
+
+// On a wide page there is room for the policy at once; on a phone it is one tap away.
+const policy = document.querySelector("#policy[data-opens]");
+if (policy && window.matchMedia("(min-width: 761px)").matches) policy.open = true;

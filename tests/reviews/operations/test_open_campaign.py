@@ -178,8 +178,8 @@ def test_a_limitation_of_blanks_is_none() -> None:
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.AUDITOR])
 def test_only_analysts_open(role: Role) -> None:
     grants()
+    opened_by = make_user(KEN, role)
     with pytest.raises(NotAllowed):
-        opened_by = make_user(KEN, role)
         open_campaign(name="x", query="", due_on=FAR, opened_by=opened_by)
 
 

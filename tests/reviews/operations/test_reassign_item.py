@@ -45,9 +45,9 @@ def test_a_decision_on_it_stays() -> None:
 
 
 def test_a_bystander_does_not() -> None:
+    asked, ken = item(), make_user(KEN, Role.REVIEWER)
     with pytest.raises(NotYourItem):
-        ken = make_user(KEN, Role.REVIEWER)
-        reassign_item(item(), to=daichi(), reassigned_by=ken, reason="Because.")
+        reassign_item(asked, to=daichi(), reassigned_by=ken, reason="Because.")
 
 
 def test_it_needs_a_reason() -> None:
@@ -56,9 +56,9 @@ def test_it_needs_a_reason() -> None:
 
 
 def test_an_auditor_is_not_asked() -> None:
+    asked, makoto = item(), make_user(MAKOTO, Role.AUDITOR)
     with pytest.raises(NotAllowed):
-        makoto = make_user(MAKOTO, Role.AUDITOR)
-        reassign_item(item(), to=makoto, reassigned_by=rin(), reason="Because.")
+        reassign_item(asked, to=makoto, reassigned_by=rin(), reason="Because.")
 
 
 def test_nothing_moves_after_close() -> None:

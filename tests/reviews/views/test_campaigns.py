@@ -1,0 +1,155 @@
+"""Analysts open and close; auditors read; reviewers have their inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accessmap.models import Outcome, Role, User
+from reviews.lifecycle import CampaignState
+from reviews.models import Campaign
+from reviews.operations.close_campaign import close_campaign
+from reviews.operations.verify_removals import verify_removals
+from tests.cast import MAKOTO, OLD_POS
+from tests.reviews.story import (
+    aiko,
+    campaign,
+    confirm,
+    grants,
+    later_crawl,
+    revoke,
+    rin,
+)
+from tests.rows import make_account, make_coverage, make_user
+
+pytestmark = pytest.mark.django_db
+TERMS = {"name": "Fourth quarter", "due_on": "2100-01-01"}
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def auditor() -> User:
+    return make_user(MAKOTO, Role.AUDITOR)
+
+
+def test_the_list_says_how_far_each_is() -> None:
+    found = campaign(2)
+    confirm(found.items.all()[0])
+    shown = signed_in(auditor()).get(reverse("reviews:campaigns-index"))
+    assert "1 / 2" in shown.content.decode()
+
+
+def test_an_empty_list_offers_the_next_step() -> None:
+    shown = signed_in(aiko()).get(reverse("reviews:campaigns-index")).content.decode()
+    assert "No review has been opened yet" in shown
+    assert reverse("reviews:campaigns-open") in shown
+
+
+def test_a_campaign_begins_with_a_sentence() -> None:
+    found = campaign(2)
+    confirm(found.items.all()[0])
+    shown = signed_in(auditor()).get(found.get_absolute_url()).content.decode()
+    assert "1 of 2 grants are settled." in shown
+
+
+def test_a_promise_is_listed_until_it_is_seen() -> None:
+    found = campaign()
+    revoke(found.items.get())
+    close_campaign(found, closed_by=aiko())
+    later_crawl(outcome=Outcome.DENIED, reason="AWS refused iam:ListRoles.")
+    verify_removals()
+    shown = signed_in(auditor()).get(found.get_absolute_url()).content.decode()
+    assert "Cannot be seen" in shown
+    assert "AWS refused iam:ListRoles." in shown
+
+
+def test_an_analyst_opens_one_over_a_filter() -> None:
+    grants(2)
+    url = reverse("reviews:campaigns-open")
+    answer = signed_in(aiko()).post(url, {**TERMS, "verdict": ["external"]})
+    found = Campaign.objects.get()
+    assert answer.url == found.get_absolute_url()
+    assert (found.query, found.population_count) == ("verdict=external", 2)
+
+
+def test_a_refused_opening_keeps_the_words_and_says_why() -> None:
+    grants()
+    make_account(OLD_POS, "old-pos")
+    make_coverage(account_id=OLD_POS, outcome=Outcome.DENIED)
+    url = reverse("reviews:campaigns-open")
+    answer = signed_in(aiko()).post(url, TERMS)
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "sign a scope limitation" in shown
+    assert 'value="Fourth quarter"' in shown
+
+
+def test_a_filter_that_says_nothing_is_refused_in_words() -> None:
+    grants()
+    url = reverse("reviews:campaigns-open")
+    answer = signed_in(aiko()).post(url, {**TERMS, "verdict": "pubic"})
+    assert answer.status_code == 409
+    assert "Did you mean" in answer.content.decode()
+
+
+def test_the_preview_counts_before_anything_is_opened() -> None:
+    aiko()
+    grants(3)
+    url = reverse("reviews:campaigns-preview")
+    shown = signed_in(aiko()).get(url, {"verdict": "external"}).content.decode()
+    assert "3 grants" in shown
+    assert not Campaign.objects.exists()
+
+
+def test_the_opening_page_needs_no_crawl_to_be_shown() -> None:
+    shown = signed_in(aiko()).get(reverse("reviews:campaigns-open")).content.decode()
+    assert "No crawl of the whole organization has finished yet" in shown
+
+
+def test_an_analyst_closes_it_with_a_default() -> None:
+    found = campaign()
+    url = reverse("reviews:campaigns-close", args=[found.pk])
+    signed_in(aiko()).post(url, {"at_close": "keep", "reason": "Year end."})
+    found.refresh_from_db()
+    assert found.state == CampaignState.CLOSED
+
+
+def test_a_close_over_open_items_is_refused() -> None:
+    found = campaign()
+    url = reverse("reviews:campaigns-close", args=[found.pk])
+    answer = signed_in(aiko()).post(url, {"at_close": "refuse"})
+    assert answer.status_code == 409
+    assert "1 item is not decided" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["campaigns-index", "evidence-index"])
+def test_a_reviewer_has_the_inbox_and_not_the_whole(name: str) -> None:
+    assert signed_in(rin()).get(reverse(f"reviews:{name}")).status_code == 403
+
+
+def test_an_auditor_opens_and_closes_nothing() -> None:
+    client, found = signed_in(auditor()), campaign()
+    close = reverse("reviews:campaigns-close", args=[found.pk])
+    assert client.get(reverse("reviews:campaigns-open")).status_code == 403
+    assert client.post(reverse("reviews:campaigns-open"), TERMS).status_code == 403
+    assert client.post(close, {"at_close": "refuse"}).status_code == 403
+    shown = client.get(found.get_absolute_url()).content.decode()
+    assert close not in shown
+
+
+def test_a_page_asks_the_same_for_ten_items_as_for_one(
+    django_assert_max_num_queries: Any,
+) -> None:
+    found = campaign(10)
+    for each in found.items.all():
+        revoke(each)
+    client = signed_in(auditor())
+    with django_assert_max_num_queries(25):
+        client.get(found.get_absolute_url())

@@ -1,0 +1,165 @@
+"""A reviewer reads one item and decides, with a plain form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accessmap.models import Role, User
+from reviews.lifecycle import AtClose, ItemState
+from reviews.models import ReviewItem
+from reviews.operations.close_campaign import close_campaign
+from reviews.shown import sha256, shown_text
+from tests.cast import KEN, MAKOTO
+from tests.reviews.story import aiko, campaign, confirm, item, revoke, rin
+from tests.rows import end_grant, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(asked: ReviewItem, person: User) -> str:
+    return signed_in(person).get(asked.get_absolute_url()).content.decode()
+
+
+def send(asked: ReviewItem, person: User, **more: Any) -> Any:
+    sent = {"verdict": "confirm", "shown_sha256": sha256(shown_text(asked, "en"))}
+    url = reverse("reviews:items-decide", args=[asked.pk])
+    return signed_in(person).post(url, {**sent, **more})
+
+
+def test_it_shows_the_sentence_the_policy_and_the_form() -> None:
+    shown = page(item(), rin())
+    assert "Tanuki" in shown or "338812907744" in shown
+    assert "sts:AssumeRole" in shown
+    assert 'name="verdict" value="confirm"' in shown
+
+
+def test_a_decision_leads_to_the_next_item() -> None:
+    first, second = campaign(2).items.riskiest_first()
+    answer = send(first, rin())
+    assert answer.status_code == 302
+    assert answer.url == second.get_absolute_url()
+
+
+def test_the_last_decision_leads_back_to_the_inbox() -> None:
+    assert send(item(), rin()).url == reverse("reviews:inbox-index")
+
+
+def test_a_refusal_is_shown_with_the_words_that_were_sent() -> None:
+    asked = item()
+    confirm(asked)
+    answer = send(asked, rin(), purpose="data-sharing")
+    assert answer.status_code == 409
+    assert "Say why you change the decision" in answer.content.decode()
+
+
+def test_enter_in_the_field_takes_neither_side() -> None:
+    answer = send(item(), rin(), verdict="", reason="Half a thought")
+    assert answer.status_code == 409
+    assert "Half a thought" in answer.content.decode()
+
+
+def test_a_page_that_showed_something_else_does_not_decide() -> None:
+    asked = item()
+    assert send(asked, rin(), shown_sha256="0" * 64).status_code == 409
+    assert not asked.decisions.exists()
+
+
+def test_the_language_that_was_read_is_kept() -> None:
+    asked = item()
+    client = signed_in(rin())
+    client.cookies["django_language"] = "ja"
+    url = reverse("reviews:items-decide", args=[asked.pk])
+    sha = sha256(shown_text(asked, "ja"))
+    client.post(url, {"verdict": "confirm", "shown_sha256": sha})
+    assert asked.decisions.get().language == "ja"
+
+
+def test_a_decided_item_can_be_changed_and_shows_both() -> None:
+    asked = item()
+    revoke(asked, reason="First thought")
+    assert send(asked, rin(), reason="Second thought").status_code == 302
+    shown = page(asked, rin())
+    assert "First thought" in shown
+    assert "Second thought" in shown
+
+
+def test_another_reviewer_does_not_see_it() -> None:
+    ken = make_user(KEN, Role.REVIEWER)
+    asked = item()
+    assert signed_in(ken).get(asked.get_absolute_url()).status_code == 403
+    assert send(asked, ken).status_code == 403
+
+
+def test_an_auditor_reads_along_and_has_no_form() -> None:
+    makoto = make_user(MAKOTO, Role.AUDITOR)
+    asked = item()
+    shown = page(asked, makoto)
+    assert "Rin Takeda is asked about this" in shown
+    assert 'name="verdict"' not in shown
+    assert 'name="to"' not in shown
+    assert send(asked, makoto).status_code == 409
+
+
+def test_a_closed_review_has_no_form() -> None:
+    asked = item()
+    close_campaign(asked.campaign, closed_by=aiko(), at_close=AtClose.KEEP, reason="x")
+    shown = page(asked, rin())
+    assert "This review closed" in shown
+    assert 'name="verdict"' not in shown
+    assert send(asked, rin()).status_code == 409
+
+
+def test_an_ended_grant_has_no_form() -> None:
+    asked = item()
+    end_grant(asked.grant)
+    shown = page(asked, rin())
+    assert "There is nothing to decide" in shown
+    assert 'name="verdict"' not in shown
+
+
+def test_hostile_words_are_shown_as_words() -> None:
+    asked = item()
+    revoke(asked, reason="<script>alert(1)</script>")
+    shown = page(asked, rin())
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_not_mine_goes_to_somebody_else() -> None:
+    asked = item()
+    ken = make_user(KEN, Role.REVIEWER)
+    url = reverse("reviews:items-reassign", args=[asked.pk])
+    answer = signed_in(rin()).post(url, {"to": ken.pk, "reason": "His team runs it."})
+    asked.refresh_from_db()
+    assert answer.url == reverse("reviews:inbox-index")
+    assert asked.reviewer == ken
+    assert asked.state == ItemState.OPEN
+
+
+def test_not_mine_without_a_reason_is_refused() -> None:
+    asked = item()
+    url = reverse("reviews:items-reassign", args=[asked.pk])
+    answer = signed_in(rin()).post(url, {"to": aiko().pk, "reason": ""})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("act", ["decide", "reassign"])
+def test_an_address_alone_changes_nothing(act: str) -> None:
+    url = reverse(f"reviews:items-{act}", args=[item().pk])
+    assert signed_in(rin()).get(url).status_code == 405
+
+
+def test_nobody_reads_without_signing_in() -> None:
+    answer = Client().get(item().get_absolute_url())
+    assert answer.status_code == 302
+    assert "sign-in" in answer.url
