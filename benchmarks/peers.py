@@ -18,6 +18,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS_PYTHON = ROOT / "var" / "peers" / "bin" / "python"
+NODE = ("sh", "setup/node.sh", "node")  # the machine's own, else from a wheel
 SIMULATE = ROOT / "tests" / "second_opinion" / "node_modules" / "@cloud-copilot"
 
 
@@ -39,7 +40,7 @@ class Peer:
     def command(self) -> list[str]:
         """Return the command that opens this tool's door."""
         if self.adapter.endswith(".mjs"):
-            return ["node", f"benchmarks/adapters/{self.adapter}"]
+            return [*NODE, f"benchmarks/adapters/{self.adapter}"]
         python = sys.executable if self.is_ours else str(PEERS_PYTHON)
         return [python, "-m", f"benchmarks.adapters.{self.adapter}"]
 

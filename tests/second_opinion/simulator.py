@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,11 @@ class Answer:
 
 def simulate(requests: Iterable[Request]) -> list[Answer]:
     """Return an answer to each request, in order; fail if the tool is not there."""
-    node = shutil.which("node")
-    if not node or not (HERE / "node_modules").exists():
+    if not (HERE / "node_modules").exists():
         pytest.fail("iam-simulate is not installed: run `make second-opinion`.")
     lines = "".join(json.dumps(vars(each)) + "\n" for each in requests)
     done = subprocess.run(
-        [node, HERE / "simulate.mjs"],
+        ["sh", ROOT / "setup" / "node.sh", "node", HERE / "simulate.mjs"],
         input=lines,
         capture_output=True,
         text=True,
