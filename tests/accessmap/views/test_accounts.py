@@ -11,7 +11,7 @@ from tests import rows
 from tests.cast import KAPPA, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
+QUERIES = 9
 
 
 @pytest.fixture

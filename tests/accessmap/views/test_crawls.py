@@ -10,7 +10,7 @@ from tests import rows
 from tests.cast import MAKOTO, PAYMENTS
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 5
 
 
 @pytest.fixture

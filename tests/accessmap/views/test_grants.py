@@ -14,7 +14,7 @@ from tests import rows
 from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture

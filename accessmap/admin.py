@@ -1,0 +1,102 @@
+"""Django's own admin: people and names are kept here; facts are only looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accessmap.models import Account, Counterparty, Crawl, Grant, Resource, User
+
+
+@admin.register(User)
+class People(UserAdmin):  # type: ignore[type-arg]
+    """Who signs in, and as what."""
+
+    list_display = ("username", "full_name", "email", "role", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "full_name", "email")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("full_name", "email", "language", "time_zone")}),
+        (_("May"), {"fields": ("role", "is_active", "is_staff", "is_superuser")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "username",
+                    "full_name",
+                    "email",
+                    "role",
+                    "password1",
+                    "password2",
+                )
+            },
+        ),
+    )
+    filter_horizontal = ()
+
+
+@admin.register(Counterparty)
+class Counterparties(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Names of outsiders, and where they are known from."""
+
+    list_display = ("name", "account_id", "kind", "source")
+    search_fields = ("name", "account_id")
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Facts come from AWS: nobody writes them by hand."""
+
+    def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
+@admin.register(Account)
+class Accounts(ReadOnly):
+    """Accounts as AWS Organizations tells of them."""
+
+    list_display = ("name", "account_id", "state", "unit", "left_at")
+    list_select_related = ("unit",)
+    search_fields = ("name", "account_id")
+
+
+@admin.register(Crawl)
+class Crawls(ReadOnly):
+    """Crawls and how they ended."""
+
+    list_display = ("started_at", "state", "trigger", "finished_at")
+
+
+@admin.register(Resource)
+class Resources(ReadOnly):
+    """Resources as crawls have seen them."""
+
+    list_display = ("arn", "resource_type", "account_id", "first_seen_at", "ended_at")
+    search_fields = ("arn",)
+    show_full_result_count = False
+
+
+@admin.register(Grant)
+class Grants(ReadOnly):
+    """Grants as the engine derived them."""
+
+    list_display = ("principal", "resource", "verdict", "first_seen_at", "ended_at")
+    list_select_related = ("resource",)
+    list_filter = ("verdict",)
+    search_fields = ("fingerprint", "principal")
+    show_full_result_count = False
