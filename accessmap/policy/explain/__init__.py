@@ -5,7 +5,7 @@ Each answer is a tuple of spans: pages show bold and ids, ``plain`` makes it tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from accessmap.policy.explain.accounts import Standing, standing
 from accessmap.policy.explain.gate import GateWords, gate_in_words
 from accessmap.policy.explain.outcome import outcome, use
 from accessmap.policy.explain.phrases import Language
+from accessmap.policy.explain.reach import reach as reached
 from accessmap.policy.explain.spacing import spaced
 from accessmap.policy.explain.spans import Span, Spans, plain, started
 from accessmap.policy.explain.what import Reach, what, what_in_short
@@ -35,6 +36,7 @@ __all__ = [
     "gate_words",
     "headline",
     "plain",
+    "reach_words",
     "sentence",
     "use_words",
     "verdict_words",
@@ -135,3 +137,8 @@ def use_words(
 def gate_words(gate: Gate, language: str) -> GateWords:
     """Say one gate at either end: what it is, what it does, and why."""
     return gate_in_words(_spoken(language), gate)
+
+
+def reach_words(documents: Iterable[object], language: str) -> tuple[str, ...] | None:
+    """Say what a role's identity policies let it do: for ``reach`` above."""
+    return reached(_spoken(language), documents)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 SERVICES = MappingProxyType(
     {
         "apigateway": "API Gateway",
+        "application-autoscaling": "Auto Scaling",
         "appstream": "AppStream",
         "athena": "Athena",
         "autoscaling": "Auto Scaling",
@@ -26,22 +27,27 @@ SERVICES = MappingProxyType(
         "codepipeline": "CodePipeline",
         "config": "AWS Config",
         "delivery.logs": "CloudWatch Logs delivery",
+        "dynamodb": "DynamoDB",
         "ds": "Directory Service",
         "dms": "Database Migration Service",
         "ec2": "EC2",
         "ecs": "ECS",
         "ecs-tasks": "ECS tasks",
+        "ecr": "ECR",
         "edgelambda": "Lambda@Edge",
         "eks": "EKS",
+        "elasticfilesystem": "EFS",
         "elasticloadbalancing": "Elastic Load Balancing",
         "elasticmapreduce": "EMR",
         "events": "EventBridge",
         "firehose": "Firehose",
         "glue": "Glue",
         "guardduty": "GuardDuty",
+        "iam": "IAM",
         "inspector2": "Inspector",
         "iot": "AWS IoT",
         "kinesis": "Kinesis",
+        "kms": "KMS",
         "lambda": "Lambda",
         "logdelivery.elasticloadbalancing": "Elastic Load Balancing logs",
         "logdelivery.s3": "S3 log delivery",
@@ -55,6 +61,7 @@ SERVICES = MappingProxyType(
         "s3": "S3",
         "sagemaker": "SageMaker",
         "scheduler": "EventBridge Scheduler",
+        "secretsmanager": "Secrets Manager",
         "securityhub": "Security Hub",
         "serverlessrepo": "Serverless Application Repository",
         "ses": "SES",
@@ -63,6 +70,7 @@ SERVICES = MappingProxyType(
         "sqs": "SQS",
         "ssm": "Systems Manager",
         "states": "Step Functions",
+        "sts": "STS",
         "transfer": "Transfer Family",
         "vpc-flow-logs": "VPC Flow Logs",
     }
@@ -112,6 +120,11 @@ def service_name(principal: str) -> str:
     # Some services have a principal a region: logs.eu-west-1.amazonaws.com
     without_region = re.sub(r"\.[a-z]{2}(-[a-z]+)+-\d$", "", stem)
     return SERVICES.get(without_region, without_region or principal)
+
+
+def service_title(prefix: str) -> str:
+    """Return the name of a service by the prefix of its actions: S3 for s3."""
+    return SERVICES.get(prefix, prefix)
 
 
 def provider_host(principal: str) -> str:
