@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.board import Marks, is_in_the_policy, mark
+from benchmarks.conformance_words import HEAD, TAIL
 from benchmarks.peers import (
     ACCESSMAP,
     ROOT,
@@ -32,43 +33,6 @@ from benchmarks.peers import (
 OUR_CASES = ROOT / "tests" / "accessmap" / "policy" / "cases"
 PAGE = ROOT / "docs" / "conformance.md"
 QUESTIONS = {"external": "lets in somebody outside", "public": "lets in everybody"}
-
-HEAD = """# Conformance
-
-Made by `python -m benchmarks.conformance`; do not edit. Every figure here was run.
-
-Worked policies, each with the answer that the AWS documentation gives, are put to
-AccessMap and to the tools that people use today. **Missed** means that a tool said
-*closed* where the policy is open; that is the dangerous mistake. A **false alarm** said
-*open* where it is closed. A **crash** gave no answer.
-
-"""
-
-TAIL = """
-## What stands behind the figures
-
-- Every tool is told the same: the resource's account, the accounts of the organization,
-  and where it takes one, the organization's id.
-- Only cases that the policy alone decides are put to everyone. Those with an ACL, block
-  public access, RCPs or SCPs are put to AccessMap alone: the others do not read them.
-- The cases were collected to be hard. They measure what a tool gets wrong, not how
-  often such a policy is met.
-- The answers come from AWS's documentation, not from a live account. Each case names
-  its page in its note.
-- c7n is Cloud Custodian's `PolicyChecker`; Prowler is its `is_policy_public`, with the
-  provider stubbed, since the function does not use it. policyuniverse has no notion of
-  what is ours, so it is asked for *public* only.
-- Not on the board, as they give no such verdict: policyglass, parliament, iam-simulate.
-  The last judges single requests, and stands beside the engine in `make test-deep`. Not
-  run: IAM Access Analyzer (needs an AWS account) and the Steampipe perimeter mod.
-
-## Repeat it
-
-```sh
-make peers
-python -m benchmarks.conformance
-```
-"""
 
 
 @dataclass(frozen=True)
