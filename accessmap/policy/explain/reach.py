@@ -31,7 +31,7 @@ def reach(language: Language, documents: Iterable[object]) -> tuple[str, ...] | 
     for service, levels in _services(may).items():
         by_levels[levels].append(service)
     return tuple(
-        plain(_said(language, levels, by_levels[levels]))
+        plain(language.finish(_said(language, levels, by_levels[levels])))
         for levels in sorted(by_levels, key=_worst, reverse=True)
     )
 

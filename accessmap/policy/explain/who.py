@@ -46,8 +46,8 @@ def who(language: Language, grant: Grant, names: Names) -> Spans:
 def brief(language: Language, grant: Grant, names: Names) -> Spans:
     """Say who is let in, in a few words."""
     kind, form, slots = _asked(Case(language, grant, names))
-    if kind == "account":
-        slots = {"account": holder(language, grant, names, starts=True)}
+    if kind == "account" and grant.principal.kind is PrincipalKind.ACCOUNT:
+        slots = slots | {"account": holder(language, grant, names, starts=True)}
     for phrase in (f"brief.{kind}.{form}", f"brief.{kind}"):
         if language.has(phrase):
             return language.say(phrase, **slots)
@@ -131,7 +131,14 @@ def _network(case: Case) -> Asked:
 
 
 def _canonical(case: Case) -> Asked:
-    return "canonical", "", {"id": case.grant.principal.id}
+    principal_id = case.grant.principal.id
+    if account_id := case.names.canonical_ids.get(principal_id):
+        return (
+            "account",
+            "",
+            {"account": account(case.language, case.names, account_id)},
+        )
+    return "canonical", "", {"id": principal_id}
 
 
 def _service(case: Case) -> Asked:

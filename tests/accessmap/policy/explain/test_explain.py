@@ -253,3 +253,10 @@ def test_the_verdict_says_which_outsider(account, said):
         VENDOR, principal=Principal(PrincipalKind.ACCOUNT, account, account)
     )
     assert verdict_words(grant, "en", NAMES) == said
+
+
+def test_a_canonical_id_of_a_known_account_is_that_account():
+    grant = GRANTS["bucket: a canonical id"]
+    known = replace(NAMES, canonical_ids={grant.principal.id: cast.KUMO})
+    assert "Kumo Backup (771203348820)" in plain(sentence(grant, known, "en"))
+    assert "Kumo Backup (771203348820)" in plain(headline(grant, known, "en"))
