@@ -1,0 +1,19 @@
+"""Let one collector look at one account."""
+
+from __future__ import annotations
+
+from accessmap.crawl.lease import Work
+from accessmap.crawl.look import Reading, look
+
+
+def see(collector: str, account_id: str, region: str = "") -> Reading:
+    work = Work(
+        scope_id=1,
+        token=1,
+        crawl_id=1,
+        account_id=account_id,
+        region=region,
+        collector=collector,
+        attempts=1,
+    )
+    return look(work, lambda: None)
