@@ -21,9 +21,10 @@ class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         (OURS if glob == "*.js" else glob, rules)
         for glob, rules in HashedFilesMixin.patterns
     )
+    # Django's own rules for ``import``, which its type stubs do not know.
     _js_module_import_aggregation_patterns = (
         OURS,
-        HashedFilesMixin._js_module_import_aggregation_patterns[1],  # noqa: SLF001
+        vars(HashedFilesMixin)["_js_module_import_aggregation_patterns"][1],
     )
 
 

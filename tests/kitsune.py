@@ -7,8 +7,8 @@ from datetime import timedelta
 from accessmap.models import Account, Coverage, Grant, OrganizationalUnit, Outcome
 from accessmap.policy.grant import Blocker, Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
-from tests.cast import KAPPA, KUMO, MANAGEMENT, OLD_POS, ORGANIZATION, STRANGER, TANUKI
 from tests.cast import HAYABUSA as PAY
+from tests.cast import KAPPA, KUMO, MANAGEMENT, OLD_POS, ORGANIZATION, STRANGER, TANUKI
 from tests.rows import (
     THEN,
     make_account,
@@ -102,7 +102,10 @@ TRUST = (
 )
 INSIDE = (
     ("security-audit", ("payments-prod", "shop-prod", "data-lake", "sandbox-ml")),
-    ("ci-cd", ("payments-prod", "shop-prod", "orders-prod", "payments-stg", "shop-stg")),
+    (
+        "ci-cd",
+        ("payments-prod", "shop-prod", "orders-prod", "payments-stg", "shop-stg"),
+    ),
     ("network-hub", ("shop-prod", "data-lake")),
     ("data-lake", ("analytics", "ml-platform")),
     ("ml-platform", ("data-lake", "sandbox-ml")),
@@ -143,23 +146,23 @@ def settle() -> None:
 
 def principal(who: str, where: str) -> Principal:
     """Who stands in a statement under one of our short names."""
-    match who:
-        case "public":
-            return Principal(PrincipalKind.PUBLIC, "*")
-        case "github":
-            arn = f"arn:aws:iam::{IDS[where]}:{GITHUB}"
-            return Principal(PrincipalKind.FEDERATED, arn, IDS[where])
-        case "okta":
-            arn = f"arn:aws:iam::{IDS[where]}:saml-provider/Okta"
-            return Principal(PrincipalKind.FEDERATED, arn, IDS[where])
-        case "org":
-            return Principal(PrincipalKind.ORGANIZATION, ORGANIZATION)
-        case "ou":
-            unit = OrganizationalUnit.objects.get(name="Production")
-            return Principal(PrincipalKind.UNIT, unit.path)
+    provider = f"arn:aws:iam::{IDS[where]}:"
+    federated = {
+        "github": f"{provider}{GITHUB}",
+        "okta": f"{provider}saml-provider/Okta",
+    }
+    if who in federated:
+        return Principal(PrincipalKind.FEDERATED, federated[who], IDS[where])
+    if who == "ou":
+        unit = OrganizationalUnit.objects.get(name="Production")
+        return Principal(PrincipalKind.UNIT, unit.path)
     if who.endswith(".amazonaws.com"):
         return Principal(PrincipalKind.SERVICE, who)
-    return Principal(PrincipalKind.ACCOUNT, who, who)
+    others = {
+        "public": Principal(PrincipalKind.PUBLIC, "*"),
+        "org": Principal(PrincipalKind.ORGANIZATION, ORGANIZATION),
+    }
+    return others.get(who) or Principal(PrincipalKind.ACCOUNT, who, who)
 
 
 ZONES = {
@@ -173,7 +176,9 @@ ZONES = {
 }
 
 
-def let_in(who: str, verdict: Verdict, where: str, *, is_blocked: bool = False) -> Grant:
+def let_in(
+    who: str, verdict: Verdict, where: str, *, is_blocked: bool = False
+) -> Grant:
     """Somebody may become a role of an account."""
     account = Account.objects.get(account_id=IDS[where])
     resource = make_resource(account, facts={"last_used_at": "2026-04-23T02:00:00Z"})

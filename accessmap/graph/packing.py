@@ -20,7 +20,7 @@ PADDING = 12.0
 STRAIT = 18.0
 # What a laptop's screen leaves between the panels, and what the rim takes of it.
 SCREEN = (716.0, 752.0)
-RIM = (204.0, 168.0)
+RIM = (228.0, 168.0)
 SHAPES_KEPT = 16
 
 
@@ -64,7 +64,7 @@ class Shape:
 
 def plots(unit: Unit, grid: Grid) -> Iterator[Shape]:
     """Yield the ways to rule the places of a unit's own accounts."""
-    places = room(unit.settlers)
+    places = room(unit.settlers) or 1  # nobody yet: still land, with its name
     seen = set()
     for columns in range(1, min(places, grid.widest) + 1):
         rows = math.ceil(places / columns)
@@ -89,7 +89,7 @@ def bordered(unit: Unit, inner: Shape) -> Shape:
 def shapes(unit: Unit, grid: Grid) -> list[Shape]:
     """Return the few good ways to draw a unit, narrow ones and wide ones."""
     parts = [shapes(child, grid) for child in unit.children if child.is_settled]
-    if unit.settlers:
+    if unit.settlers or not parts:
         own = thinned(list(plots(unit, grid)))
         if not parts:
             return thinned([bordered(unit, shape) for shape in own])

@@ -19,7 +19,7 @@ SIDES: Mapping[Group, str] = {
 }
 # What a party takes along its shore, and how far from the coast it stands.
 PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 140.0}
-AWAY = {"west": 56.0, "east": 54.0, "north": 52.0, "south": 50.0}
+AWAY = {"west": 68.0, "east": 62.0, "north": 52.0, "south": 50.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def _line_up(side: str, found: Sequence[Party], land: Box) -> list[Berth]:
 
 def _gathered(found: Sequence[Party], room: int) -> list[tuple[Party, tuple[str, ...]]]:
     """Gather whole groups, the largest first, until the rest fits its shore."""
-    berths = [(party, (party.id,)) for party in found]
+    berths: list[tuple[Party, tuple[str, ...]]] = [
+        (party, (party.id,)) for party in found
+    ]
     by_group: dict[Group, list[Party]] = defaultdict(list)
     for party in found:
         by_group[party.group].append(party)

@@ -31,6 +31,10 @@ def last_used(grant: Grant) -> str:
 def statement_of(grant: Grant) -> Sequence[Block]:
     """Return only the lines of the policy in which the grant stands."""
     statements = grant.says.get("statements") or []
-    deciding = (grant.principal_account, grant.principal, *grant.says.get("actions", ()))
+    deciding = (
+        grant.principal_account,
+        grant.principal,
+        *grant.says.get("actions", ()),
+    )
     policy = marked_policy(grant.snapshot.document.text, statements, deciding[:4])
     return [block for block in policy.blocks if block.is_marked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template.context import RequestContext
@@ -32,7 +32,7 @@ def _names(context: RequestContext) -> Names:
     from accessmap.derive.names import names
 
     # Every include pushes its own layer, so what a page shares lies at the bottom.
-    page = context.render_context.dicts[0]
+    page: dict[str, Any] = context.render_context.dicts[0]  # type: ignore[assignment]
     if NAMES not in page:
         page[NAMES] = names()
     found: Names = page[NAMES]

@@ -94,9 +94,9 @@ def etag(request: HttpRequest) -> str:
     """Return what changes whenever the picture does."""
     state = (
         Grant.objects.aggregate(Max("pk"), Count("ended_at")),
-        Crawl.objects.finished().aggregate(Max("pk")),
+        Crawl.objects.finished().aggregate(Max("pk"), Max("finished_at")),
         Account.objects.aggregate(Count("pk"), Count("left_at"), Max("pk")),
-        Counterparty.objects.aggregate(Count("pk"), Max("pk")),
+        tuple(Counterparty.objects.values_list("pk", "account_id", "name")),
         get_language(),
         sorted(request.GET.lists()),
     )
@@ -118,12 +118,13 @@ def elements(request: HttpRequest) -> HttpResponse:
 def edge(request: HttpRequest) -> HttpResponse:
     """Show the grants of one edge, worst first."""
     sources, target = request.GET.getlist("from"), request.GET.get("to", "")
+    # Beside the picture only the part is wanted; as a page of its own, all of it.
+    layout = "accessmap/map/fragment.html" if _is_part(request) else "base.html"
     try:
         wanted = GrantFilter.of({**dict(request.GET.lists()), "target": target})
     except BadFilter as error:
-        return render(
-            request, "accessmap/map/edge.html", {"refused": str(error)}, status=400
-        )
+        refused = {"layout": layout, "refused": str(error)}
+        return render(request, "accessmap/map/edge.html", refused, status=400)
     parties = Parties()
     keys = within(matching(wanted), parties, sources)
     rows = sorted(
@@ -134,13 +135,19 @@ def edge(request: HttpRequest) -> HttpResponse:
     )
     source = parties.of_id(sources[0]) if len(sources) == 1 else None
     page = {
+        "layout": layout,
         "grants": rows[:SHOWN],
         "count": len(rows),
         "verdict": rows[0].verdict if rows else "",
         "source": party_name(source) if source else (_("Several"), ""),
         "target": parties.account(target),
+        "target_reading": readings().get(target),
     }
     return render(request, "accessmap/map/edge.html", page)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
 
 
 def _filters(request: HttpRequest) -> str:

@@ -23,7 +23,7 @@ export function segments(way) {
 export function bounds(picture) {
   const boxes = [
     ...picture.territories.map((each) => [each.x, each.y, each.x + each.w, each.y + each.h]),
-    ...picture.parties.map((each) => [each.x - 52, each.y - 18, each.x + (each.side === "north" || each.side === "south" ? 110 : 52), each.y + 54]),
+    ...picture.parties.map((each) => [each.x - 48, each.y - 18, each.x + (each.side === "north" || each.side === "south" ? 110 : 48), each.y + 54]),
     ...picture.groups.map((each) => [each.x - 20, each.y - 8, each.x + 60, each.y + 8]),
   ];
   const x1 = Math.min(...boxes.map((box) => box[0]));

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accessmap.models import Role
+from tests.cast import OLD_POS, PAYMENTS, TANUKI
+from tests.kitsune import settle
+from tests.rows import make_grant, make_user
+
+pytestmark = pytest.mark.django_db
+MAP, ELEMENTS, EDGE = "/", "/map/elements", "/map/edge"
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def aiko(client: Client) -> Client:
+    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_it_wants_somebody_to_sign_in(client: Client) -> None:
+    for page in (MAP, ELEMENTS, EDGE):
+        assert client.get(page).status_code == 302
+
+
+def test_a_reviewer_is_led_to_the_inbox(client: Client) -> None:
+    rin = make_user("rin.takeda", Role.REVIEWER)
+    client.force_login(rin, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(MAP)["Location"] == reverse("reviews:inbox-index")
+    assert client.get(ELEMENTS).status_code == 403
+
+
+def test_the_list_says_what_the_picture_shows(aiko: Client) -> None:
+    settle()
+    page = aiko.get(MAP).content.decode()
+    picture = aiko.get(ELEMENTS).json()
+    assert page.count("data-edge=") == len(picture["edges"])
+    assert "Tanuki Observability" in page
+    assert TANUKI in page
+
+
+def test_what_was_not_read_is_unknown_and_not_zero(aiko: Client) -> None:
+    settle()
+    page = aiko.get(MAP).content.decode()
+    assert "23 of 24" in page
+    assert OLD_POS in page
+    assert "unknown, not zero" in page
+
+
+def test_before_the_first_crawl_it_says_what_to_do(aiko: Client) -> None:
+    page = aiko.get(MAP).content.decode()
+    assert "Nothing has been read yet" in page
+    assert reverse("accessmap:crawls-index") in page
+
+
+def test_filters_narrow_list_and_picture_alike(aiko: Client) -> None:
+    settle()
+    page = aiko.get(MAP, {"verdict": "public"})
+    assert page.content.decode().count("data-edge=") == 3
+    assert len(aiko.get(ELEMENTS, {"verdict": "public"}).json()["edges"]) == 3
+
+
+def test_a_filter_we_do_not_know_is_refused_in_words(aiko: Client) -> None:
+    page = aiko.get(MAP, {"verdict": "publik"})
+    assert page.status_code == 400
+    assert "Did you mean “public”?" in page.content.decode()
+    assert aiko.get(ELEMENTS, {"verdict": "publik"}).status_code == 400
+    assert aiko.get(EDGE, {"verdict": "publik"}).status_code == 400
+
+
+def test_a_unit_that_is_not_there_is_not_found(aiko: Client) -> None:
+    assert aiko.get(MAP, {"unit": "ou-nothing"}).status_code == 404
+
+
+def test_a_picture_that_has_not_changed_is_not_sent_again(aiko: Client) -> None:
+    settle()
+    first = aiko.get(ELEMENTS)
+    again = aiko.get(ELEMENTS, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    make_grant()
+    later = aiko.get(ELEMENTS, headers={"if-none-match": first["ETag"]})
+    assert later.status_code == 200
+
+
+def test_an_edge_shows_its_grants_with_the_statement_marked(aiko: Client) -> None:
+    settle()
+    page = aiko.get(EDGE, {"from": TANUKI, "to": PAYMENTS}).content.decode()
+    assert page.count('class="one"') == 3
+    assert "<mark>" in page
+    assert f"<u>{TANUKI}</u>" in page
+    assert "payments-prod" in page
+
+
+def test_an_edge_opens_without_a_script_too(aiko: Client) -> None:
+    settle()
+    whole = aiko.get(EDGE, {"from": TANUKI, "to": PAYMENTS})
+    part = aiko.get(
+        EDGE, {"from": TANUKI, "to": PAYMENTS}, headers={"hx-request": "true"}
+    )
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+
+
+def test_an_edge_that_has_gone_says_so(aiko: Client) -> None:
+    settle()
+    page = aiko.get(EDGE, {"from": "nobody", "to": PAYMENTS}).content.decode()
+    assert "Nothing is granted here now" in page
+
+
+def test_names_that_carry_markup_stay_text(aiko: Client) -> None:
+    settle()
+    from accessmap.models import Account
+
+    Account.objects.filter(account_id=PAYMENTS).update(name="<img src=x onerror=1>")
+    page = aiko.get(MAP).content.decode()
+    assert "<img" not in page
+    found = json.dumps(aiko.get(ELEMENTS).json())
+    assert "onerror=1" in found  # as data; the canvas draws it as text
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_it_speaks_the_readers_language(aiko: Client, language: str) -> None:
+    settle()
+    page = aiko.get(MAP, headers={"accept-language": language})
+    assert f'<html lang="{language}">' in page.content.decode()
+
+
+def test_the_map_costs_the_same_queries_however_much_is_granted(
+    aiko: Client, django_assert_max_num_queries: Any
+) -> None:
+    settle()
+    with django_assert_max_num_queries(45):
+        aiko.get(MAP)
+    for _number in range(10):
+        make_grant()
+    with django_assert_max_num_queries(45):
+        aiko.get(MAP)
