@@ -52,7 +52,7 @@ One JSON object a line in `tests/accessmap/policy/cases/`; no Python is needed.
   `own_canonical_id`
 - `expected`: a list of `principal_kind`, `principal`, `zone`, `conditional`, and where
   they apply `source_zone` and `federated_scope`
-- `expected_public`, `expected_external`: whether everybody, or somebody outside, gets in
+- `expected_public`, `expected_external`: does everybody, or somebody outside, get in
 
 `manage.py analyze --cases FILE` answers such a file, one line for each.
 """
