@@ -7,7 +7,7 @@ marks=${1:-}
 unset DATABASE_URL
 CHROMIUM=$(cat .venv/stamps/browser)
 export CHROMIUM
-set -- .venv/bin/python -m pytest -n 2
+set -- .venv/bin/python -m pytest -n 2 --dist loadgroup
 
 echo "All tests, on SQLite:"
 "$@" ${marks:+-m "$marks"}
