@@ -23,7 +23,9 @@ GITHUB = "token.actions.githubusercontent.com"
 ROUNDS = 7
 
 
-def trusting(principal: object, action: str = "sts:AssumeRole", **condition: object) -> Callable[[str], object]:
+def trusting(
+    principal: object, action: str = "sts:AssumeRole", **condition: object
+) -> Callable[[str], object]:
     """Return what writes a trust policy for an account."""
 
     def write(account: str) -> object:
@@ -105,7 +107,9 @@ MIX: dict[str, tuple[int, Callable[[str], object]]] = {
 }
 
 
-def micros(decide: Callable[[Subject, ZoneOfTrust], object], subjects: list[Subject]) -> float:
+def micros(
+    decide: Callable[[Subject, ZoneOfTrust], object], subjects: list[Subject]
+) -> float:
     """Return the CPU time a document, in microseconds."""
     taken = []
     for _ in range(ROUNDS):
@@ -122,7 +126,13 @@ def main() -> None:
     print(f"{'µs a document':22} first  again")
     for name, (share, write) in MIX.items():
         subjects = [
-            Subject(f"arn:aws:iam::{a}:role/r", "AWS::IAM::Role", a, PolicyKind.TRUST, write(a))
+            Subject(
+                f"arn:aws:iam::{a}:role/r",
+                "AWS::IAM::Role",
+                a,
+                PolicyKind.TRUST,
+                write(a),
+            )
             for a in ACCOUNTS
         ]
         first, again = micros(_derived, subjects), micros(derive, subjects)

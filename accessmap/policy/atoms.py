@@ -111,6 +111,7 @@ class Atoms:
 
 
 _MOST_SUBSETS = 5
+_MOST_PAIRED = 24
 
 
 def classes(
@@ -143,6 +144,8 @@ def _several(singles: list[str]) -> Iterable[Values]:
                 yield chosen
         return
     yield tuple(singles)
+    if len(singles) > _MOST_PAIRED:
+        return
     for at, one in enumerate(singles):
         yield tuple(singles[:at] + singles[at + 1 :])
         yield from ((one, other) for other in singles[at + 1 :])

@@ -15,7 +15,7 @@ from accessmap.policy.document import Test
 CALLER, NETWORK, DOOR, ACTION, RESOURCE = range(5)
 FIRST_KEY = 5
 
-MOST_BOXES = 400
+MOST_BOXES = 64
 
 
 @dataclass(frozen=True, slots=True)

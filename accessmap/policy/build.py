@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from accessmap.policy import key
@@ -20,6 +21,7 @@ from accessmap.policy.report import Finding
 from accessmap.policy.space import SERVICES, Space
 from accessmap.policy.witness import witness
 
+
 def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
     """Return the findings as grants: those that differ in place only are one."""
     merged: dict[str, Grant] = {}
@@ -30,10 +32,11 @@ def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
         if mark in merged:
             grant = _joined(merged[mark], grant)
         merged[mark] = grant
-    return sorted(merged.values(), key=_order)
+    return sorted(merged.values(), key=order)
 
 
-def _order(grant: Grant) -> tuple[object, ...]:
+def order(grant: Grant) -> tuple[object, ...]:
+    """Return what grants are sorted by: open ones first."""
     return (
         grant.is_blocked,
         grant.principal,
@@ -72,7 +75,7 @@ def _grant(space: Space, finding: Finding) -> Grant:
         objects=objects_of(subject.arn, statement),
         access_levels=access_levels(actions),
         conditions=conditions,
-        is_conditional=any(each.key not in _TOLD for each in conditions),
+        is_conditional=is_conditional(conditions),
         source_zone=finding.source_zone,
         federated_scope=finding.federated_scope,
         blocked_by=finding.blockers,
@@ -96,6 +99,12 @@ def _condition(test: Test) -> Condition:
 
 # What these keys ask is told by the principal itself, or by the source's zone.
 _TOLD = key.SOURCE | key.SERVICE | key.DOOR
+
+
+def is_conditional(conditions: Iterable[Condition]) -> bool:
+    """Say whether the conditions ask more than the principal and its source tell."""
+    return any(each.key not in _TOLD for each in conditions)
+
 
 _OF_ZONE = {
     Zone.PUBLIC: Verdict.PUBLIC,
@@ -126,6 +135,12 @@ def spelled(action: str) -> str:
     return service.lower() + colon + name
 
 
+@lru_cache(maxsize=8192)
+def written(actions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return actions in canonical form, as a statement writes them."""
+    return tidy({spelled(each) for each in actions})
+
+
 def tidy(actions: Iterable[str]) -> tuple[str, ...]:
     """Return actions sorted, each once whatever its case."""
     distinct = {each.lower(): each for each in sorted(actions)}
@@ -137,16 +152,15 @@ def tidy(actions: Iterable[str]) -> tuple[str, ...]:
 def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
     """Return the actions of a box: as the Allow writes them, unless a Deny cut some."""
     statement = decided.rule.statement
-    written = {spelled(each) for each in statement.actions}
     mask = box.masks[ACTION]
     if statement.is_not_action:
         service = _service(space)
         return _expanded(space, mask, [f"{service}:*"] * (service != "*")) or ("*",)
     if mask == decided.start.masks[ACTION]:
-        return tidy(written)
+        return written(statement.actions)
     open_patterns = set()
     covered = 0
-    for text in sorted({e for r in space.texts for e in r} | written):
+    for text in sorted({e for r in space.texts for e in r}):
         pattern = compiled(text.lower())
         cells = _bits(space.actions, pattern.matches) if pattern else 0
         if cells and not cells & ~mask:
@@ -154,7 +168,8 @@ def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
             covered |= cells
     if covered == mask:
         return tidy(_widest(open_patterns))
-    return _expanded(space, mask, sorted(written)) or tidy(written)
+    listed = written(statement.actions)
+    return _expanded(space, mask, listed) or listed
 
 
 def _widest(patterns: set[str]) -> set[str]:
@@ -174,7 +189,7 @@ def _service(space: Space) -> str:
     return SERVICES.get(kind, "*")
 
 
-def _expanded(space: Space, mask: int, patterns: list[str]) -> tuple[str, ...]:
+def _expanded(space: Space, mask: int, patterns: Sequence[str]) -> tuple[str, ...]:
     """Return the actions that AWS has, of those that the mask leaves."""
     texts = sorted({each for listed in space.texts for each in listed})
     truth = {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 
 from accessmap.policy import element
 from accessmap.policy.atoms import Atoms
@@ -64,7 +65,7 @@ class Source:
     is_owner_hidden: bool = False  # an ARN that fixes a resource but tells no account
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What callers are generated from."""
 
@@ -74,6 +75,20 @@ class Scene:
     names: frozenset[Name]
     partition: str
     constants: Mapping[str, Values] = field(default_factory=dict)
+
+    @cached_property
+    def identities(self) -> Mapping[str, list[Name]]:
+        """Return the roles, users and sessions that are named, by account."""
+        found: dict[str, list[Name]] = {}
+        for name in sorted(self.names):
+            if name.what is Named.IDENTITY:
+                found.setdefault(name.account, []).append(name)
+        return found
+
+    @cached_property
+    def canonicals(self) -> list[Name]:
+        """Return the canonical user ids that are named."""
+        return sorted(name for name in self.names if name.what is Named.CANONICAL)
 
     @property
     def is_signed_only(self) -> bool:
@@ -222,9 +237,8 @@ def _identities(
     generic = f"{head}:role/{_FRESH}"
     yield generic, "", False
     seen = {tuple(each.matches(generic) for each in patterns)}
-    for name in sorted(scene.names):
-        if name.what is not Named.IDENTITY or name.account != place.account:
-            continue
+    mine = scene.identities.get(place.account, [])
+    for name in mine:
         if found := _SESSION.fullmatch(name.id):
             partition, account, role, _ = found.groups()
             yield f"arn:{partition}:iam::{account}:role/{role}", name.id, False
@@ -233,7 +247,7 @@ def _identities(
             yield name.id, "", True
     if not patterns:
         return
-    named = {name.id for name in scene.names}
+    named = {name.id for name in mine}
     for universe in (
         f"{head}:role/?*",
         f"{head}:user/?*",
@@ -292,9 +306,7 @@ def _of_user_ids(
 def _of_canonical(scene: Scene, place: Place) -> Iterator[Caller]:
     """Yield callers known by canonical id; an unknown id may be any foreign account."""
     home = scene.subject.account_id
-    for name in sorted(scene.names):
-        if name.what is not Named.CANONICAL:
-            continue
+    for name in scene.canonicals:
         account = scene.zone.canonical_ids.get(name.id, "")
         is_foreign = scene.zone.of_account(place.account, home=home).value == "external"
         is_ours = (

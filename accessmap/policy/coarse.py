@@ -8,60 +8,75 @@ too little, and each grant says that it is approximate.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from accessmap.policy import element
 from accessmap.policy.action import access_levels
-from accessmap.policy.build import conditions_of, objects_of, spelled, tidy, verdict
-from accessmap.policy.caller import Scene
+from accessmap.policy.build import (
+    conditions_of,
+    is_conditional,
+    objects_of,
+    verdict,
+    written,
+)
 from accessmap.policy.document import Statement
 from accessmap.policy.element import PUBLIC, Element
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone
 from accessmap.policy.principal import Name, Named, names
 from accessmap.policy.space import Entry
+from accessmap.policy.subject import Subject
+from accessmap.policy.zone import ZoneOfTrust
 
 
-def coarse(scene: Scene, entries: Sequence[Entry]) -> Iterator[Grant]:
+def coarse(
+    subject: Subject, zone: ZoneOfTrust, entries: Sequence[Entry]
+) -> Iterator[Grant]:
     """Yield a grant for every name of every Allow."""
     for entry in entries:
         if entry.statement.is_allow:
-            for each in sorted(_elements(scene, entry.statement)):
-                yield _grant(scene, entry.statement, each)
+            for each in sorted(_elements(subject, zone, entry.statement)):
+                yield replace(
+                    closed(subject, entry.statement, each), is_approximate=True
+                )
 
 
-def _elements(scene: Scene, statement: Statement) -> set[Element]:
+def _elements(
+    subject: Subject, zone: ZoneOfTrust, statement: Statement
+) -> set[Element]:
     if statement.is_not_principal:
         return {PUBLIC}
-    found = (element_of(scene, name) for name in names(statement))
+    home = subject.account_id
+    found = (element_of(name, zone, home) for name in names(statement))
     return {each for each in found if each is not None}
 
 
-def element_of(scene: Scene, name: Name) -> Element | None:
+def element_of(name: Name, zone: ZoneOfTrust, home: str) -> Element | None:
     """Return the element that a name stands for; None if it is nobody's."""
-    zone, home = scene.zone, scene.subject.account_id
-    match name.what:
-        case Named.EVERYONE:
-            return PUBLIC
-        case Named.ACCOUNT:
-            return element.of_account(name.account, zone, home)
-        case Named.IDENTITY:
-            return element.of_identity(name.id, name.account, zone, home)
-        case Named.SERVICE | Named.CLOUDFRONT:
-            return element.of_service(name.id)
-        case Named.FEDERATED:
-            return element.of_provider(name.id, name.account)
-        case Named.CANONICAL:
-            return element.of_canonical(name.id, zone, home)
+    if name.what is Named.EVERYONE:
+        return PUBLIC
+    if name.what in {Named.SERVICE, Named.CLOUDFRONT}:
+        return element.of_service(name.id)
+    if name.what is Named.FEDERATED:
+        return element.of_provider(name.id, name.account)
+    return _of_accounts(name, zone, home)
+
+
+def _of_accounts(name: Name, zone: ZoneOfTrust, home: str) -> Element | None:
+    if name.what is Named.ACCOUNT:
+        return element.of_account(name.account, zone, home)
+    if name.what is Named.IDENTITY:
+        return element.of_identity(name.id, name.account, zone, home)
+    if name.what is Named.CANONICAL:
+        return element.of_canonical(name.id, zone, home)
     return None
 
 
-def _grant(scene: Scene, statement: Statement, each: Element) -> Grant:
-    subject = scene.subject
+def closed(subject: Subject, statement: Statement, each: Element) -> Grant:
+    """Return what an Allow says to one of its principals, taken by itself."""
     conditions = conditions_of(statement.tests)
-    written = {spelled(one) for one in statement.actions}
-    actions = ("*",) if statement.is_not_action else tidy(written)
+    actions = ("*",) if statement.is_not_action else written(statement.actions)
     kind = each.principal.kind
-    is_federated = kind is PrincipalKind.FEDERATED
     return Grant(
         resource=subject.arn,
         resource_type=subject.resource_type,
@@ -74,9 +89,10 @@ def _grant(scene: Scene, statement: Statement, each: Element) -> Grant:
         objects=objects_of(subject.arn, statement),
         access_levels=access_levels(actions),
         conditions=conditions,
-        is_conditional=bool(conditions),
+        is_conditional=is_conditional(conditions),
         source_zone=SourceZone.ANY if kind is PrincipalKind.SERVICE else None,
-        federated_scope=FederatedScope.ANY if is_federated else None,
-        is_approximate=True,
+        federated_scope=(
+            FederatedScope.ANY if kind is PrincipalKind.FEDERATED else None
+        ),
         statements=(statement.position,),
     )

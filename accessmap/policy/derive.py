@@ -15,13 +15,15 @@ from accessmap.policy.build import grants
 from accessmap.policy.caller import Scene
 from accessmap.policy.coarse import coarse
 from accessmap.policy.condition import Values
-from accessmap.policy.document import MalformedPolicy, ParsedDocument, parse
+from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
 from accessmap.policy.glob import TooMany
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.outer import decide_within, ignoring, restricting
 from accessmap.policy.principal import Name, Named, names
+from accessmap.policy.quick import quick
 from accessmap.policy.report import blocked, findings
+from accessmap.policy.shape import Shapes
 from accessmap.policy.space import Entry, space_of
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
@@ -41,14 +43,29 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     if subject.document is None:
         return Derivation()
     try:
-        document = _document(subject)
-        controls = tuple(restricting(subject, zone))
+        return _SHAPES.derive(subject, zone, _derived)
     except MalformedPolicy as reason:
         return Derivation(errors=(str(reason),))
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        # A fault of ours: the document stays unknown rather than stop a whole crawl.
+        return Derivation(errors=(_FAULT,))
+
+
+_SHAPES = Shapes()
+_FAULT = (
+    "The engine could not decide this document. That is a fault in AccessMap: please "
+    "report it with the document; until then what it grants is unknown."
+)
+
+
+def _derived(subject: Subject, zone: ZoneOfTrust) -> Derivation:
+    document = _document(subject)
+    if (found := quick(subject, zone, document)) is not None:
+        return Derivation(tuple(found), _stale(document.statements))
+    controls = tuple(restricting(subject, zone))
     own = [Entry(each, document.has_variables) for each in document.statements]
     entries = [*own, *controls]
     every_name = frozenset(name for each in entries for name in names(each.statement))
-    stale = sorted({name.id for name in every_name if name.what is Named.DELETED})
     scene = Scene(
         subject,
         zone,
@@ -57,7 +74,13 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
         _partition(subject, every_name, document),
         _constants(subject, zone),
     )
-    return Derivation(tuple(_grants(scene, entries)), tuple(stale))
+    return Derivation(tuple(_grants(scene, entries)), _stale(document.statements))
+
+
+def _stale(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Return the deleted principals that are still named."""
+    every_name = {name for each in statements for name in names(each)}
+    return tuple(sorted(e.id for e in every_name if e.what is Named.DELETED))
 
 
 def _document(subject: Subject) -> ParsedDocument:
@@ -76,7 +99,7 @@ def _grants(scene: Scene, entries: list[Entry]) -> list[Grant]:
     try:
         return list(_exact(scene, entries))
     except TooMany:
-        return list(coarse(scene, entries))
+        return list(coarse(scene.subject, scene.zone, entries))
 
 
 def _exact(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:

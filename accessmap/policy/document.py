@@ -150,36 +150,21 @@ def _refuse_constant(name: str) -> object:
 
 
 def _plain(document: object) -> object:
-    """Return a copy of only dict, list and str, walked without recursion."""
-    root: list[object] = []
-    waiting: list[tuple[object, list[object] | dict[str, object], str, int]] = [
-        (document, root, "", 0)
-    ]
-    nodes = 0
-    while waiting:
-        value, parent, key, level = waiting.pop()
-        nodes += 1
-        if level > MOST_LEVELS or nodes > MOST_NODES:
+    """Return a copy of only dict, list and str; refuse what is too deep or too large."""
+    counted = iter(range(MOST_NODES))
+
+    def copied(value: object, levels: int) -> object:
+        if isinstance(value, str):
+            return _fit(value)
+        if not levels or next(counted, None) is None:
             raise MalformedPolicy("The policy is nested too deeply, or is too large.")
-        copy: object
         if isinstance(value, Mapping):
-            inside: dict[str, object] = {}
-            waiting.extend(
-                (each, inside, _fit(name), level + 1)
-                for name, each in reversed(value.items())
-            )
-            copy = inside
-        elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
-            items: list[object] = []
-            waiting.extend((each, items, "", level + 1) for each in reversed(value))
-            copy = items
-        else:
-            copy = _scalar(value)
-        if isinstance(parent, list):
-            parent.append(copy)
-        else:
-            parent[key] = copy
-    return root[0]
+            return {_fit(n): copied(each, levels - 1) for n, each in value.items()}
+        if isinstance(value, Sequence) and not isinstance(value, bytes):
+            return [copied(each, levels - 1) for each in value]
+        return _scalar(value)
+
+    return copied(document, MOST_LEVELS)
 
 
 def _scalar(value: object) -> object:

@@ -15,7 +15,7 @@ from accessmap.policy.address import Class
 from accessmap.policy.atoms import Atoms
 from accessmap.policy.caller import Scene
 from accessmap.policy.condition import Values
-from accessmap.policy.glob import witnesses
+from accessmap.policy.glob import TooMany, witnesses
 from accessmap.policy.place import asked, places
 
 
@@ -34,6 +34,7 @@ class Network:
         return not self.is_hidden and not self.names and self.addresses is None
 
 
+_MOST = 600
 HIDDEN = Network({}, is_hidden=True)
 
 
@@ -56,6 +57,8 @@ def _endpoints(atoms: Atoms) -> Iterator[Network]:
         exact = {each.text for each in patterns if each.is_exact}
         texts = witnesses(patterns, universe=universe)
         chosen[name] = [(each, each in exact) for each in texts]
+    if len(chosen["aws:sourcevpce"]) * len(chosen["aws:sourcevpc"]) > _MOST:
+        raise TooMany
     inner = [each.witness for each in address.classes(atoms.texts(["aws:vpcsourceip"]))]
     for endpoint, is_endpoint_named in chosen["aws:sourcevpce"]:
         for cloud, is_cloud_named in chosen["aws:sourcevpc"]:

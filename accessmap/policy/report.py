@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from accessmap.policy import element
 from accessmap.policy.box import CALLER, DOOR, NETWORK, RESOURCE, Box, Term, absorbed
 from accessmap.policy.caller import Caller, Kind
-from accessmap.policy.decide import Decided, Rule
+from accessmap.policy.decide import Decided, Rule, people_of
 from accessmap.policy.element import PUBLIC, Element
 from accessmap.policy.grant import Blocker
 from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone, Zone
@@ -157,11 +157,10 @@ def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding
 def _limits(space: Space, term: Term, each: Element) -> bool:
     """Say whether the term still asks something of those whom the element names."""
     if term.dimension == CALLER:
-        return any(
-            not term.mask >> at & 1
-            for at, caller in enumerate(space.callers)
-            if each in caller.chain and not _is_other_world(caller, each)
-        )
+        named = space.held_by(each)
+        if each == PUBLIC:
+            named &= people_of(space)
+        return bool(named & ~term.mask)
     if term.dimension == NETWORK and each.principal.kind is PrincipalKind.NETWORK:
         return any(
             not term.mask >> at & 1
@@ -178,11 +177,6 @@ def _limits(space: Space, term: Term, each: Element) -> bool:
             or each == PUBLIC
         )
     return True
-
-
-def _is_other_world(caller: Caller, each: Element) -> bool:
-    """Services and providers are no part of the public."""
-    return each == PUBLIC and caller.kind in {Kind.SERVICE, Kind.FEDERATED}
 
 
 def blocked(

@@ -25,6 +25,7 @@ from accessmap.policy.box import (
 from accessmap.policy.caller import Caller, Scene, people
 from accessmap.policy.condition import Values, opposite
 from accessmap.policy.document import Statement, Test
+from accessmap.policy.element import Element
 from accessmap.policy.glob import Pattern, TooMany, compiled, witnesses
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.network import Door, Network, doors, networks
@@ -34,7 +35,8 @@ from accessmap.policy.service import providers, services
 Cell = TypeVar("Cell")
 _VARIABLE = re.compile(r"\$\{[^}*?$]+\}")
 
-MOST_CALLERS = 4000
+MOST_CALLERS = 1200
+MOST_PAIRS = 10_000  # of an Allow and a Deny
 # What a trust policy may let in by; TagSession and the like come on top and let nobody in.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user.html
 ASSUMING = (
@@ -68,7 +70,16 @@ class Space:
     keys: dict[str, list[Values | None]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)  # key → dimension
     matched: dict[str, int] = field(default_factory=dict)  # caller's id → callers
+    held: dict[Element, int] = field(default_factory=dict)  # element → callers
     texts: list[tuple[str, ...]] = field(default_factory=list)  # actions as written
+
+    def held_by(self, element: Element) -> int:
+        """Return the callers in whose chain the element stands."""
+        if not self.held:
+            for at, caller in enumerate(self.callers):
+                for each in caller.chain:
+                    self.held[each] = self.held.get(each, 0) | 1 << at
+        return self.held.get(element, 0)
 
     @property
     def whole(self) -> tuple[int, ...]:
@@ -86,6 +97,9 @@ class Space:
 
 def space_of(scene: Scene, entries: Sequence[Entry]) -> Space:
     """Return the space that ``entries`` can tell apart."""
+    allows = sum(each.statement.is_allow for each in entries)
+    if allows * (len(entries) - allows) > MOST_PAIRS:
+        raise TooMany
     callers: list[Caller] = []
     for generate in (people, services, providers):
         for each in generate(scene):
@@ -166,12 +180,12 @@ _NAMED_BY_ARN = {
     "AWS::SQS::Queue": ("",),
     "AWS::SNS::Topic": ("",),
 }
-_WITHOUT_RESOURCE = {"AWS::KMS::Key", "AWS::IAM::Role", "AWS::ECR::Repository"}
+WITHOUT_RESOURCE = {"AWS::KMS::Key", "AWS::IAM::Role", "AWS::ECR::Repository"}
 
 
 def _resources(scene: Scene, entries: Iterable[Entry]) -> list[str]:
     subject = scene.subject
-    if subject.resource_type in _WITHOUT_RESOURCE:
+    if subject.resource_type in WITHOUT_RESOURCE:
         return [subject.arn or "*"]
     universes = ["*"]
     if subject.arn.startswith("arn:"):
@@ -310,7 +324,7 @@ def _text_mask(cells: Iterable[str], patterns: Sequence[Pattern]) -> int:
 def _resource_mask(space: Space, entry: Entry) -> int:
     statement = entry.statement
     everything = (1 << len(space.resources)) - 1
-    is_named = space.scene.subject.resource_type not in _WITHOUT_RESOURCE
+    is_named = space.scene.subject.resource_type not in WITHOUT_RESOURCE
     if statement.resources is None or not is_named:
         return everything
     patterns = [e for each in statement.resources if (e := _resource(each, entry))]

@@ -37,9 +37,9 @@ def witness(space: Space, finding: Finding) -> dict[str, str]:
 
 
 def _caller(space: Space, finding: Finding) -> Caller:
-    callers = _chosen(space.callers, finding.box.masks[CALLER])
-    of_element = [each for each in callers if finding.element in each.chain]
-    return (of_element or callers)[0]
+    mask = finding.box.masks[CALLER] & space.held_by(finding.element)
+    mask = mask or finding.box.masks[CALLER]
+    return space.callers[(mask & -mask).bit_length() - 1]
 
 
 def _network(space: Space, finding: Finding) -> Network:

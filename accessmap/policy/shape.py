@@ -1,0 +1,113 @@
+"""Documents of one shape are decided once: equal but for whose account they stand in.
+
+An organization repeats its documents in hundreds of accounts, each with its own account
+id in it. So an answer is kept by the document with that id taken out, and put back with
+the next one's. Where the id itself may matter (a pattern over digits, an outer control)
+nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+
+from accessmap.policy.build import order
+from accessmap.policy.grant import Condition, Grant, Principal
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.subject import Derivation, Subject
+from accessmap.policy.zone import ZoneOfTrust
+
+MOST = 4096
+# NUL stands in no policy, so these stand for nothing else.
+_HOME, _ARN = "\0a", "\0r"
+_BY_DIGITS = re.compile(r"\d[*?]|[*?]\d|\$\{")
+
+Shape = tuple[str, str, PolicyKind, bool, bool, str, str]
+Kept = tuple[Subject, Derivation]
+
+
+class Shapes:
+    """What was decided lately, for one zone of trust; no larger than it may be."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._zone: ZoneOfTrust | None = None
+        self._kept: dict[Shape, Kept] = {}
+
+    def derive(
+        self,
+        subject: Subject,
+        zone: ZoneOfTrust,
+        decide: Callable[[Subject, ZoneOfTrust], Derivation],
+    ) -> Derivation:
+        """Return what ``decide`` says, or said of a document of the same shape."""
+        shape = shape_of(subject, zone)
+        if shape is None:
+            return decide(subject, zone)
+        if self._zone is not zone or len(self._kept) >= MOST:
+            self._zone, self._kept = zone, {}
+        kept = self._kept
+        if shape not in kept:
+            kept[shape] = subject, decide(subject, zone)
+        first, found = kept[shape]
+        return found if first is subject else _moved(first, found, subject)
+
+
+def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
+    """Return what decides the subject's answer, its account id apart; None if it does."""
+    if subject.settings or subject.rcps or not subject.account_id:
+        return None
+    text = subject.document
+    if not isinstance(text, str):
+        try:
+            text = json.dumps(text)
+        except (TypeError, ValueError, RecursionError):
+            return None
+    if "\0" in text or _BY_DIGITS.search(text):
+        return None
+    arn, home = subject.arn, subject.account_id
+    if arn:
+        text = text.replace(arn, _ARN)
+    return (
+        text.replace(home, _HOME),
+        subject.resource_type,
+        subject.kind,
+        home in zone.accounts,
+        home in zone.canonical_ids.values(),
+        zone.paths.get(home, ""),
+        # The form of the ARN: partition and service bear on what callers there are.
+        ":".join(arn.split(":", 3)[:3]),
+    )
+
+
+def _moved(first: Subject, found: Derivation, subject: Subject) -> Derivation:
+    """Return an answer as it is for another subject of the same shape."""
+    old, new = first.account_id, subject.account_id
+
+    def put(text: str) -> str:
+        if first.arn and first.arn in text:
+            text = text.replace(first.arn, subject.arn)
+        return text.replace(old, new)
+
+    grants = sorted((_grant(each, subject, put) for each in found.grants), key=order)
+    return replace(found, grants=tuple(grants))
+
+
+def _grant(grant: Grant, subject: Subject, put: Callable[[str], str]) -> Grant:
+    who = grant.principal
+    conditions = (
+        Condition(each.operator, each.key, tuple(sorted(map(put, each.values))))
+        for each in grant.conditions
+    )
+    return replace(
+        grant,
+        resource=subject.arn,
+        resource_account=subject.account_id,
+        principal=Principal(who.kind, put(who.id), put(who.account_id)),
+        objects=tuple(sorted(map(put, grant.objects))),
+        conditions=tuple(sorted(conditions)),
+        witness=MappingProxyType({k: put(v) for k, v in grant.witness.items()}),
+    )
