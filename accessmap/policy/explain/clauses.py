@@ -14,50 +14,54 @@ from accessmap.policy.grant import Condition
 
 TOPICS = MappingProxyType(
     {
-        "sts:externalid": "external-id",
-        "aws:multifactorauthpresent": "mfa",
-        "aws:multifactorauthage": "mfa-age",
-        "aws:sourceip": "address",
-        "aws:vpcsourceip": "inner-address",
-        "aws:sourcevpc": "vpc",
-        "aws:sourcevpce": "endpoint",
-        "aws:principalorgid": "organization",
-        "aws:principalorgpaths": "unit",
-        "aws:principalaccount": "account",
-        "kms:calleraccount": "account",
-        "aws:principalarn": "principal",
-        "aws:principaltype": "principal-type",
+        "sts:ExternalId": "external-id",
+        "aws:MultiFactorAuthPresent": "mfa",
+        "aws:MultiFactorAuthAge": "mfa-age",
+        "aws:SourceIp": "address",
+        "aws:VpcSourceIp": "inner-address",
+        "aws:SourceVpc": "vpc",
+        "aws:SourceVpce": "endpoint",
+        "aws:PrincipalOrgID": "organization",
+        "aws:PrincipalOrgPaths": "unit",
+        "aws:PrincipalAccount": "account",
+        "kms:CallerAccount": "account",
+        "aws:PrincipalArn": "principal",
+        "aws:PrincipalType": "principal-type",
         "aws:userid": "user-id",
         "aws:username": "user-name",
-        "aws:sourcearn": "source",
-        "aws:sourceaccount": "source-account",
-        "aws:sourceowner": "source-account",
-        "aws:sourceorgid": "source-organization",
-        "aws:sourceorgpaths": "source-unit",
-        "aws:principalisawsservice": "service",
-        "aws:principalservicename": "service-name",
-        "aws:viaawsservice": "via-service",
-        "aws:calledvia": "via",
-        "kms:viaservice": "via",
-        "aws:securetransport": "encrypted",
-        "aws:requestedregion": "region",
-        "aws:currenttime": "time",
-        "aws:useragent": "user-agent",
-        "aws:referer": "referer",
-        "aws:tagkeys": "tag-keys",
-        "sts:rolesessionname": "session-name",
-        "sts:sourceidentity": "source-identity",
-        "saml:aud": "audience",
+        "aws:SourceArn": "source",
+        "aws:SourceAccount": "source-account",
+        "aws:SourceOwner": "source-account",
+        "aws:SourceOrgID": "source-organization",
+        "aws:SourceOrgPaths": "source-unit",
+        "aws:PrincipalIsAWSService": "service",
+        "aws:PrincipalServiceName": "service-name",
+        "aws:ViaAWSService": "via-service",
+        "aws:CalledVia": "via",
+        "kms:ViaService": "via",
+        "aws:SecureTransport": "encrypted",
+        "aws:ResourceAccount": "home",
+        "aws:ResourceOrgID": "home-organization",
+        "aws:RequestedRegion": "region",
+        "aws:CurrentTime": "time",
+        "aws:UserAgent": "user-agent",
+        "aws:Referer": "referer",
+        "aws:TagKeys": "tag-keys",
+        "sts:RoleSessionName": "session-name",
+        "sts:SourceIdentity": "source-identity",
+        "SAML:aud": "audience",
         "s3:prefix": "prefix",
         "s3:x-amz-acl": "acl",
-        "s3:dataaccesspointaccount": "access-point",
-        "s3:dataaccesspointarn": "access-point",
-        "kms:grantisforawsresource": "for-service",
-        "lambda:functionurlauthtype": "function-url",
-        "sns:endpoint": "delivery",
-        "elasticfilesystem:accessedviamounttarget": "mount-target",
+        "s3:DataAccessPointAccount": "access-point",
+        "s3:DataAccessPointArn": "access-point",
+        "kms:GrantIsForAWSResource": "for-service",
+        "lambda:FunctionUrlAuthType": "function-url",
+        "sns:Endpoint": "delivery",
+        "elasticfilesystem:AccessedViaMountTarget": "mount-target",
     }
 )
+# Letter case makes no difference in a key; people know it as AWS writes it.
+_WRITTEN = MappingProxyType({key.lower(): key for key in TOPICS})
 _NAMED = (
     ("aws:principaltag/", "principal-tag"),
     ("aws:requesttag/", "request-tag"),
@@ -103,10 +107,11 @@ def clause(condition: Condition) -> Clause:
     is_negated = "not" in operator
     topic, name = _topic(condition.key)
     values = condition.values
+    key = _WRITTEN.get(condition.key.lower(), condition.key)
     relation = next((word for end, word in _RELATIONS if operator.endswith(end)), "")
     if operator == "null":
         is_negated = values == ("true",)
-        return Clause("", condition.key, (), name, "present", is_negated)
+        return Clause("", key, (), name, "present", is_negated)
     if topic in SWITCHES and values in {("true",), ("false",)}:
         is_negated ^= values == ("false",)
     elif topic in SWITCHES:
@@ -114,16 +119,14 @@ def clause(condition: Condition) -> Clause:
     # A key that is missing passes ForAllValues, and every negated operator too.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     is_loose = is_loose or bool(qualifier and qualifier[1] == "forallvalues")
-    return Clause(
-        topic, condition.key, values, name, relation or "equals", is_negated, is_loose
-    )
+    return Clause(topic, key, values, name, relation or "equals", is_negated, is_loose)
 
 
 def _topic(key: str) -> tuple[str, str]:
     """Return the topic of a key, and the name of the tag where it has one."""
     lowered = key.lower()
-    if lowered in TOPICS:
-        return TOPICS[lowered], ""
+    if lowered in _WRITTEN:
+        return TOPICS[_WRITTEN[lowered]], ""
     for start, topic in _NAMED:
         if lowered.startswith(start):
             return topic, key[len(start) :]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from accessmap.policy.explain.spans import Span, Spans
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u3005]")
+_COUNTERS = frozenset("個件日分秒時年月")
 _PUNCTUATION = frozenset("、。：（）「」")
 
 
@@ -34,6 +35,8 @@ def spaced(spans: Spans) -> Spans:
 
 
 def _meet(before: str, after: str) -> bool:
+    if before.isdigit() and after in _COUNTERS:
+        return False
     if before in _PUNCTUATION or after in _PUNCTUATION:
         return False
     kinds = bool(_JAPANESE.match(before)), bool(_JAPANESE.match(after))

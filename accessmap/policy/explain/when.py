@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from accessmap.policy.action import matches
 from accessmap.policy.explain.accounts import ACCOUNT_ID, account
 from accessmap.policy.explain.clauses import Clause, clause
 from accessmap.policy.explain.phrases import Language, Slot
@@ -14,7 +15,7 @@ from accessmap.policy.grant import Blocker, Condition, Grant
 from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone
 from accessmap.policy.names import Names
 
-_ACCOUNTS = frozenset({"account", "source-account", "access-point"})
+_ACCOUNTS = frozenset({"home", "account", "source-account", "access-point"})
 # Every sign-in of the kind carries these, so they narrow nothing worth a word.
 _PLAIN_AUDIENCES = frozenset(
     {"sts.amazonaws.com", "https://signin.aws.amazon.com/saml"}
@@ -122,23 +123,30 @@ def _date(language: Language, moment: str) -> str:
 
 
 def _is_said(grant: Grant, found: Clause) -> bool:
-    """Say whether the subject of the sentence has said this condition already."""
+    """Say whether the rest of the sentence has said this condition already."""
     kind = grant.principal.kind
     if found.is_negated or found.is_loose or found.relation == "present":
         return False
+    if found.topic == "home":
+        return found.values == (grant.resource_account,)
     if kind is PrincipalKind.FEDERATED:
-        if found.topic == "audience":
-            return set(found.values) <= _PLAIN_AUDIENCES
-        is_narrow = grant.federated_scope is not FederatedScope.ANY
-        is_all = set(found.values) <= {"*", "repo:*"}
-        return found.topic == "subject" and (is_narrow or is_all)
-    if kind is PrincipalKind.SERVICE and found.topic in _SOURCES:
-        return _SOURCES[found.topic] is grant.source_zone
+        return _is_said_of_sign_in(grant, found)
+    if kind is PrincipalKind.SERVICE and grant.principal.id != "*":
+        return _SOURCES.get(found.topic) is (grant.source_zone or SourceZone.ANY)
     if found.topic not in _SAID_BY.get(kind, set()):
         return False
+    itself = grant.principal.id
     return all(
-        grant.principal.id.startswith(each.rstrip("*/")) for each in found.values
+        matches(value, itself) or matches(value, f"{itself}/") for value in found.values
     )
+
+
+def _is_said_of_sign_in(grant: Grant, found: Clause) -> bool:
+    if found.topic == "audience":
+        return set(found.values) <= _PLAIN_AUDIENCES
+    is_narrow = grant.federated_scope is not FederatedScope.ANY
+    is_all = set(found.values) <= {"*", "repo:*"}
+    return found.topic == "subject" and (is_narrow or is_all)
 
 
 def blocker(language: Language, what: Blocker) -> Spans:

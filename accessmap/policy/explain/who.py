@@ -150,6 +150,8 @@ def _service(case: Case) -> Asked:
     }
     if principal_id.startswith("arn:"):
         return "service", "oai", slots
+    if principal_id == "*":
+        return "service", "every", slots
     zone = case.grant.source_zone or SourceZone.ANY
     if zone is SourceZone.ANY and case.grant.policy_kind is PolicyKind.TRUST:
         # A service takes a role that somebody of the role's account hands to it.

@@ -42,6 +42,7 @@ PHRASES = {
     "our organization,",
     "who.service.unknown": "**{name}**, an AWS service acting for an owner we cannot "
     "tell,",
+    "who.service.every": "**Any AWS service**, for anyone who asks it,",
     "who.service.role": "**{name}**, an AWS service,",
     "who.service.oai": "Anyone who asks the **CloudFront** distribution with the "
     "identity {id}",
@@ -75,6 +76,7 @@ PHRASES = {
     "brief.ou": "Every account under {name}",
     "brief.network": "Anyone from {id}",
     "brief.service": "{name}",
+    "brief.service.every": "Any AWS service",
     "brief.service.any": "{name}, for anyone who asks it,",
     "brief.federated": "Anyone whom {name} signs in",
     "brief.federated.some": "Some whom {name} signs in",

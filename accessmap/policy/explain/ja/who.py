@@ -40,6 +40,7 @@ PHRASES = {
     "当社の組織の外のアカウントのために",
     "who.service.unknown": "AWS サービスの **{name}** は、"
     "持ち主の分からない相手のために",
+    "who.service.every": "**どの AWS サービスでも**、頼んだのが誰であっても",
     "who.service.role": "AWS サービスの **{name}** は",
     "who.service.oai": "**CloudFront** のディストリビューション"
     "（アイデンティティ {id}）を通る人は誰でも",
@@ -72,6 +73,7 @@ PHRASES = {
     "brief.ou": "{name} にあるすべてのアカウントが",
     "brief.network": "{id} からは誰でも",
     "brief.service": "{name} は",
+    "brief.service.every": "どの AWS サービスでも",
     "brief.service.any": "{name} は、誰に頼まれても",
     "brief.federated": "{name} でサインインした人は誰でも",
     "brief.federated.some": "{name} でサインインした一部の人は",
