@@ -10,3 +10,10 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = "Reviews"
+
+    def ready(self) -> None:
+        """Open to reviewers the grants that they are asked about."""
+        from accessmap.readers import also_readable
+        from reviews.readers import is_asked_of
+
+        also_readable(is_asked_of)

@@ -47,8 +47,8 @@ BAR_WORDS: Words = {
     "undecided": _("Undecided"),
 }
 VERDICT: Words = {
-    Verdict.CONFIRM: pgettext_lazy("verdict", "Confirm"),
-    Verdict.REVOKE: pgettext_lazy("verdict", "Revoke"),
+    Verdict.CONFIRM: _("Confirmed"),
+    Verdict.REVOKE: _("Revoked"),
 }
 REMOVAL: Words = {
     Removal.NONE: _("No crawl has looked yet"),

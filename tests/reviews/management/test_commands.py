@@ -1,0 +1,81 @@
+"""What the pages do, from the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from reviews.jobs import verify_removals
+from reviews.models import Campaign, Verification
+from tests.cast import AIKO
+from tests.reviews.story import aiko, campaign, grants, item, later_crawl, revoke
+from tests.rows import end_grant
+
+pytestmark = pytest.mark.django_db
+TERMS = ["--name", "Q4", "--due", "2100-01-01", "--by", AIKO]
+
+
+def test_a_campaign_is_opened(capsys: pytest.CaptureFixture[str]) -> None:
+    aiko()
+    grants(2)
+    call_command("open_campaign", *TERMS)
+    pk = Campaign.objects.get().pk
+    said = capsys.readouterr().out
+    assert said == f"Campaign {pk} is open: 2 grants, due 2100-01-01.\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (["--by", "nobody"], "Nobody here is called nobody"),
+        (["--due", "tomorrow"], "is no date"),
+        (["--query", "verdict=pubic"], "Did you mean"),
+        (["--fallback", "nobody"], "Nobody here is called nobody"),
+    ],
+)
+def test_what_it_cannot_use_it_says(change: list[str], sentence: str) -> None:
+    aiko()
+    grants()
+    with pytest.raises(CommandError, match=sentence):
+        call_command("open_campaign", *TERMS, *change)
+
+
+def test_removals_are_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = item()
+    revoke(asked)
+    end_grant(asked.grant, crawl=later_crawl())
+    call_command("verify_removals")
+    call_command("verify_removals")
+    assert capsys.readouterr().out == "1 removed\nNothing new was seen.\n"
+
+
+def test_the_job_does_the_same() -> None:
+    asked = item()
+    revoke(asked)
+    end_grant(asked.grant, crawl=later_crawl())
+    verify_removals()
+    assert Verification.objects.get().outcome == "removed"
+
+
+def test_evidence_is_written_with_its_hash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "q4.zip"
+    call_command("export_evidence", campaign().pk, "--by", AIKO, "--to", str(file))
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert capsys.readouterr().out == f"{sha256}  {file}\n"
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    file = str(tmp_path / "nowhere" / "q4.zip")
+    with pytest.raises(CommandError, match="Could not write"):
+        call_command("export_evidence", campaign().pk, "--by", AIKO, "--to", file)
+
+
+def test_a_campaign_that_is_none_is_said() -> None:
+    with pytest.raises(CommandError, match="no campaign 4711"):
+        call_command("export_evidence", 4711, "--by", AIKO)

@@ -1,0 +1,121 @@
+"""Two people at once: one of them waits, and nothing lies between.
+
+SQLite lets one writer in at a time and its test database is one connection's memory, so
+these need PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from reviews.errors import CampaignClosed, Refused
+from reviews.lifecycle import AtClose, Verdict
+from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
+from reviews.operations.close_campaign import close_campaign
+from reviews.operations.decide_item import decide_item
+from reviews.operations.verify_removals import verify_removals
+from tests.reviews.story import aiko, campaign, item, later_crawl, revoke, rin
+from tests.rows import end_grant
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
+]
+
+
+def at_once(*acts: Callable[[], Any]) -> list[object]:
+    """Run all of them at the same moment; return what came of each."""
+    ready = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> object:
+        try:
+            ready.wait()
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_no_decision_lies_after_the_close() -> None:
+    analyst, reviewer = aiko(), rin()
+    found = campaign(12)
+
+    def decide(asked: ReviewItem) -> Callable[[], Any]:
+        return lambda: decide_item(asked, reviewer=reviewer, verdict=Verdict.CONFIRM)
+
+    def close() -> Any:
+        return close_campaign(
+            found, closed_by=analyst, at_close=AtClose.KEEP, reason="Now."
+        )
+
+    acts = [decide(each) for each in found.items.all()]
+    came = at_once(*acts[:6], close, *acts[6:])
+    found = Campaign.objects.get()
+    kept = Decision.objects.count()
+    late = [each for each in came if isinstance(each, CampaignClosed)]
+    assert kept + len(late) == 12
+    assert found.closed_at
+    assert not Decision.objects.filter(decided_at__gt=found.closed_at).exists()
+    assert found.items.filter(state="confirmed").count() == kept
+    assert found.items.filter(state="undecided").count() == len(late)
+
+
+def test_two_decisions_at_once_make_a_chain_and_not_a_fork() -> None:
+    asked, reviewer = item(), rin()
+
+    def decide(reason: str) -> Callable[[], Any]:
+        return lambda: decide_item(
+            asked, reviewer=reviewer, verdict=Verdict.REVOKE, reason=reason
+        )
+
+    at_once(*[decide(f"Reason {n}") for n in range(8)])
+    chain = list(Decision.objects.order_by("pk"))
+    assert len(chain) == 8
+    before = [each.supersedes for each in chain]
+    assert before == [None, *chain[:-1]]
+
+
+def test_a_campaign_closes_once() -> None:
+    found, analyst = campaign(), aiko()
+
+    def close() -> Any:
+        return close_campaign(
+            found, closed_by=analyst, at_close=AtClose.KEEP, reason="Now."
+        )
+
+    came = at_once(*[close] * 4)
+    assert sum(isinstance(each, Campaign) for each in came) == 1
+    assert Event.objects.filter(kind="campaign-closed").count() == 1
+
+
+def test_a_crawl_is_taken_once_however_many_jobs_run() -> None:
+    asked = item()
+    revoke(asked)
+    end_grant(asked.grant, crawl=later_crawl())
+    at_once(*[verify_removals] * 4)
+    assert Verification.objects.count() == 1
+
+
+def test_events_are_numbered_without_a_hole() -> None:
+    reviewer = rin()
+    found = campaign(10)
+    at_once(
+        *[
+            lambda asked=each: decide_item(
+                asked, reviewer=reviewer, verdict=Verdict.CONFIRM
+            )
+            for each in found.items.all()
+        ]
+    )
+    numbers = list(Event.objects.values_list("sequence", flat=True))
+    assert numbers == list(range(1, 12))
