@@ -92,7 +92,7 @@ def matrix(
             account,
             _cells(collectors, coverage.get(account.account_id, ()), now),
         )
-        for account in sorted(known.accounts, key=_place)
+        for account in sorted(known.accounts, key=place)
     ]
     by_unit = groupby(lines, key=lambda each: unit_name(each.account))
     return Matrix(
@@ -115,9 +115,13 @@ def unit_name(account: Account) -> str:
     return account.unit.name if account.unit else _("No unit")
 
 
-def _place(account: Account) -> tuple[str, str, str]:
-    path = account.unit.path if account.unit else ""
-    return (path, account.name, account.account_id)
+def place(account: Account) -> tuple[bool, str, str, str, str]:
+    """Return where an account stands in every list: by unit, the root first."""
+    unit = account.unit
+    where = (
+        (unit.parent_id is not None, unit.name, unit.path) if unit else (True, "", "")
+    )
+    return (*where, account.name, account.account_id)
 
 
 def _cells(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import coverage_by_account, knowledge
-from accessmap.graph.matrix import matrix, unit_name
+from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.narrow import worst_first
 from accessmap.graph.owners import owner_tag
 from accessmap.models import Account, Counterparty, Grant, Resource
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     known = knowledge(coverage)
     verdicts = _by_account()
     units = defaultdict(list)
-    for account in sorted(known.accounts, key=_place):
+    for account in sorted(known.accounts, key=place):
         units[unit_name(account)].append(
             {
                 "account": account,
@@ -61,7 +61,9 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         .prefetch_related("flags")
     )
     inward = grants.filter(resource__account_id=account_id)
-    outward = grants.filter(principal_account=account_id)
+    outward = grants.filter(principal_account=account_id).exclude(
+        resource__account_id=account_id
+    )
     context = {
         "account": account,
         "owner": owner_tag(account.tags),
@@ -110,8 +112,3 @@ def _resources(account_id: str) -> list[tuple[str, int, int]]:
 
 def _worst(grants: GrantQuerySet) -> list[Grant]:
     return list(worst_first(grants)[:MOST])
-
-
-def _place(account: Account) -> tuple[str, str, str]:
-    path = account.unit.path if account.unit else ""
-    return (path, account.name, account.account_id)

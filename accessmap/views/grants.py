@@ -27,8 +27,9 @@ from accessmap.models import Account, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
 from accessmap.policy.rule import all_rules
+from accessmap.readers import may_read
 from accessmap.verdicts import RANK
-from accessmap.views.guards import may_read, person, sees_everything_required
+from accessmap.views.guards import person, sees_everything_required
 
 PAGE_SIZE = 50
 IN_FORM = frozenset({"search", "verdict", "type", "level", "flag", "state"})

@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from accessmap.models import Grant, User
+from accessmap.models import User
 
 P = ParamSpec("P")
-Reader = Callable[[User, Grant], bool]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -58,21 +57,3 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied(_("Sign in first."))
     return request.user
-
-
-_READERS: list[Reader] = []
-
-
-def also_readable(check: Reader) -> Reader:
-    """Let ``check`` say who else may read a grant: reviews open theirs to reviewers.
-
-    Facts do not know of reviews, so reviews register here, in their ``ready``.
-    """
-    if check not in _READERS:
-        _READERS.append(check)
-    return check
-
-
-def may_read(user: User, grant: Grant) -> bool:
-    """Say whether ``user`` may open the page of ``grant``."""
-    return user.sees_everything or any(check(user, grant) for check in _READERS)

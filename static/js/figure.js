@@ -23,9 +23,14 @@ export function dressed(figure, colour, family) {
       ...trace,
       marker: {
         color: colour(trace.meta),
-        pattern: { shape: PATTERNS[trace.meta] ?? "", fgcolor: colour("surface"), solidity: 0.2 },
+        pattern: {
+          shape: PATTERNS[trace.meta] ?? "",
+          fillmode: "overlay",
+          fgcolor: colour("surface"),
+          fgopacity: 0.6,
+          solidity: 0.2,
+        },
       },
-      // Names are AWS's or people's: shown as text, never read as Plotly's markup.
       hoverlabel: { namelength: -1 },
     })),
     layout: {
@@ -34,7 +39,7 @@ export function dressed(figure, colour, family) {
       plot_bgcolor: "rgba(0, 0, 0, 0)",
       font: { family, size: 13, color: colour("ink2") },
       margin: { t: 16, r: 16, b: 48, l: 48 },
-      legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 },
+      legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0, traceorder: "normal" },
       xaxis: { ...figure.layout.xaxis, ...axis },
       yaxis: { ...figure.layout.yaxis, ...axis },
       hovermode: "closest",

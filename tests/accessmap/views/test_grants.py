@@ -9,7 +9,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from accessmap.models import Grant, Role
 from accessmap.policy.grant import Blocker, Condition
-from accessmap.views import guards
 from tests import rows
 from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
 
@@ -130,18 +129,6 @@ def test_an_auditor_reads_all_and_a_reviewer_only_what_is_asked_of_them(
     answer = client.get(grant.get_absolute_url())
     assert answer.status_code == 403
     assert "not in a review of yours" in answer.content.decode()
-
-
-def test_reviews_may_open_a_grant_to_a_reviewer(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(guards, "_READERS", [])
-    grant = rows.make_grant()
-    guards.also_readable(lambda _user, asked: asked == grant)
-    client.force_login(rows.make_user(RIN, Role.REVIEWER))
-    assert client.get(grant.get_absolute_url()).status_code == 200
-    other = rows.make_grant()
-    assert client.get(other.get_absolute_url()).status_code == 403
 
 
 def test_it_can_be_read_in_japanese(aiko: Client) -> None:

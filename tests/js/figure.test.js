@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { dressed } from "../../static/js/figure.js";
+
+const figure = {
+  data: [{ type: "bar", meta: "external", x: [1], y: ["payments-prod"] }],
+  layout: { barmode: "stack", xaxis: { rangemode: "tozero" }, height: 200 },
+};
+const colour = (name) => `colour-of-${name}`;
+
+test("a verdict has the hue of the page and keeps its figures", () => {
+  const { data } = dressed(figure, colour, "sans-serif");
+  assert.equal(data[0].marker.color, "colour-of-external");
+  assert.deepEqual(data[0].x, [1]);
+});
+
+test("the layout keeps what the server said", () => {
+  const { layout } = dressed(figure, colour, "sans-serif");
+  assert.equal(layout.barmode, "stack");
+  assert.equal(layout.height, 200);
+  assert.equal(layout.xaxis.rangemode, "tozero");
+  assert.equal(layout.font.family, "sans-serif");
+});
+
+test("a series without a verdict has no pattern", () => {
+  const other = { ...figure, data: [{ meta: "ink" }] };
+  assert.equal(dressed(other, colour, "").data[0].marker.pattern.shape, "");
+});
+
+test("the figure that came is left as it was", () => {
+  const before = JSON.stringify(figure);
+  dressed(figure, colour, "");
+  assert.equal(JSON.stringify(figure), before);
+});
