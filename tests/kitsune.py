@@ -146,10 +146,10 @@ def settle() -> None:
 
 def principal(who: str, where: str) -> Principal:
     """Who stands in a statement under one of our short names."""
-    provider = f"arn:aws:iam::{IDS[where]}:"
+    arn = f"arn:aws:iam::{IDS[where]}:"
     federated = {
-        "github": f"{provider}{GITHUB}",
-        "okta": f"{provider}saml-provider/Okta",
+        "github": f"{arn}{GITHUB}",
+        "okta": f"{arn}saml-provider/Okta",
     }
     if who in federated:
         return Principal(PrincipalKind.FEDERATED, federated[who], IDS[where])

@@ -93,4 +93,10 @@ def within(
     rows = grants.values_list(
         "pk", "principal_kind", "principal", "principal_account", "verdict"
     )
-    return [pk for pk, *principal in rows if parties.of(*principal).id in wanted]
+    found = []
+    for pk, *principal in rows:
+        party = parties.of(*principal)
+        # From afar a whole group is one place.
+        if wanted & {party.id, f"all:{party.group}"}:
+            found.append(pk)
+    return found

@@ -7,7 +7,7 @@ first, and edges run between groups and units; opening a unit shows its accounts
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ ACCOUNTS_AT_MOST = 200
 CELLS_AT_MOST = 600
 BUNDLES_AT_MOST = 30
 CELL = 15.0
+OF_ONE_VERDICT = 8  # before the others had their turn
+LANDING = 9.0  # from a unit's border to where edges end
 THEN = datetime(2000, 1, 1, tzinfo=UTC)  # cells have no history
 
 
@@ -49,7 +51,7 @@ def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
     heat = _heat(home, found, each_cell)
     layout = lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
     between = _between_units(found, home)
-    shown = between[:BUNDLES_AT_MOST]
+    shown = _telling(between)
     berths = along_the_rim([each.source for each in shown], layout.land)
     ways, spots = _drawn(layout, berths, shown)
     return {
@@ -62,8 +64,7 @@ def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
                 "unit": each.unit.id,
                 "name": each.unit.name,
                 "depth": each.depth,
-                "size": sum(1 for unit in home.values() if unit == each.unit.id)
-                or _size_of(root, each.unit.id),
+                "size": _size_of(root, each.unit.id),
                 **as_box(each.box),
             }
             for each in layout.territories
@@ -158,6 +159,18 @@ def _between_units(found: Sequence[Bundle], home: Mapping[str, str]) -> list[Bun
     return worst_first(merged.values())
 
 
+def _telling(between: Sequence[Bundle]) -> list[Bundle]:
+    """Return the few to draw: the widest of each verdict, then the worst of the rest."""
+    seen: Counter[str] = Counter()
+    first = []
+    for bundle in between:
+        seen[bundle.verdict] += 1
+        if seen[bundle.verdict] <= OF_ONE_VERDICT:
+            first.append(bundle)
+    rest = [bundle for bundle in between if bundle not in first]
+    return worst_first([*first, *rest][:BUNDLES_AT_MOST])
+
+
 def _far(
     party: Party, home: Mapping[str, str], members: Mapping[Group, set[str]]
 ) -> Party | None:
@@ -177,7 +190,7 @@ def _drawn(
     ports = [Port(each.party.id, each.at, (shore[each.side],)) for each in berths]
     taken = []
     for each in layout.territories:
-        gate = (each.box.x + each.box.width * 0.6, each.box.y)
+        gate = (each.box.x + each.box.width * 0.6, each.box.y + LANDING)
         ports.append(Port(f"unit:{each.unit.id}", gate, ("up",)))
         taken.append(Box(each.box.x, each.box.y + 4, 40 + 8 * len(each.unit.name), 26))
     chart = Chart(layout.straits, ports)

@@ -107,6 +107,9 @@ class Parties:
 
     def of_id(self, party_id: str) -> Party:
         """Return the party that an address names."""
+        if party_id in {f"all:{group}" for group in Group}:
+            group = Group(party_id.removeprefix("all:"))
+            return Party(f"all:{group}", group, is_nameless=True)
         if party_id in {ANYONE.id, ANY_ACCOUNT.id}:
             return ANYONE if party_id == ANYONE.id else ANY_ACCOUNT
         if len(party_id) == ACCOUNT_ID and party_id.isdigit():

@@ -61,15 +61,22 @@ def party_name(party: Party) -> tuple[str, str]:
         return _("Anyone"), _("on the internet")
     if party.id == "any-account":
         return _("Any account"), _("with a condition")
-    if party.id.startswith("all:"):
-        count = int(party.note)
-        note = ngettext("%(count)s party", "%(count)s parties", count)
-        return str(group_words()[party.group]), note % {"count": count}
-    if party.id.startswith("rest:"):
-        count = int(party.note)
-        more = ngettext("%(count)s more", "%(count)s more", count) % {"count": count}
-        return more, str(group_words()[party.group])
+    if party.id.startswith(("all:", "rest:")):
+        return _gathered_name(party)
     return _("Not known to us"), party.note
+
+
+def _gathered_name(party: Party) -> tuple[str, str]:
+    """Return what a place is called that stands for many parties of one group."""
+    group = str(group_words()[party.group])
+    count = int(party.note or 0)
+    if party.id.startswith("rest:"):
+        more = ngettext("%(count)s more", "%(count)s more", count)
+        return more % {"count": count}, group
+    if not count:
+        return group, ""
+    note = ngettext("%(count)s party", "%(count)s parties", count)
+    return group, note % {"count": count}
 
 
 def as_party(berth: Berth) -> dict[str, Any]:

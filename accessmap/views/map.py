@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -37,6 +38,7 @@ from accessmap.verdicts import RANK
 from accessmap.views.guards import person, sees_everything_required
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
+UNIT = "unit:"  # begins the name of a unit as one end of an edge
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 
@@ -55,6 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "edges": edge_lines(shown, _filters(request))[:LISTED],
         "edge_count": len(shown["edges"]),
         "bundled": bundled(shown),
+        "cell": shown.get("cell"),
+        "units": [each for each in shown["territories"] if each["depth"]],
         "legend": legend(shown),
         "blocked": blocked(shown),
         "levels": level_words(),
@@ -120,13 +124,16 @@ def edge(request: HttpRequest) -> HttpResponse:
     sources, target = request.GET.getlist("from"), request.GET.get("to", "")
     # Beside the picture only the part is wanted; as a page of its own, all of it.
     layout = "accessmap/map/fragment.html" if _is_part(request) else "base.html"
+    place = {"target": target}
+    if target.startswith(UNIT):
+        place = {"ou": target.removeprefix(UNIT)}
     try:
-        wanted = GrantFilter.of({**dict(request.GET.lists()), "target": target})
+        wanted = GrantFilter.of({**dict(request.GET.lists()), **place})
     except BadFilter as error:
         refused = {"layout": layout, "refused": str(error)}
         return render(request, "accessmap/map/edge.html", refused, status=400)
     parties = Parties()
-    keys = within(matching(wanted), parties, sources)
+    keys = within(matching(wanted), parties, [*sources, *_at_home_in(sources)])
     rows = sorted(
         Grant.objects.filter(pk__in=keys)
         .select_related("resource", "snapshot__document")
@@ -140,10 +147,17 @@ def edge(request: HttpRequest) -> HttpResponse:
         "count": len(rows),
         "verdict": rows[0].verdict if rows else "",
         "source": party_name(source) if source else (_("Several"), ""),
-        "target": parties.account(target),
+        "target": parties.of_id(target),
         "target_reading": readings().get(target),
     }
     return render(request, "accessmap/map/edge.html", page)
+
+
+def _at_home_in(sources: Sequence[str]) -> list[str]:
+    """Return the accounts of those sources that are units: from afar they are one."""
+    units = [each.removeprefix(UNIT) for each in sources if each.startswith(UNIT)]
+    homes = Account.objects.present().filter(unit__unit_id__in=units)
+    return list(homes.values_list("account_id", flat=True))
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -26,23 +26,30 @@ function coast(area) {
   ));
 }
 
-function land({ territories, towns, edges }) {
-  const gates = new Set(edges.map((edge) => edge.source));
+function land({ view, territories, towns, cells = [], edges }) {
+  const isFar = view === "units";
+  const gates = new Set(isFar ? [] : edges.map((edge) => edge.source));
   const drawn = [];
   for (const unit of territories) {
     const depth = Math.min(unit.depth, 2);
     const shift = gates.has(unit.id) ? 25 : 14;
     const unread = isUnread(unit, towns);
     drawn.push(
-      box(`land:${unit.id}`, unit, { open: unit.id }, `land depth${depth}${unread ? " unread" : ""}`),
+      box(`land:${unit.id}`, unit, isFar && unit.depth > 0 ? { unit: unit.unit } : {}, `land depth${depth}${unread ? " unread" : ""}`),
       node(`name:${unit.id}`, unit.x + shift, unit.y + 14, { label: unit.name }, "unit-name"),
-      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 14, { label: String(unit.size) }, "unit-size"),
+      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 14, { label: unit.size.toLocaleString("en") }, "unit-size"),
     );
+    if (isFar) drawn.push(node(unit.id, unit.x + unit.w * 0.6, unit.y + 9, {}, "landing"));
     if (gates.has(unit.id)) {
       drawn.push(node(unit.id, unit.x + 12, unit.y + 14, { sign: "squares", verdict: "organization" }, "gate"));
     }
   }
-  return [...drawn, ...towns.flatMap(town)];
+  return [...drawn, ...towns.flatMap(town), ...cells.map(cell)];
+}
+
+/* From afar an account is a cell: its heat is the worst that is granted in it. */
+function cell({ x, y, heat }, index) {
+  return node(`cell:${index}`, x, y, { heat: heat || "cool" }, `cell ${heat || "cool"}`);
 }
 
 function isUnread(unit, towns) {

@@ -22,7 +22,7 @@ export function segments(way) {
 /* Return the smallest box around everything that has a place. */
 export function bounds(picture) {
   const boxes = [
-    ...picture.territories.map((each) => [each.x, each.y, each.x + each.w, each.y + each.h]),
+    ...picture.territories.map((each) => [each.x - 28, each.y - 28, each.x + each.w + 28, each.y + each.h + 28]),
     ...picture.parties.map((each) => [each.x - 48, each.y - 18, each.x + (each.side === "north" || each.side === "south" ? 110 : 48), each.y + 54]),
     ...picture.groups.map((each) => [each.x - 20, each.y - 8, each.x + 60, each.y + 8]),
   ];

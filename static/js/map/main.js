@@ -96,8 +96,10 @@ function close() {
   if (page.contains(document.activeElement)) row?.focus({ preventScroll: true });
 }
 
-function openUnit(url) {
-  location.assign(url);
+function openUnit(unit) {
+  const parameters = new URLSearchParams(location.search);
+  parameters.set("unit", unit);
+  location.assign(`${location.pathname}?${parameters}`);
 }
 
 function walk(step) {

@@ -27,8 +27,8 @@ export class Picture {
       if (event.target === this.cy) choose(null);
       const edge = event.target.data?.("edge");
       if (edge) choose(edge);
-      const url = event.target.data?.("url");
-      if (url) open(url);
+      const unit = event.target.data?.("unit");
+      if (unit) open(unit);
     });
     this.cy.on("mouseover", ".town, .party", (event) => this.hover(event.target));
     this.cy.on("mouseout", ".town, .party", () => this.hover(null));

@@ -81,6 +81,11 @@ export function style(token, sprite) {
       width: 12, height: 12, "background-opacity": 0, "background-image": sign,
       "background-width": 14, "background-height": 14, "z-index": 20, events: "no",
     }],
+    [".landing", { width: 4, height: 4, "background-opacity": 0, events: "no", "z-index": 5 }],
+    [".land[unit]", { events: "yes" }],
+    [".cell", { shape: "round-rectangle", width: 12, height: 12, "corner-radius": 3, events: "no", "z-index": 6, "background-color": token("shore") }],
+    [".cell.unread", { "background-opacity": 0, "border-width": 1, "border-color": token("control") }],
+    ...Object.keys(VERDICT_LINES).slice(0, 4).map((verdict) => [`.cell.${verdict}`, { "background-color": token(verdict) }]),
     ["edge", {
       "curve-style": "straight", "target-arrow-shape": "triangle", "arrow-scale": 0.85,
       "z-index": 10, "overlay-opacity": 0, "source-endpoint": "inside-to-node",

@@ -145,3 +145,12 @@ def test_the_map_costs_the_same_queries_however_much_is_granted(
         make_grant()
     with django_assert_max_num_queries(45):
         aiko.get(MAP)
+
+
+def test_a_bundle_of_groups_and_units_opens_too(aiko: Client) -> None:
+    settle()
+    ends = {"from": "all:vendors", "to": "unit:ou-k1t5-production"}
+    page = aiko.get(EDGE, ends).content.decode()
+    assert page.count('class="one"') == 6
+    inside = {"from": "unit:ou-k1t5-security", "to": "unit:ou-k1t5-data"}
+    assert aiko.get(EDGE, inside).content.decode().count('class="one"') == 1
