@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from accessmap.crawl.inline import crawl_inline
 from accessmap.crawl.start import start_crawl
-from accessmap.models import Crawl
+from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
 
 
 def crawl(selection: dict[str, list[str]] | None = None) -> Crawl:
     return crawl_inline(start_crawl(trigger="command", selection=selection), threads=2)
+
+
+def nothing_ended() -> bool:
+    """Say whether every row that stood before still stands."""
+    gone = [
+        model.objects.exclude(ended_at=None).exists()
+        for model in (Resource, Snapshot, Grant)
+    ]
+    return not any(gone) and not Account.objects.former().exists()
+
+
+def coverage(done: Crawl, account_id: str, collector: str) -> Coverage:
+    return Coverage.objects.get(crawl=done, account_id=account_id, collector=collector)

@@ -1,0 +1,80 @@
+"""What goes wrong with the organization itself, or with who we are."""
+
+from __future__ import annotations
+
+import pytest
+
+from accessmap.models import Account, Coverage, Crawl
+from tests.accessmap.aws_world import World, denied, denied_json, fault
+from tests.accessmap.crawl.crawling import coverage, crawl, nothing_ended
+
+pytestmark = pytest.mark.aws
+
+
+def test_a_suspended_account_is_no_empty_account(world: World) -> None:
+    crawl()
+    organizations = world.client("organizations")
+    organizations.close_account(AccountId=world.payments)
+
+    second = crawl()
+
+    rows = Coverage.objects.filter(crawl=second, account_id=world.payments)
+    assert {row.outcome for row in rows} == {"account-state"}
+    assert nothing_ended()
+
+
+def test_one_account_that_left_is_believed(world: World) -> None:
+    crawl()
+    world.client("organizations").remove_account_from_organization(AccountId=world.shop)
+
+    second = crawl()
+
+    assert Account.objects.get(account_id=world.shop).left_at == second.started_at
+
+
+def test_many_accounts_missing_at_once_are_held(world: World) -> None:
+    crawl()
+    organizations = world.client("organizations")
+    for account_id in (world.shop, world.payments):
+        organizations.remove_account_from_organization(AccountId=account_id)
+
+    second = crawl()
+
+    row = coverage(second, world.management, "organization")
+    assert (row.outcome, row.code) == ("failed", "MassDisappearance")
+    assert second.holds.get().missing_count == 2
+    assert nothing_ended()
+
+
+def test_no_permission_for_the_organization_is_a_clear_failure(world: World) -> None:
+    crawl()
+
+    with fault("organizations", "DescribeOrganization", lambda _: denied_json()):
+        second = crawl()
+
+    assert second.state == Crawl.State.FAILED
+    assert second.error.startswith(
+        f"AccessMap, in account {world.management}, may not read AWS Organizations."
+    )
+    assert nothing_ended()
+
+
+def test_an_account_in_no_organization_reads_itself(world: World) -> None:
+    alone = denied_json(code="AWSOrganizationsNotInUseException")
+
+    with fault("organizations", "DescribeOrganization", lambda _: alone):
+        done = crawl()
+
+    assert done.organization_id == ""
+    assert Account.objects.get().account_id == world.management
+    assert coverage(done, world.management, "iam").is_complete
+
+
+def test_wrong_credentials_are_a_clear_failure(world: World) -> None:
+    refused = denied("The security token is invalid", code="InvalidClientTokenId")
+
+    with fault("sts", "GetCallerIdentity", lambda _: refused):
+        done = crawl()
+
+    assert done.state == Crawl.State.FAILED
+    assert done.error.startswith("AWS does not accept the credentials")
