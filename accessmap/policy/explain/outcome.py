@@ -10,7 +10,7 @@ from accessmap.policy.explain.nouns import EKS, provider_host
 from accessmap.policy.explain.phrases import Language
 from accessmap.policy.explain.spans import Spans
 from accessmap.policy.explain.what import Reach, reached
-from accessmap.policy.explain.who import GITHUB
+from accessmap.policy.explain.who import GITHUB, lets_guests_in
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import (
     FederatedScope,
@@ -86,6 +86,8 @@ def _external(grant: Grant, names: Names) -> str:
 def _federated(grant: Grant) -> str:
     host = provider_host(grant.principal.id)
     is_github = host == GITHUB
+    if lets_guests_in(grant):
+        return "federated.guest"
     if EKS.search(host):
         return "federated.workload"
     if grant.federated_scope is FederatedScope.ANY:

@@ -52,9 +52,9 @@ def _said(
     of = language.say("of", account=place) if place else ()
     word = noun(language, grant.resource_type)
     within = _within(language, grant, done) if place else ()
-    it = language.say("it", noun=word, name=name, of=of)
+    it = language.say("it", noun=word, name=name, of=of, within=within)
     if done.verbs == ("everything",):
-        return language.say("everything", it=it, within=within)
+        return language.say("everything", it=it)
     verbs = _verbs(
         language, done, {"name": name, "of": of, "noun": word, "within": within}
     )
@@ -126,7 +126,7 @@ def _within(language: Language, grant: Grant, done: Deeds) -> Spans:
         return ()
     parts = [part for part in parts if part]
     form = "other"
-    if done.frame == "bucket" and done.verbs != ("everything",):
+    if done.frame == "bucket" and done.verbs not in {(), ("everything",)}:
         are_folders = all(part.endswith("*") for part in parts)
         form = "bucket" if are_folders else "named"
         parts = [part.removesuffix("*") for part in parts] if are_folders else parts

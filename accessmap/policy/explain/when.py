@@ -142,6 +142,8 @@ def _is_said(grant: Grant, found: Clause) -> bool:
 
 
 def _is_said_of_sign_in(grant: Grant, found: Clause) -> bool:
+    if found.topic == "method":
+        return set(found.values) == {"unauthenticated"}
     if found.topic == "audience":
         return set(found.values) <= _PLAIN_AUDIENCES
     is_narrow = grant.federated_scope is not FederatedScope.ANY

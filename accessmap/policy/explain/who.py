@@ -48,10 +48,8 @@ def brief(language: Language, grant: Grant, names: Names) -> Spans:
     kind, form, slots = _asked(Case(language, grant, names))
     if kind == "account" and grant.principal.kind is PrincipalKind.ACCOUNT:
         slots = slots | {"account": holder(language, grant, names, starts=True)}
-    for phrase in (f"brief.{kind}.{form}", f"brief.{kind}"):
-        if language.has(phrase):
-            return language.say(phrase, **slots)
-    return language.say("brief.unknown")
+    phrase = f"brief.{kind}.{form}"
+    return language.say(phrase if language.has(phrase) else f"brief.{kind}", **slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +163,14 @@ def _federated(case: Case) -> Asked:
     subjects = _asked_for(case.grant, ":sub")
     name = provider_name(case.grant.principal.id)
     slots: dict[str, str | Spans] = {"name": name}
-    if host == _COGNITO and any(
-        "unauth" in each for each in _asked_for(case.grant, ":amr")
-    ):
+    if lets_guests_in(case.grant):
         return "federated", "guest", slots
     if case.grant.federated_scope is FederatedScope.ANY:
         return "federated", "github" if host == GITHUB else "", slots
     if not subjects:
-        # SAML names no people of its own accord: its audience says nothing of who.
-        is_some = case.grant.federated_scope is FederatedScope.RESTRICTED
-        return (
-            "federated",
-            "some" if is_some and "oidc" in case.grant.principal.id else "",
-            slots,
-        )
+        # What narrows it otherwise (a Cognito pool, say) follows as a condition.
+        is_whole = ":saml-provider/" in case.grant.principal.id
+        return "federated", "" if is_whole else "some", slots
     if host == GITHUB:
         slots["list"] = case.language.listed(
             [_workflow(case.language, s) for s in subjects], "or"
@@ -189,6 +181,15 @@ def _federated(case: Case) -> Asked:
         return "federated", "workload", slots
     slots["list"] = case.language.listed(subjects, "or")
     return "federated", "subject", slots
+
+
+def lets_guests_in(grant: Grant) -> bool:
+    """Say whether Cognito lets in those who have not signed in.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+    """
+    is_cognito = provider_host(grant.principal.id) == _COGNITO
+    return is_cognito and "unauthenticated" in _asked_for(grant, ":amr")
 
 
 def _asked_for(grant: Grant, end: str) -> tuple[str, ...]:

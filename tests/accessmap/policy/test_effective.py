@@ -88,6 +88,13 @@ def test_what_was_not_read_is_unseen_and_not_open():
     assert passages(are_rcps_read=False)["rcp"] is Passage.UNSEEN
 
 
+def test_of_a_whole_organization_no_caller_is_certain():
+    of_one = {"StringEquals": {"aws:PrincipalAccount": cast.SHOP}}
+    only = replace(CALLER, identity={"deploy": allow(Condition=of_one)})
+    whole = replace(GRANTS["role: whole organization"], witness=WITNESS)
+    assert gate("identity", whole, only).passage is Passage.PART
+
+
 def test_a_malformed_policy_is_unseen():
     broken = replace(CALLER, identity={"deploy": "{"})
     assert gate("identity", caller=broken).passage is Passage.UNSEEN

@@ -57,6 +57,11 @@ def test_one_allow_is_enough():
     assert judge(documents, BECOME) == Judgement(Answer.ALLOWED, "broad")
 
 
+def test_a_statement_without_a_resource_is_about_any():
+    statement = {"Effect": "Deny", "Action": "sts:*"}
+    assert judge({"x": {"Statement": statement}}, BECOME).answer is Answer.DENIED
+
+
 def test_no_document_is_no():
     assert judge({}, BECOME) == Judgement(Answer.SILENT)
 

@@ -29,6 +29,7 @@ PHRASES = {
     "them can {then}.",
     "so.federated.any": "Everyone who has a login there can {then}, also people who "
     "have nothing to do with us.",
+    "so.federated.guest": "No sign-in is asked: any stranger can {then}.",
     "so.federated.github": "GitHub runs the code of anyone: a stranger's repository "
     "can {then}.",
     "so.federated.workload": "Whoever may run something there under that name can "

@@ -27,6 +27,7 @@ PHRASES = {
     "so.external.organization": "どのアカウントが誰のものか、当社には分かりません。"
     "そのどれからでも{then}。",
     "so.federated.any": "そこにログインできる人は、当社と関係がなくても{then}。",
+    "so.federated.guest": "サインインは求められず、見知らぬ人でも{then}。",
     "so.federated.github": "GitHub は誰のコードでも動かします。"
     "見知らぬ人のリポジトリからでも{then}。",
     "so.federated.workload": "そこでその名のものを動かせる人は{then}。",

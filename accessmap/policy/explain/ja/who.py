@@ -45,7 +45,7 @@ PHRASES = {
     "who.service.oai": "**CloudFront** のディストリビューション"
     "（アイデンティティ {id}）を通る人は誰でも",
     "who.federated": "**{name}** でサインインした人は誰でも",
-    "who.federated.some": "**{name}** でサインインし、下の条件に当てはまる人は",
+    "who.federated.some": "**{name}** でサインインした人は",
     "who.federated.github": "**GitHub にリポジトリを持つ人なら誰でも**",
     "who.federated.github.repository": "GitHub で{list}のワークフローを動かせる人は"
     "誰でも",
@@ -79,6 +79,8 @@ PHRASES = {
     "brief.federated.some": "{name} でサインインした一部の人は",
     "brief.federated.github": "GitHub のどのリポジトリからでも",
     "brief.federated.github.repository": "GitHub の{list}から",
+    "brief.federated.guest": "サインインしなくても誰でも",
+    "brief.federated.subject": "{name} の {list} は",
     "brief.federated.workload": "{name} の{list}は",
     "brief.service.oai": "CloudFront のディストリビューションを通る人は誰でも",
     "brief.canonical": "正規 ID だけのアカウントは",

@@ -1,4 +1,4 @@
-"""What the sixty grants say, as text: golden.en.txt and golden.ja.txt.
+"""What the seventy grants say, as text: golden.en.txt and golden.ja.txt.
 
 When words are changed on purpose: ``python -m tests.accessmap.policy.explain.golden``,
 then read the difference as a role owner would.

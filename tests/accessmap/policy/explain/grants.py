@@ -1,4 +1,4 @@
-"""Some sixty grants, each under a name: what the golden files say in words."""
+"""Some seventy grants, each under a name: what the golden files say in words."""
 
 from __future__ import annotations
 
@@ -133,6 +133,19 @@ def cloudtrail(source: SourceZone, *conditions: Condition) -> Grant:
     return bucket("s3:PutObject", who, *conditions, source_zone=source)
 
 
+COGNITO = "cognito-identity.amazonaws.com"
+
+
+def cognito(*conditions: Condition) -> Grant:
+    return trust(
+        Principal(PrincipalKind.FEDERATED, COGNITO),
+        *FEDERATED,
+        *conditions,
+        actions=WEB,
+        federated_scope=FederatedScope.RESTRICTED,
+    )
+
+
 def github(*subjects: str, scope: FederatedScope = FederatedScope.RESTRICTED) -> Grant:
     conditions = [asks("StringEquals", AUD, "sts.amazonaws.com")]
     if subjects:
@@ -250,6 +263,46 @@ GRANTS = {
         ),
         actions=WEB,
         federated_scope=FederatedScope.RESTRICTED,
+    ),
+    "role: GitHub tag, pull request and something else": github(
+        "repo:kitsune/shop:ref:refs/tags/v1",
+        "repo:kitsune/shop:pull_request",
+        "repo:kitsune/shop:job_workflow_ref:x",
+    ),
+    "role: Cognito guests": cognito(
+        asks("ForAnyValue:StringLike", f"{COGNITO}:amr", "unauthenticated")
+    ),
+    "role: a Cognito pool": cognito(
+        asks("StringEquals", f"{COGNITO}:aud", "ap-northeast-1:pool")
+    ),
+    "role: one person of Google": trust(
+        Principal(PrincipalKind.FEDERATED, "accounts.google.com"),
+        *FEDERATED,
+        asks("StringEquals", "accounts.google.com:sub", "1183"),
+        actions=WEB,
+        federated_scope=FederatedScope.RESTRICTED,
+    ),
+    "role: all but one of Google": trust(
+        Principal(PrincipalKind.FEDERATED, "accounts.google.com"),
+        *FEDERATED,
+        asks("StringNotEquals", "accounts.google.com:sub", "1183"),
+        asks("Null", "accounts.google.com:aud", "false"),
+        actions=WEB,
+        federated_scope=FederatedScope.ANY,
+    ),
+    "bucket: anything in a folder": bucket(
+        "s3:*", VENDOR, objects=(f"{BUCKET}/metrics/*",)
+    ),
+    "bucket: a folder and its access": bucket(
+        "s3:GetBucketPolicy s3:GetObject s3:PutObjectAcl",
+        VENDOR,
+        objects=(f"{BUCKET}/metrics/*",),
+    ),
+    "bucket: all of its objects": bucket(
+        "s3:GetObject s3:ListBucket", VENDOR, objects=(BUCKET, f"{BUCKET}/*")
+    ),
+    "bucket: any service": bucket(
+        "s3:GetObject", (service("*"), *SERVICE), source_zone=SourceZone.ANY
     ),
     "bucket: public read": bucket("s3:GetObject", PUBLIC),
     "bucket: public read and list": bucket("s3:GetObject s3:ListBucket", PUBLIC),
