@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from accessmap.policy.derive import _derived, derive
+from accessmap.policy.derive import derive, derive_anew
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
@@ -135,7 +135,7 @@ def main() -> None:
             )
             for a in ACCOUNTS
         ]
-        first, again = micros(_derived, subjects), micros(derive, subjects)
+        first, again = micros(derive_anew, subjects), micros(derive, subjects)
         first_of_all += first * share / 100
         again_of_all += again * share / 100
         print(f"{name:22} {first:5.0f}  {again:5.0f}")

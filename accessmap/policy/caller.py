@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
 
 from accessmap.policy import element
 from accessmap.policy.atoms import Atoms
 from accessmap.policy.condition import Values
 from accessmap.policy.element import Element
 from accessmap.policy.glob import witnesses
-from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.place import Asked, Place, asked, places
-from accessmap.policy.principal import ACCOUNT_ID, Name, Named
-from accessmap.policy.subject import Subject
-from accessmap.policy.zone import ZoneOfTrust
+from accessmap.policy.principal import ACCOUNT_ID, Named
+from accessmap.policy.scene import Scene, place_keys
 
 
 class Kind(Enum):
@@ -63,47 +60,6 @@ class Source:
 
     place: Place | None = None
     is_owner_hidden: bool = False  # an ARN that fixes a resource but tells no account
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What callers are generated from."""
-
-    subject: Subject
-    zone: ZoneOfTrust
-    atoms: Atoms
-    names: frozenset[Name]
-    partition: str
-    constants: Mapping[str, Values] = field(default_factory=dict)
-
-    @cached_property
-    def identities(self) -> Mapping[str, list[Name]]:
-        """Return the roles, users and sessions that are named, by account."""
-        found: dict[str, list[Name]] = {}
-        for name in sorted(self.names):
-            if name.what is Named.IDENTITY:
-                found.setdefault(name.account, []).append(name)
-        return found
-
-    @cached_property
-    def canonicals(self) -> list[Name]:
-        """Return the canonical user ids that are named."""
-        return sorted(name for name in self.names if name.what is Named.CANONICAL)
-
-    @property
-    def is_signed_only(self) -> bool:
-        """Say whether the service takes no request that nobody has signed."""
-        return self.is_key or self.subject.kind is PolicyKind.TRUST
-
-    @property
-    def is_key(self) -> bool:
-        """Say whether the resource is a KMS key."""
-        return self.subject.resource_type == "AWS::KMS::Key"
-
-    @property
-    def is_topic(self) -> bool:
-        """Say whether the resource is an SNS topic."""
-        return self.subject.resource_type == "AWS::SNS::Topic"
 
 
 def people(scene: Scene) -> Iterator[Caller]:
@@ -196,25 +152,6 @@ def _of_place(scene: Scene, place: Place) -> Iterator[Caller]:
         )
         if plain:
             yield from _of_user_ids(scene, place, named, above)
-
-
-def place_keys(scene: Scene, place: Place) -> dict[str, Values]:
-    """Return the keys that tell an account and its organization."""
-    keys: dict[str, Values] = {
-        **scene.constants,
-        "aws:principalaccount": (place.account,),
-        "aws:principalisawsservice": ("false",),
-    }
-    if scene.is_key:
-        keys["kms:calleraccount"] = (place.account,)
-    if scene.is_topic:
-        # SNS writes this key into the policy that every topic begins with, and means
-        # the caller: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
-        keys["aws:sourceowner"] = (place.account,)
-    if place.organization:
-        keys["aws:principalorgid"] = (place.organization,)
-        keys["aws:principalorgpaths"] = (place.path,)
-    return keys
 
 
 _FRESH = "anyone"

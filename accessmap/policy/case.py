@@ -28,7 +28,7 @@ _MOST_CHARACTERS = 4 * 1024 * 1024
 
 
 def answer(line: str) -> dict[str, object]:
-    """Return the answer to one case as JSON; what is wrong with the case is an error."""
+    """Return the answer to one case as JSON; what is wrong with it is an error."""
     try:
         case = _case(line)
     except MalformedPolicy as reason:

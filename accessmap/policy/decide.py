@@ -1,7 +1,7 @@
 """The decision: which requests some Allow matches and no Deny does, as boxes.
 
-Each way to come (as a person, as a service, through a provider) has keys that the others
-lack, so each is decided apart; the statements are the same.
+Each way to come (as a person, as a service, through a provider) has keys that the
+others lack, so each is decided apart; the statements are the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from accessmap.policy.box import (
 from accessmap.policy.caller import Caller, Kind
 from accessmap.policy.document import Statement
 from accessmap.policy.kinds import PolicyKind
-from accessmap.policy.space import ASSUMING, Entry, Space, terms_of
+from accessmap.policy.space import ASSUMING, Entry, Space
+from accessmap.policy.terms import terms_of
 
 # Tokens of these anyone can get; they bring the keys that conditions ask for.
 _SAML, _OIDC = ":saml-provider/", "oidc-provider/"

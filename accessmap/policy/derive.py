@@ -12,7 +12,6 @@ from dataclasses import replace
 from accessmap.policy import shares
 from accessmap.policy.atoms import Atoms
 from accessmap.policy.build import grants
-from accessmap.policy.caller import Scene
 from accessmap.policy.coarse import coarse
 from accessmap.policy.condition import Values
 from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
@@ -23,6 +22,7 @@ from accessmap.policy.outer import decide_within, ignoring, restricting
 from accessmap.policy.principal import Name, Named, names
 from accessmap.policy.quick import quick
 from accessmap.policy.report import blocked, findings
+from accessmap.policy.scene import Scene
 from accessmap.policy.shape import Shapes
 from accessmap.policy.space import Entry, space_of
 from accessmap.policy.subject import Derivation, Subject
@@ -43,7 +43,7 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     if subject.document is None:
         return Derivation()
     try:
-        return _SHAPES.derive(subject, zone, _derived)
+        return _SHAPES.derive(subject, zone, derive_anew)
     except MalformedPolicy as reason:
         return Derivation(errors=(str(reason),))
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
@@ -58,10 +58,18 @@ _FAULT = (
 )
 
 
-def _derived(subject: Subject, zone: ZoneOfTrust) -> Derivation:
+def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
+    """Decide without remembering, the short way if the document is plain."""
     document = _document(subject)
     if (found := quick(subject, zone, document)) is not None:
         return Derivation(tuple(found), _stale(document.statements))
+    return the_long_way(subject, zone, document)
+
+
+def the_long_way(
+    subject: Subject, zone: ZoneOfTrust, document: ParsedDocument
+) -> Derivation:
+    """Decide by the finite partition of all requests."""
     controls = tuple(restricting(subject, zone))
     own = [Entry(each, document.has_variables) for each in document.statements]
     entries = [*own, *controls]

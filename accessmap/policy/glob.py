@@ -244,12 +244,12 @@ def _letters(patterns: Iterable[tuple[Token, ...]], alphabet: str) -> str:
     if alphabet:
         return alphabet
     used = {each for pattern in patterns for each in pattern if isinstance(each, str)}
-    fresh = next(each for each in _FRESH if each not in used)
+    fresh: str = next(each for each in _FRESH if each not in used)
     stops = any(each in (PART_STAR, PART_ANY) for p in patterns for each in p)
     return fresh + "".join(sorted(used | ({":"} if stops else set())))
 
 
-_FRESH = [*"xqzjkvwyXQZJK0987", *map(chr, range(0x100, 0x8000))]
+_FRESH: list[str] = [*"xqzjkvwyXQZJK0987", *map(chr, range(0x100, 0x8000))]
 
 
 @lru_cache(maxsize=65536)

@@ -1,4 +1,4 @@
-"""Condition keys: which describe the caller, the network, the resource; when they are there.
+"""Condition keys: what they describe, and in which requests they are there.
 
 AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from accessmap.policy import address, key
 from accessmap.policy.address import Class
 from accessmap.policy.atoms import Atoms
-from accessmap.policy.caller import Scene
 from accessmap.policy.condition import Values
 from accessmap.policy.glob import TooMany, witnesses
 from accessmap.policy.place import asked, places
+from accessmap.policy.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

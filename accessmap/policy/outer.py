@@ -78,16 +78,16 @@ def _without_outsiders(space: Space) -> Rule:
         if is_person and not (caller.place and caller.place.account == home):
             mask |= 1 << at
     statement = Statement(
-        -1,
-        RESTRICT,
-        False,
-        None,
-        False,
-        ("*",),
-        False,
-        None,
-        False,
-        (),
+        position=-1,
+        sid=RESTRICT,
+        is_allow=False,
+        principals=None,
+        is_not_principal=False,
+        actions=("*",),
+        is_not_action=False,
+        resources=None,
+        is_not_resource=False,
+        tests=(),
     )
     entry = Entry(statement, has_variables=False, control="block-public-access")
     return Rule(entry, (Term(CALLER, mask),))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from accessmap.policy.glob import Pattern, witnesses
+from accessmap.policy.glob import Pattern, compiled, witnesses
 from accessmap.policy.principal import ACCOUNT_ID
 from accessmap.policy.zone import ZoneOfTrust
 
@@ -45,12 +45,12 @@ class Asked:
 
 
 def account_of(pattern: Pattern) -> str:
-    """Return the account part of an ARN pattern, wildcards and all; "" if there is none."""
+    """Return the account part of an ARN pattern, wildcards and all, or nothing."""
     parts = pattern.text.split(":", _PARTS_OF_ARN - 1)
     return parts[_ACCOUNT_PART] if len(parts) > _ACCOUNT_PART else ""
 
 
-def asked(
+def asked(  # noqa: PLR0913 (all by name)
     *,
     named: Iterable[str],
     accounts: Iterable[Pattern],
@@ -79,8 +79,6 @@ def asked(
 
 
 def _as_pattern(text: str) -> Pattern | None:
-    from accessmap.policy.glob import compiled
-
     return compiled(text) if text and text != "*" else None
 
 
@@ -174,7 +172,7 @@ def _organizations(asked: Asked, own: str) -> list[tuple[str, bool]]:
 def _paths(
     asked: Asked, organization: str, zone: ZoneOfTrust, account: str = ""
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (path, units named by a pattern) for the ways to stand in an organization."""
+    """Yield (path, units that patterns name) for the ways to stand in it."""
     if not organization:
         yield "", ()
         return
@@ -192,7 +190,7 @@ def _paths(
 
 
 def _root(asked: Asked, organization: str, zone: ZoneOfTrust) -> str:
-    """Return the organization's root; it has one, so a pattern that names one tells it."""
+    """Return the organization's root; it has one, so whatever names one tells it."""
     texts = [*zone.paths.values(), *(each.fixed for each in asked.paths)]
     for text in sorted(texts):
         parts = text.split("/")

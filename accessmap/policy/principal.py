@@ -64,19 +64,28 @@ def named(kind: str, value: str) -> Name:
 
 
 def _of_aws(value: str) -> Name:
+    if found := _IDENTITY.fullmatch(value):
+        return _of_arn(value, found)
     if value == "*":
         return Name(Named.EVERYONE, "*")
     if ACCOUNT_ID.fullmatch(value):
         return Name(Named.ACCOUNT, value, value)
+    return Name(_unusual(value), value)
+
+
+def _unusual(value: str) -> Named:
     if _DELETED.fullmatch(value):
-        return Name(Named.DELETED, value)
+        return Named.DELETED
     if _CLOUDFRONT.fullmatch(value):
-        return Name(Named.CLOUDFRONT, value)
+        return Named.CLOUDFRONT
     if value.endswith((".amazonaws.com", ".amazonaws.com.cn")):
-        return Name(Named.SERVICE, value)  # as KMS writes a grantee
-    found = _IDENTITY.fullmatch(value)
+        return Named.SERVICE  # as KMS writes a grantee
+    return Named.NOBODY
+
+
+def _of_arn(value: str, found: re.Match[str]) -> Name:
     # A principal's ARN has no wildcards; AWS refuses one, and nobody is called so.
-    if not found or "*" in value or "?" in value:
+    if "*" in value or "?" in value:
         return Name(Named.NOBODY, value)
     account, partition = found["account"], found["partition"]
     if found["service"] == "iam" and found["name"] == "root":

@@ -1,4 +1,4 @@
-"""From decided boxes to grants: who stands highest, on which conditions, shown by whom."""
+"""From decided boxes to findings: who stands highest, and on which conditions."""
 
 from __future__ import annotations
 
@@ -185,9 +185,9 @@ def blocked(
     """Return what the Allows alone would give, and something stops altogether."""
     found: list[Finding] = []
     for one in decided:
-        if not one.cut_by or one.way.kind is not Kind.IDENTITY:
-            if not one.cut_by or one.boxes or not _names_kind(one):
-                continue
+        is_person = one.way.kind is Kind.IDENTITY
+        if not one.cut_by or not (is_person or (not one.boxes and _names_kind(one))):
+            continue
         open_elements = {e.element for e in final if e.decided.rule is one.rule}
         for each in elements(space, one, one.start, [one.start]):
             if each in open_elements:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessmap.policy import element
-from accessmap.policy.caller import Caller, Kind, Scene, Source
+from accessmap.policy.caller import Caller, Kind, Source
 from accessmap.policy.condition import Values
 from accessmap.policy.glob import Pattern, witnesses
 from accessmap.policy.kinds import SourceZone
 from accessmap.policy.place import Place, account_of, asked, places
 from accessmap.policy.principal import Named
+from accessmap.policy.scene import Scene
 
 ANY_SERVICE = "any.amazonaws.com"
 ANY_PROVIDER = "any-provider"

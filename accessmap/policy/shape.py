@@ -57,7 +57,7 @@ class Shapes:
 
 
 def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
-    """Return what decides the subject's answer, its account id apart; None if it does."""
+    """Return what decides the answer, the account's id apart; None if the id does."""
     if subject.settings or subject.rcps or not subject.account_id:
         return None
     text = subject.document

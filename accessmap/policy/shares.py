@@ -1,4 +1,4 @@
-"""Grants that have no policy: S3 ACLs, KMS grants, share lists, read as Allow statements.
+"""Grants that have no policy (ACLs, KMS grants, share lists), read as Allow statements.
 
 So one decision serves them all, and RCPs bear on them as on any policy.
 """

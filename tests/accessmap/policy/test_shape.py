@@ -1,0 +1,50 @@
+"""A document of a known shape gets the answer that it would have got anyway."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+
+from accessmap.policy.shape import Shapes, shape_of
+from accessmap.policy.subject import Derivation, Subject
+from accessmap.policy.zone import ZoneOfTrust
+from tests.accessmap.policy.test_differential import RELAXED
+from tests.accessmap.policy.world import HOME, OURS, ZONE, policies, subject
+
+TWIN = "121212121212"
+BOTH = ZoneOfTrust(OURS, frozenset({HOME, TWIN}))
+
+
+def decide(each: Subject, zone: ZoneOfTrust) -> Derivation:
+    from accessmap.policy.derive import derive_anew
+
+    return derive_anew(each, zone)
+
+
+@given(policies)
+@settings(max_examples=300, deadline=None, suppress_health_check=RELAXED)
+def test_the_answer_moves_to_another_account_unchanged(policy: Any) -> None:
+    shapes = Shapes()
+    first = subject(policy)
+    moved = json.loads(json.dumps(policy).replace(HOME, TWIN))
+    second = replace(first, account_id=TWIN, document=moved)
+    shapes.derive(first, BOTH, decide)
+    kept, fresh = shapes.derive(second, BOTH, decide), decide(second, BOTH)
+    assert {e.fingerprint for e in kept.grants} == {e.fingerprint for e in fresh.grants}
+
+
+def test_a_pattern_over_digits_is_never_kept() -> None:
+    text = '{"Condition": {"StringLike": {"aws:PrincipalAccount": "1111*"}}}'
+    assert shape_of(subject(text), ZONE) is None
+
+
+def test_an_outer_control_is_never_kept() -> None:
+    assert shape_of(replace(subject("{}"), rcps={"one": "{}"}), ZONE) is None
+
+
+def test_accounts_in_different_units_are_different_shapes() -> None:
+    one, other = subject("{}"), replace(subject("{}"), account_id="222222222222")
+    assert shape_of(one, ZONE) != shape_of(other, ZONE)
