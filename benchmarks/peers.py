@@ -78,8 +78,11 @@ class Peer:
 
 
 ACCESSMAP = Peer("AccessMap", "", "every grant, with its witness", "accessmap")
+ONE_PASS = Peer(
+    "AccessMap, one pass", "", "… shapes of this pass remembered", "one_pass"
+)
 REMEMBERING = Peer(
-    "AccessMap, shapes remembered", "", "the same, a second time", "remembering"
+    "AccessMap, second pass", "", "… shapes of the pass before too", "remembering"
 )
 JSON_LOADS = Peer("json.loads", "", "reads the text: a yardstick", "json_loads")
 C7N = Peer("c7n", "c7n", "one boolean a statement, no Deny", "c7n")

@@ -23,6 +23,7 @@ from benchmarks.peers import (
     C7N,
     GLASS,
     JSON_LOADS,
+    ONE_PASS,
     PARLIAMENT,
     PROWLER,
     REMEMBERING,
@@ -36,6 +37,7 @@ from benchmarks.race import HEADING, Runner, lined_up, race
 EVERYBODY = (
     ACCESSMAP,
     C7N,
+    ONE_PASS,
     REMEMBERING,
     PROWLER,
     UNIVERSE,
@@ -44,6 +46,7 @@ EVERYBODY = (
     PARLIAMENT,
     JSON_LOADS,
 )
+OURS = (ACCESSMAP, ONE_PASS, REMEMBERING)
 ON_HARD_POLICIES = (ACCESSMAP, C7N, GLASS, SIMULATOR)
 
 
@@ -91,11 +94,13 @@ def measure(
     """Race the peers over one corpus, print the table, and return the runners."""
     print(f"\n{title}: {make_up(list(cases))}")
     with lined_up(peers, cases) as runners:
-        wrong = wrong_verdicts(runners[0], cases)
-        print(f"verdicts: {2 * len(cases) - len(wrong):,} of {2 * len(cases):,} right")
-        if wrong:
-            sys.exit(f"VOID: wrong on {', '.join(wrong[:10])}")
         race(runners, rounds)
+        for ours in (each for each in runners if each.peer in OURS):
+            wrong = wrong_verdicts(ours, cases)
+            if wrong:
+                named = ", ".join(wrong[:10])
+                sys.exit(f"VOID: {ours.peer.name} is wrong on {named}")
+        print(f"All {2 * len(cases):,} verdicts of each AccessMap are right.")
     print(HEADING)
     for runner in runners:
         print(runner)
@@ -105,16 +110,18 @@ def measure(
 def realistic_goals(ran: dict[Peer, Runner]) -> list[Goal]:
     """Return the goals on the realistic mix."""
     cold = ran[ACCESSMAP]
+    grown = [ran[each].growth for each in (ACCESSMAP, ONE_PASS, REMEMBERING)]
     return [
         at_most(4, cold, ran[C7N]),
+        at_most(2, ran[ONE_PASS], ran[C7N]),
         at_most(2, ran[REMEMBERING], ran[C7N]),
         faster(15, cold, ran[GLASS]),
         faster(25, cold, ran[SIMULATOR]),
         faster(60, cold, ran[PARLIAMENT]),
         Goal(
             "Memory flat: the peak of the last pass within 5 % of the first's",
-            cold.growth <= 1.05 and ran[REMEMBERING].growth <= 1.05,
-            f"{cold.growth:.3f} and {ran[REMEMBERING].growth:.3f}, remembering",
+            max(grown) <= 1.05,
+            " · ".join(f"{each:.3f}" for each in grown),
         ),
     ]
 

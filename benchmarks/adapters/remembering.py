@@ -1,9 +1,10 @@
-"""AccessMap's engine again, keeping what it remembers of shapes between passes."""
+"""AccessMap's engine as it is called, with what it remembers of the pass before."""
 
 from __future__ import annotations
 
-from benchmarks.adapters.accessmap import judge, prepare, work
+from accessmap.policy.derive import derive
+from benchmarks.adapters.accessmap import judge, prepare
 from benchmarks.adapters.door import Tool, serve
 
 if __name__ == "__main__":
-    serve(Tool(prepare, work, judge))
+    serve(Tool(prepare, lambda each: derive(*each), judge))
