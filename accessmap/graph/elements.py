@@ -77,7 +77,7 @@ def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
         ],
         "towns": towns(scene, read),
         "parties": [as_party(each) for each in berths],
-        "groups": headings(berths, layout.land),
+        "groups": headings(berths),
         "edges": [as_edge(each, ways, spots) for each in scene.edges],
         "unseen": len(edges) - len(scene.edges),
     }
@@ -138,7 +138,15 @@ def routed(scene: Scene) -> dict[str, list[Point]]:
         }
         for target, way in chart.routes(source, mine).items():
             ways[mine[target]] = way
-    courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in scene.edges}
+    # The everyday edges share one track, or they would be a hairball.
+    courses = {
+        edge.id: (
+            edge.verdict
+            if edge.verdict in PLAIN
+            else f"{edge.verdict}:{edge.source.id}"
+        )
+        for edge in scene.edges
+    }
     return spread(ways, courses, scene.layout.straits)
 
 

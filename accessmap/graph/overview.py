@@ -76,7 +76,7 @@ def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
         ],
         "towns": [],
         "parties": [as_party(each) for each in berths],
-        "groups": headings(berths, layout.land),
+        "groups": headings(berths),
         "edges": [as_edge(each, ways, spots) for each in shown],
         "unseen": len(between) - len(shown),
         "all_edges": len(found),
@@ -160,7 +160,7 @@ def _between_units(found: Sequence[Bundle], home: Mapping[str, str]) -> list[Bun
 
 
 def _telling(between: Sequence[Bundle]) -> list[Bundle]:
-    """Return the few to draw: the widest of each verdict, then the worst of the rest."""
+    """Return the few to draw: the widest of each verdict, then the worst others."""
     seen: Counter[str] = Counter()
     first = []
     for bundle in between:

@@ -42,8 +42,11 @@ class Party:
 ANYONE = Party("public", Group.PUBLIC, is_nameless=True)
 ANY_ACCOUNT = Party("any-account", Group.PUBLIC, is_nameless=True)
 ACCOUNT_ID = 12  # characters
+# https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-and-iam-roles.html
+IDENTITY_CENTER = "AWSSSO_"
 # Providers' addresses that everybody knows by another name.
 PROVIDERS = {
+    "identity-center": "Identity Center",
     "token.actions.githubusercontent.com": "GitHub Actions",
     "accounts.google.com": "Google",
     "www.amazon.com": "Login with Amazon",
@@ -143,5 +146,10 @@ def provider(principal: str) -> Party:
     arn, _, name = principal.rpartition("-provider/")
     address = (name or principal).removeprefix("https://")
     protocol = "SAML" if arn.endswith("saml") else "OIDC"
+    if address.startswith(IDENTITY_CENTER):
+        # Each account gets a provider of its own, with a random number in its name.
+        return Party(
+            "SAML:identity-center", Group.IDENTITY, "Identity Center", protocol
+        )
     known = PROVIDERS.get(address, address)
     return Party(f"{protocol}:{address}", Group.IDENTITY, known, protocol)

@@ -14,7 +14,7 @@ from accessmap.graph.parties import Group, Party
 from accessmap.graph.rim import Berth
 
 
-def headings(berths: Sequence[Berth], land: Box) -> list[dict[str, Any]]:
+def headings(berths: Sequence[Berth]) -> list[dict[str, Any]]:
     """Return the names of the groups on the rim, beside the first of each."""
     found = []
     for group, word in group_words().items():
@@ -24,7 +24,7 @@ def headings(berths: Sequence[Berth], land: Box) -> list[dict[str, Any]]:
         x, y = members[0].at
         side = members[0].side
         if side == "north":
-            place = (land.x + 12, y)
+            place = (x - 16, y - 30)
         elif side == "south":
             place = (x - 16, y + 34)
         else:

@@ -4,6 +4,8 @@ import { segments } from "./geometry.js";
 import { visible } from "./filters.js";
 import { OF_VERDICT, ofParty } from "./signs.js";
 
+const LONGEST = 18; // letters of a name on the rim; a longer one shows when pointed at
+
 /* Return everything that is drawn, back to front. */
 export function elements(picture, on) {
   return [...coast(picture.land), ...land(picture), ...rim(picture), ...ways(picture, on)];
@@ -63,7 +65,7 @@ function town(each) {
   const read = each.reading === "complete" ? "" : ` ${each.reading}`;
   const below = each.y + each.r;
   const drawn = [
-    node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name }, `town${read}`),
+    node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name }, `town${read}${each.fits ? "" : " nameless"}`),
     node(`id:${each.id}`, each.x, below + 24, { label: each.id }, "town-id"),
   ];
   if (each.fits) {
@@ -88,9 +90,10 @@ function rim({ parties, groups }) {
     const [x, y] = beside ? [party.x + 22, party.y - 6] : [party.x, party.y + 18 + 7 * lines.length];
     const below = beside ? 14 : 7 * lines.length + 6;
     const side = beside ? "right" : "below";
+    const fits = lines.every((line) => line.length <= LONGEST);
     return [
-      node(party.id, party.x, party.y, { verdict, sign, name: party.name }, `party ${party.group}`),
-      node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`),
+      node(party.id, party.x, party.y, { verdict, sign, name: party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
+      ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
       node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
     ];
   });

@@ -71,7 +71,7 @@ export class Picture {
   /* Show one edge with a halo and everything else behind it; none: all alike. */
   mark(edge) {
     this.cy.batch(() => {
-      this.cy.elements().removeClass("chosen dimmed");
+      this.cy.elements().removeClass("chosen dimmed hovered");
       if (!edge) return;
       const [way] = this.cy.edges().filter((each) => each.data("edge") === edge);
       if (!way) return;
@@ -80,12 +80,15 @@ export class Picture {
       this.cy.edges().difference(way).addClass("dimmed");
       this.cy.nodes(".badge").difference(badge).addClass("dimmed");
       way.union(badge).union(ends).addClass("chosen");
+      ends.filter(".nameless").addClass("hovered");
     });
   }
 
   hover(node) {
     this.cy.batch(() => {
       this.cy.elements(".dimmed-by-hover").removeClass("dimmed-by-hover dimmed");
+      this.cy.nodes(".hovered").removeClass("hovered");
+      if (node?.hasClass("nameless")) node.addClass("hovered");
       if (!node || this.cy.elements(".chosen").nonempty()) return;
       const near = node.connectedEdges();
       if (near.empty()) return;

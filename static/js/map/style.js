@@ -109,6 +109,7 @@ export function style(token, sprite) {
       "background-position-x": 6, "background-position-y": "50%", "font-family": token("sans"),
       "font-size": 12, "font-weight": 700, "text-valign": "center", "text-margin-x": 8,
     }],
+    [".found", { "border-width": 4, "border-color": token("highlight-edge"), "z-index": 26 }],
     [".dimmed", { opacity: 0.35 }],
     ["edge.dimmed", { opacity: 0.18 }],
     ["edge.chosen", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.4, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
@@ -117,7 +118,7 @@ export function style(token, sprite) {
       "background-image": (node) => image(sprite, node.data("sign"), token("surface")),
     }],
     [".town.chosen, .party.chosen", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
-    [".hovered", { label: "data(name)", "font-size": 12, "font-weight": 700, "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
+    [".hovered", { label: "data(name)", "font-size": 12, "font-weight": 700, "text-valign": "top", "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
   ];
   return rules.map(([selector, css]) => ({ selector, style: css }));
 }

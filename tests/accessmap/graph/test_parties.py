@@ -79,3 +79,10 @@ def test_an_organization_that_is_not_ours_is_unknown() -> None:
 )
 def test_an_address_names_the_party_it_came_from(party_id: str) -> None:
     assert Parties().of_id(party_id).id == party_id
+
+
+def test_identity_center_is_one_party_in_every_account() -> None:
+    arn = "arn:aws:iam::{}:saml-provider/AWSSSO_6b1f3c0d9e2a4477_DO_NOT_DELETE"
+    one, other = provider(arn.format(PAYMENTS)), provider(arn.format(STRANGER))
+    assert one == other
+    assert one.name == "Identity Center"
