@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.derive.settle import settle
-from accessmap.models import Coverage, Crawl
+from accessmap.models import Coverage, Crawl, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def finish_crawl(crawl_id: int) -> Crawl:
 def _state(crawl: Crawl) -> str:
     """Return complete, partial, or failed where nothing at all was read."""
     rows = Coverage.objects.filter(crawl=crawl)
-    read = rows.complete().exclude(service="organizations")
+    read = rows.filter(outcome=Outcome.COMPLETE).exclude(service="organizations")
     if crawl.error or not read.exists():
         return Crawl.State.FAILED
     if rows.incomplete().exists():

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         "A crawl that was stopped goes on where it was."
     )
 
+    told = ""
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a selection; each option may be repeated."""
         for name, what in (
@@ -85,6 +87,9 @@ class Command(BaseCommand):
             "calls": progress.calls,
             "rate": progress.calls / progress.seconds,
         }
+        if line == self.told:
+            return
+        self.told = line
         self.stderr.write(line, ending="\r" if self.stderr.isatty() else "\n")
         self.stderr.flush()
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accessmap.crawl.start import CrawlRunning, start_crawl
+from accessmap.models import Crawl
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+HERE = {"accounts": [cast.PAYMENTS]}
+
+
+def begin(age: timedelta = timedelta()) -> Crawl:
+    crawl = start_crawl(trigger="command")
+    crawl.started_at = timezone.now() - age
+    crawl.save(update_fields=["started_at"])
+    return crawl
+
+
+def test_it_begins_with_the_organization() -> None:
+    crawl = begin()
+
+    scope = crawl.scopes.get()
+    assert (scope.collector, scope.account_id) == ("organization", "")
+
+
+def test_it_goes_on_with_the_same_selection_however_it_is_written() -> None:
+    first = start_crawl(trigger="page", selection={"services": ["s3", "iam", "s3"]})
+
+    second = start_crawl(
+        trigger="command", selection={"services": ["iam", "s3"], "regions": []}
+    )
+
+    assert second == first
+
+
+def test_a_crawl_that_lives_is_not_pushed_aside() -> None:
+    running = begin()
+
+    with pytest.raises(CrawlRunning, match=f"Crawl {running.pk} is running"):
+        start_crawl(trigger="command", selection=HERE)
+
+
+def test_a_crawl_without_a_sign_of_life_is_given_up() -> None:
+    old = begin(timedelta(minutes=11))
+
+    new = start_crawl(trigger="command", selection=HERE)
+
+    old.refresh_from_db()
+    assert new != old
+    assert old.state == Crawl.State.FAILED
+    assert old.finished_at is not None
+    assert old.error.startswith("It was stopped")
+
+
+def test_yesterdays_crawl_is_not_gone_on_with() -> None:
+    old = begin(timedelta(hours=25))
+
+    assert start_crawl(trigger="command") != old
