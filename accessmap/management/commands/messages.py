@@ -32,6 +32,12 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 COMMENT = ("Translators:",)
+HEADER = "# Texts of AccessMap in Japanese; `manage.py messages` keeps the list."
+# Lines of the header that would change with every run, or say nothing.
+CHURN = tuple(
+    f'"{name}'
+    for name in ("POT-Creation", "PO-Rev", "Last-Tr", "Language-T", "Report-", "Gener")
+)
 
 
 def catalogue_path(app: str) -> Path:
@@ -54,7 +60,8 @@ def texts(path: Path) -> Iterator[tuple[Any, Any, Any]]:
     """Yield each text of one file: its ids, comments and context."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # What is no text becomes words of X and B; in brackets, their indents are none.
+        source = f"({templatize(source, origin=str(path))}\n)"
     stream = BytesIO(source.encode())
     options = {"encoding": "utf-8"}
     for _line, ids, comments, context in extract(
@@ -94,6 +101,8 @@ def updated(app: str) -> Catalog:
     catalogue = kept(app)
     catalogue.update(collected(app), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = HEADER
+    catalogue.fuzzy = False
     return catalogue
 
 
@@ -114,11 +123,10 @@ def write(app: str) -> None:
     path = catalogue_path(app)
     path.parent.mkdir(parents=True, exist_ok=True)
     body = BytesIO()
-    catalogue = updated(app)
-    write_po(
-        body, catalogue, width=88, omit_header=False, sort_output=True, no_location=True
-    )
-    path.write_bytes(body.getvalue())
+    write_po(body, updated(app), width=88, sort_output=True, no_location=True)
+    lines = body.getvalue().decode().splitlines(keepends=True)
+    kept_lines = [line for line in lines if not line.startswith(CHURN)]
+    path.write_text("".join(kept_lines), encoding="utf-8")
 
 
 def compile_catalogue(app: str) -> None:
