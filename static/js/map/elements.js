@@ -65,7 +65,7 @@ function town(each) {
   const read = each.reading === "complete" ? "" : ` ${each.reading}`;
   const below = each.y + each.r;
   const drawn = [
-    node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name }, `town${read}${each.fits ? "" : " nameless"}`),
+    node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name, place: each.id }, `town${read}${each.fits ? "" : " nameless"}`),
     node(`id:${each.id}`, each.x, below + 24, { label: each.id }, "town-id"),
   ];
   if (each.fits) {
@@ -92,7 +92,7 @@ function rim({ parties, groups }) {
     const side = beside ? "right" : "below";
     const fits = lines.every((line) => line.length <= LONGEST);
     return [
-      node(party.id, party.x, party.y, { verdict, sign, name: party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
+      node(party.id, party.x, party.y, { verdict, sign, name: party.name, place: party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
       node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
     ];

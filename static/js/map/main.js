@@ -30,7 +30,7 @@ async function start() {
       fetch(canvas.dataset.sprite).then(answered).then((reply) => reply.text()),
     ]);
     picture = found;
-    drawing = new Picture(canvas, sprite, { choose, open: openUnit });
+    drawing = new Picture(canvas, sprite, { choose, open: openUnit, seek });
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";
@@ -94,6 +94,13 @@ function close() {
   list.hidden = false;
   const row = list.querySelector("tr[aria-current] a, tbody tr:not([hidden]) a");
   if (page.contains(document.activeElement)) row?.focus({ preventScroll: true });
+}
+
+/* Leave in the list what goes in and out of one account or party. */
+function seek(place) {
+  choose(null);
+  search.value = search.value === place ? "" : place;
+  redraw();
 }
 
 function openUnit(unit) {

@@ -11,7 +11,7 @@ const NARROW = 600;
 const LEGIBLE = 0.6;
 
 export class Picture {
-  constructor(container, sprite, { choose, open }) {
+  constructor(container, sprite, { choose, open, seek }) {
     this.sprite = sprite;
     this.cy = cytoscape({
       container,
@@ -27,6 +27,8 @@ export class Picture {
       if (event.target === this.cy) choose(null);
       const edge = event.target.data?.("edge");
       if (edge) choose(edge);
+      const place = event.target.data?.("place");
+      if (place) seek(place);
       const unit = event.target.data?.("unit");
       if (unit) open(unit);
     });

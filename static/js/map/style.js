@@ -10,8 +10,9 @@ const VERDICT_LINES = {
   federated: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [5, 4] },
   service: { width: 2, "line-style": "dashed", "line-dash-pattern": [0.5, 4], "line-cap": "round" },
   organization: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [11, 5] },
-  "in-org": { width: 1.2, opacity: 0.8 },
-  "same-account": { width: 1.2, opacity: 0.8 },
+  // Ways that lie on each other add up; together they come near 80 %.
+  "in-org": { width: 1.2, opacity: 0.6 },
+  "same-account": { width: 1.2, opacity: 0.6 },
 };
 
 /* Return the tokens as the page has them now, light or dark. */
