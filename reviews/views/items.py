@@ -19,8 +19,9 @@ from reviews.lifecycle import Purpose, Verdict
 from reviews.models import ReviewItem
 from reviews.operations.decide_item import decide_item
 from reviews.operations.reassign_item import reassign_item
+from reviews.recommendation import UNUSED_DAYS
 from reviews.shown import sha256, shown_text
-from reviews.statement import difference
+from reviews.statement import Line, difference
 from reviews.templatetags.reviews_words import reader_language
 from reviews.views.guards import person_of, visible_item
 
@@ -104,7 +105,9 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "after": inbox.beside(item, +1),
         "decisions": decisions,
         "previous_decision": previous.effective if previous else None,
-        "changes": list(difference(previous.statement, item.statement))
+        "changes": list(
+            difference(text_and_blockers(previous), text_and_blockers(item))
+        )
         if previous and previous.fingerprint != item.fingerprint
         else [],
         "shown_sha256": sha256(shown_text(item, reader_language())),
@@ -112,4 +115,29 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "can_reassign": can_act and (is_mine or person.is_analyst),
         "reassign_form": ReassignForm(),
         "purposes": labels.PURPOSE.items(),
+        "says_unused": is_unused_unsaid(item),
     }
+
+
+def changes_since(previous: ReviewItem, item: ReviewItem) -> list[Line]:
+    """Return what became other since ``previous`` was decided, line by line."""
+    if previous.fingerprint == item.fingerprint:
+        return []
+    return list(difference(text_and_blockers(previous), text_and_blockers(item)))
+
+
+def text_and_blockers(item: ReviewItem) -> str:
+    """Return what two versions of a grant are compared by.
+
+    The statement may be the same, and what stopped it gone.
+    """
+    blockers = [f"blocked by {each}" for each in item.circumstances["blocked_by"]]
+    return "\n".join([item.statement, *blockers])
+
+
+def is_unused_unsaid(item: ReviewItem) -> bool:
+    """Say whether the page is to say for how long nobody used it; flags may say so."""
+    told = item.circumstances
+    if any(each["rule_id"].startswith("unused") for each in told["flags"]):
+        return False
+    return (told["unused_days"] or 0) >= UNUSED_DAYS

@@ -15,20 +15,18 @@ from reviews.errors import (
     FilterUnknown,
     NameRequired,
     NoCrawl,
-    NoReviewer,
     NotAllowed,
     NothingToReview,
     Refused,
 )
-from reviews.lifecycle import CampaignState, Rule
+from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Event, ReviewItem
 from reviews.operations.open_campaign import open_campaign
-from tests.cast import AIKO, KEN, MAKOTO, OLD_POS, PAYMENTS, RIN
+from tests.cast import AIKO, KEN, OLD_POS, PAYMENTS, RIN
 from tests.reviews.story import (
     FAR,
     aiko,
     campaign,
-    confirm,
     grants,
     owned_resource,
     read_completely,
@@ -191,89 +189,6 @@ def test_it_wants_a_name() -> None:
 def test_it_wants_a_day_that_has_not_passed() -> None:
     with pytest.raises(DateHasPassed):
         opened(due_on=timezone.localdate() - timedelta(days=1))
-
-
-def test_the_resource_s_owner_is_asked_first() -> None:
-    item = campaign().items.get()
-    assert (item.reviewer, item.resolved_by) == (rin(), Rule.RESOURCE_TAG)
-
-
-def test_then_the_account_s_owner() -> None:
-    read_completely()
-    make_account().__class__.objects.update(tags={"Owner": RIN})
-    make_grant()
-    rin()
-    item = opened().items.get()
-    assert (item.reviewer, item.resolved_by) == (rin(), Rule.ACCOUNT_TAG)
-
-
-def test_then_the_fallback_that_was_named() -> None:
-    read_completely()
-    make_grant()
-    ken = make_user(KEN, Role.REVIEWER)
-    item = opened(fallback=ken).items.get()
-    assert (item.reviewer, item.resolved_by) == (ken, Rule.FALLBACK)
-
-
-def test_then_the_first_analyst() -> None:
-    read_completely()
-    make_grant()
-    assert opened().items.get().reviewer == aiko()
-
-
-def test_a_tag_that_names_nobody_is_remembered() -> None:
-    read_completely()
-    make_grant(owned_resource("sato.left"))
-    item = opened().items.get()
-    assert item.resolved_by == Rule.FALLBACK
-    assert "owner=sato.left names nobody here" in item.resolved_from
-
-
-@pytest.mark.parametrize("more", [{"role": Role.AUDITOR}, {"is_active": False}])
-def test_somebody_who_cannot_review_is_not_asked(more: dict[str, Any]) -> None:
-    read_completely()
-    make_user(MAKOTO, **more)
-    make_grant(owned_resource(MAKOTO))
-    assert opened().items.get().reviewer == aiko()
-
-
-def test_an_auditor_is_no_fallback() -> None:
-    grants()
-    with pytest.raises(NoReviewer):
-        opened(fallback=make_user(MAKOTO, Role.AUDITOR))
-
-
-def test_nobody_is_asked_about_their_own_access() -> None:
-    from accessmap.policy.grant import Principal
-    from accessmap.policy.kinds import PrincipalKind
-
-    rin()
-    read_completely()
-    session = f"arn:aws:sts::{PAYMENTS}:assumed-role/Admin/{rin().email}"
-    make_grant(
-        owned_resource(), principal=Principal(PrincipalKind.SESSION, session, PAYMENTS)
-    )
-    item = opened().items.get()
-    assert item.reviewer == aiko()
-    assert "own access" in item.resolved_from
-
-
-def test_what_was_confirmed_before_is_unchanged() -> None:
-    first = campaign().items.get()
-    confirm(first)
-    again = opened(name="Next").items.get()
-    assert again.previous == first
-    assert again.circumstances["change"] == "unchanged"
-
-
-def test_an_edited_policy_is_a_changed_grant() -> None:
-    first = campaign().items.get()
-    confirm(first)
-    end_grant(first.grant, crawl=first_crawl())
-    make_grant(first.grant.resource, actions=("sts:AssumeRole", "sts:TagSession"))
-    again = opened(name="Next").items.get()
-    assert again.previous == first
-    assert again.circumstances["change"] == "changed"
 
 
 def test_a_role_unused_for_long_is_suggested_for_revoking() -> None:

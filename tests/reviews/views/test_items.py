@@ -163,3 +163,20 @@ def test_nobody_reads_without_signing_in() -> None:
     answer = Client().get(item().get_absolute_url())
     assert answer.status_code == 302
     assert "sign-in" in answer.url
+
+
+def test_a_block_that_was_lifted_is_a_change_that_is_shown() -> None:
+    from accessmap.policy.grant import Blocker
+    from reviews.operations.open_campaign import open_campaign
+    from tests.reviews.story import FAR, owned_resource, read_completely
+    from tests.rows import make_grant
+
+    rin()
+    read_completely()
+    blocked = make_grant(owned_resource(), blocked_by=(Blocker("rcp", "only-our-org"),))
+    confirm(campaign(0).items.get())
+    end_grant(blocked, crawl=blocked.began_crawl)
+    make_grant(blocked.resource)
+    again = open_campaign(name="Next", query="", due_on=FAR, opened_by=aiko())
+    shown = page(again.items.get(), rin())
+    assert '<del class="removed">blocked by rcp only-our-org</del>' in shown
