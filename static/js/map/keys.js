@@ -4,10 +4,6 @@ export function steer({ search, walk, close, open }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
-      if (event.target === search && search.value) {
-        search.value = "";
-        search.dispatchEvent(new Event("input"));
-      }
       close();
       return;
     }

@@ -68,6 +68,7 @@ function redraw() {
 
 function choose(edge) {
   const row = rows().find((each) => each.dataset.edge === edge);
+  const before = chosen;
   chosen = row ? edge : null;
   for (const each of rows()) each.toggleAttribute("aria-current", each === row);
   drawing?.mark(chosen);
@@ -77,7 +78,7 @@ function choose(edge) {
     load(row.dataset.url);
   } else {
     parameters.delete("edge");
-    close();
+    close(before);
   }
   history.replaceState(null, "", `${location.pathname}${location.search}${parameters.size ? `#${parameters}` : ""}`);
 }
@@ -89,11 +90,22 @@ function load(url) {
   window.htmx.ajax("GET", url, { target: "#detail-content", swap: "innerHTML" });
 }
 
-function close() {
+/* Close the panel and give the focus back to the line it was opened from. */
+function close(edge) {
+  if (detail.hidden) return;
   detail.hidden = true;
   list.hidden = false;
-  const row = list.querySelector("tr[aria-current] a, tbody tr:not([hidden]) a");
-  if (page.contains(document.activeElement)) row?.focus({ preventScroll: true });
+  const row = rows().find((each) => each.dataset.edge === edge) ?? inSight()[0];
+  row?.querySelector("a")?.focus({ preventScroll: true });
+}
+
+/* One step back: first the panel, then the search. */
+function back() {
+  if (chosen) choose(null);
+  else if (search.value) {
+    search.value = "";
+    redraw();
+  }
 }
 
 /* Leave in the list what goes in and out of one account or party. */
@@ -147,7 +159,7 @@ function bind() {
     sides.setAttribute("aria-pressed", String(seen));
     if (seen && drawing) drawing.fit(bounds(picture));
   });
-  steer({ search, walk, close: () => choose(null), open: () => {
+  steer({ search, walk, close: back, open: () => {
     detail.querySelector("a[data-open]")?.click();
   } });
   window.addEventListener("resize", () => drawing?.fit(bounds(picture)));
