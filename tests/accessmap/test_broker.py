@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,7 +48,7 @@ def test_it_listens_on_no_port(data_dir: Path, settings: Settings):
 def test_a_second_one_is_refused(data_dir: Path):
     with (
         broker.running(),
-        pytest.raises(broker.BrokerRefused, match="answers already"),
+        pytest.raises(broker.BrokerRefused, match="runs already"),
         broker.running(),
     ):
         pass
@@ -71,16 +72,36 @@ def test_a_folder_too_deep_for_a_socket_is_refused(settings: Settings):
         broker.start_in_background()
 
 
-def test_the_command_starts_it_once_and_a_signal_ends_it(data_dir: Path):
-    environment = {**os.environ, "ACCESSMAP_DATA_DIR": str(data_dir)}
-    child = subprocess.Popen(
-        [sys.executable, ROOT / "manage.py", "broker"], env=environment
+def start(data_dir: Path) -> subprocess.Popen[bytes]:
+    """Start the command that stays."""
+    return subprocess.Popen(
+        [sys.executable, ROOT / "manage.py", "broker"],
+        env={**os.environ, "ACCESSMAP_DATA_DIR": str(data_dir)},
     )
-    again = [sys.executable, ROOT / "manage.py", "broker", "--background"]
-    try:
-        subprocess.run(again, env=environment, check=True)
-        assert broker.answers()
-    finally:
-        child.send_signal(signal.SIGTERM)
-        assert child.wait(10) == 0
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that other processes bring about."""
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_the_command_starts_it_once_and_a_signal_ends_it(data_dir: Path):
+    child = start(data_dir)
+    until(broker.answers)
+    assert broker.start_in_background() is False
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(20) == 0
     assert not broker.answers()
+
+
+def test_of_two_that_start_at_once_one_gives_way(data_dir: Path):
+    both = [start(data_dir), start(data_dir)]
+    until(lambda: any(each.poll() is not None for each in both))
+    until(broker.answers)
+    loser, winner = sorted(both, key=lambda each: each.poll() is None)
+    assert loser.returncode == 1
+    winner.terminate()
+    assert winner.wait(20) == 0
