@@ -188,6 +188,15 @@ def moment(text: str) -> float | None:
     return (found - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
 
 
+def _farthest(values: Values, how: Operator) -> Values:
+    """Return the one bound that counts when all are missed."""
+    read = number if how.family == "number" else moment
+    known = {bound: each for each in values if (bound := read(each)) is not None}
+    if not known:
+        return values
+    return (known[(max if how.comparison[0] == "<" else min)(known)],)
+
+
 _OPPOSITES = {
     "StringEquals": "StringNotEquals",
     "StringEqualsIgnoreCase": "StringNotEqualsIgnoreCase",
@@ -227,6 +236,7 @@ def opposite(test: Test, how: Operator) -> tuple[Test, ...]:
     elif name != "BinaryEquals":
         prefix = "Numeric" if name.startswith("Numeric") else "Date"
         name = prefix + _ORDERS[name.removeprefix(prefix)]
+        values = _farthest(test.values, how)
     swapped = {"ForAnyValue": "ForAllValues", "ForAllValues": "ForAnyValue"}
     turned = operator(f"{swapped[how.qualifier]}:{name}" if how.qualifier else name)
     if turned is None:

@@ -110,7 +110,7 @@ def _statement(position: int, value: object) -> Statement:
     what = f"Statement {position + 1}"
     tree = _lowered(value, what)
     effect = tree.get("effect")
-    if effect not in {"Allow", "Deny"}:
+    if effect not in ("Allow", "Deny"):
         raise MalformedPolicy(f"{what} has no Effect of Allow or Deny.")
     principal, is_not_principal = _either(tree, "principal", what)
     action, is_not_action = _either(tree, "action", what)

@@ -7,7 +7,7 @@ assignment that some text can have is found with such a text, or proved empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -228,7 +228,7 @@ def _classes(
                     for mask, end in zip(state[1:], ends[1:], strict=True)
                 )
                 found.setdefault(truth, text)
-            for letter in letters:
+            for letter in _telling(letters, state, everything):
                 after = tuple(map(_step, state, everything, letter * len(state)))
                 if after[0] and after not in seen:
                     seen.add(after)
@@ -252,26 +252,48 @@ def _letters(patterns: Iterable[tuple[Token, ...]], alphabet: str) -> str:
 _FRESH: list[str] = [*"xqzjkvwyXQZJK0987", *map(chr, range(0x100, 0x8000))]
 
 
+def _telling(
+    letters: str, state: Sequence[int], everything: Sequence[tuple[Token, ...]]
+) -> list[str]:
+    """Return the letters that lead apart from here: all others lead where one does."""
+    wanted: set[str] = set()
+    for mask, tokens in zip(state, everything, strict=True):
+        for at in _places(mask, tokens):
+            token = tokens[at]
+            if isinstance(token, str):
+                wanted.add(token)
+            elif token in (PART_STAR, PART_ANY):
+                wanted.add(":")
+    other = next((each for each in letters if each not in wanted), "")
+    return [each for each in letters if each in wanted or each == other]
+
+
+def _places(mask: int, tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the places of the bits that are set, but for the end."""
+    rest = mask & ((1 << len(tokens)) - 1)
+    while rest:
+        lowest = rest & -rest
+        yield lowest.bit_length() - 1
+        rest ^= lowest
+
+
 @lru_cache(maxsize=65536)
 def _step(mask: int, tokens: tuple[Token, ...], letter: str) -> int:
     after = 0
-    at = 0
-    rest = mask
-    while rest and at < len(tokens):
-        if rest & 1:
-            token = tokens[at]
-            if token == STAR or (token == PART_STAR and letter != ":"):
-                after |= 1 << at
-            elif token in (letter, ANY) or (token == PART_ANY and letter != ":"):
-                after |= 1 << (at + 1)
-        rest >>= 1
-        at += 1
+    for at in _places(mask, tokens):
+        token = tokens[at]
+        if token == STAR or (token == PART_STAR and letter != ":"):
+            after |= 1 << at
+        elif token in (letter, ANY) or (token == PART_ANY and letter != ":"):
+            after |= 1 << (at + 1)
     return _closed(after, tokens)
 
 
 def _closed(mask: int, tokens: tuple[Token, ...]) -> int:
     """Add what is reached without a letter: a star may stand for nothing."""
-    for at, token in enumerate(tokens):
-        if mask >> at & 1 and token in (STAR, PART_STAR):
-            mask |= 1 << (at + 1)
+    for at in _places(mask, tokens):
+        step = at
+        while step < len(tokens) and tokens[step] in (STAR, PART_STAR):
+            step += 1
+            mask |= 1 << step
     return mask

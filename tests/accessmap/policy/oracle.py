@@ -154,9 +154,8 @@ def compares(name: str, value: str, wanted: str) -> bool:
                 "GreaterThanEquals": one >= other}[sign]  # fmt: skip
     if name.startswith("Arn"):
         mine, theirs = value.split(":", 5), wanted.split(":", 5)
-        return (
-            wanted == "*"
-            or len(mine) == len(theirs) == 6
+        return wanted == "*" or (
+            len(mine) == len(theirs) == 6
             and all(glob(w).fullmatch(v) for v, w in zip(mine, theirs, strict=True))
         )
     if name == "StringLike":

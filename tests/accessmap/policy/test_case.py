@@ -52,7 +52,9 @@ def test_a_policy_with_a_key_twice_is_refused() -> None:
     assert "stands twice" in str(found["errors"])
 
 
-@pytest.mark.parametrize("line", ["", "null", "[]", "7", '"x"', "{}", "\udcff", "[" * 9000])
+@pytest.mark.parametrize(
+    "line", ["", "null", "[]", "7", '"x"', "{}", "\udcff", "[" * 9000]
+)
 def test_no_line_stops_it(line: str) -> None:
     assert isinstance(answer(line)["errors"], list)
 

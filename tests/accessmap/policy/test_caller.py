@@ -1,0 +1,56 @@
+"""Callers: everything that goes with who one is."""
+
+from __future__ import annotations
+
+from accessmap.policy.atoms import Atoms
+from accessmap.policy.caller import Caller, Kind, people
+from accessmap.policy.document import parse
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.principal import names
+from accessmap.policy.scene import Scene
+from accessmap.policy.subject import Subject
+from tests.accessmap.policy.world import FOREIGN, HOME, OURS, ZONE
+
+
+def callers(kind: str = "AWS::S3::Bucket", **condition: object) -> list[Caller]:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": FOREIGN},
+        "Action": "*",
+        "Condition": condition,
+    }
+    document = parse({"Version": "2012-10-17", "Statement": statement})
+    return list(
+        people(
+            Scene(
+                Subject("", kind, HOME, PolicyKind.RESOURCE, document),
+                ZONE,
+                Atoms.of((each, True) for each in document.statements),
+                frozenset(n for each in document.statements for n in names(each)),
+                "aws",
+            )
+        )
+    )
+
+
+def test_the_first_is_anonymous_and_has_no_arn() -> None:
+    first = callers()[0]
+    assert first.kind is Kind.ANONYMOUS
+    assert "aws:principalarn" not in first.keys
+
+
+def test_nobody_asks_a_key_without_signing() -> None:
+    assert not any(each.kind is Kind.ANONYMOUS for each in callers("AWS::KMS::Key"))
+
+
+def test_no_foreign_account_carries_our_organization() -> None:
+    for each in callers(StringEquals={"aws:PrincipalOrgID": OURS}):
+        if each.place and each.place.account == FOREIGN:
+            assert each.keys.get("aws:principalorgid") != (OURS,)
+
+
+def test_an_arn_lies_in_its_account() -> None:
+    asked = {"aws:PrincipalArn": ["arn:aws:iam::*:role/x*", "*:user/b"]}
+    for each in callers(StringLike=asked):
+        if arn := each.keys.get("aws:principalarn"):
+            assert arn[0].split(":")[4] == each.keys["aws:principalaccount"][0]

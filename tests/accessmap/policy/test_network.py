@@ -1,0 +1,38 @@
+"""Networks and doors."""
+
+from __future__ import annotations
+
+from tests.accessmap.policy.stage import allow, deny, grants
+from tests.accessmap.policy.world import HOME
+
+
+def open_to(*statements: object) -> set[str]:
+    return {each.principal.id for each in grants(*statements) if not each.is_blocked}
+
+
+def test_the_widest_open_range_is_named() -> None:
+    asked = {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.7/32"]}}
+    assert open_to(allow(Condition=asked)) == {"203.0.113.0/24"}
+
+
+def test_ranges_of_two_statements_are_judged_together_within_one_allow() -> None:
+    asked = {"IpAddress": {"aws:SourceIp": ["0.0.0.0/2", "64.0.0.0/2"]}}
+    assert open_to(allow(Condition=asked)) == {"*"}
+
+
+def test_a_request_comes_by_address_or_by_endpoint() -> None:
+    asked = {
+        "IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+        "StringEquals": {"aws:SourceVpce": "vpce-1"},
+    }
+    assert open_to(allow(Condition=asked)) == set()
+
+
+def test_a_deny_outside_an_endpoint_leaves_the_endpoint() -> None:
+    asked = {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}
+    assert open_to(allow(), deny(Condition=asked)) == {"vpce-1"}
+
+
+def test_access_points_of_an_account_stand_for_the_account() -> None:
+    asked = {"StringEquals": {"s3:DataAccessPointAccount": HOME}}
+    assert open_to(allow(Condition=asked)) == {HOME}

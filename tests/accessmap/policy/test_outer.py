@@ -1,0 +1,42 @@
+"""Controls outside the policy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from accessmap.policy.grant import Blocker
+from accessmap.policy.subject import Subject
+from tests.accessmap.policy.stage import allow, deny, grants
+from tests.accessmap.policy.world import FOREIGN, HOME, subject
+
+RCP = {"Version": "2012-10-17", "Statement": [deny()]}
+GOVERNED = replace(subject(None), rcps={"Perimeter": RCP})
+
+
+def is_open(about: Subject) -> bool:
+    return any(
+        not each.is_blocked for each in grants(allow({"AWS": FOREIGN}), about=about)
+    )
+
+
+def test_an_rcp_closes_and_is_named() -> None:
+    [grant] = grants(allow({"AWS": FOREIGN}), about=GOVERNED)
+    assert grant.blocked_by == (Blocker("rcp", "Perimeter"),)
+
+
+def test_an_rcp_does_not_reach_a_service_without_rcps() -> None:
+    assert not is_open(GOVERNED)
+    topic = replace(GOVERNED, resource_type="AWS::CodeArtifact::Domain")
+    assert is_open(topic)
+
+
+def test_restrict_public_buckets_leaves_the_own_account() -> None:
+    about = replace(subject(None), settings={"RestrictPublicBuckets": True})
+    found = grants(allow(), allow({"AWS": FOREIGN}), about=about)
+    assert [each.principal.id for each in found if not each.is_blocked] == [HOME]
+    stopped = {each.principal.id for each in found if each.is_blocked}
+    assert stopped == {"*", FOREIGN}
+
+
+def test_it_leaves_a_policy_alone_that_is_not_public() -> None:
+    assert is_open(replace(subject(None), settings={"RestrictPublicBuckets": True}))

@@ -1,0 +1,38 @@
+"""Who stands highest."""
+
+from __future__ import annotations
+
+from tests.accessmap.policy.stage import allow, deny, grants
+from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS
+
+
+def told(*statements: object) -> list[tuple[str, bool]]:
+    return [(each.principal.id, each.is_blocked) for each in grants(*statements)]
+
+
+def test_what_stands_below_the_public_is_not_repeated() -> None:
+    assert told(allow({"AWS": ["*", MEMBER]})) == [("*", False)]
+
+
+def test_a_deny_leaves_a_union_and_the_public_is_shown_as_blocked() -> None:
+    asked = {
+        "StringNotEquals": {"aws:PrincipalOrgID": OURS, "aws:PrincipalAccount": FOREIGN}
+    }
+    found = told(allow(), deny(Condition=asked))
+    assert set(found) == {(OURS, False), (FOREIGN, False), ("*", True)}
+
+
+def test_a_service_in_passing_is_not_told() -> None:
+    asked = {
+        "StringNotEqualsIfExists": {"aws:PrincipalOrgID": OURS},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+    }
+    assert (OURS, False) in told(allow(), deny(Condition=asked))
+    assert not any(
+        each.zone == "service" for each in grants(allow(), deny(Condition=asked))
+    )
+
+
+def test_an_account_and_the_roles_in_it_are_one() -> None:
+    named = {"AWS": [HOME, f"arn:aws:iam::{HOME}:role/x"]}
+    assert told(allow(named)) == [(HOME, False)]
