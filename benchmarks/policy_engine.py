@@ -1,4 +1,4 @@
-"""How long the engine takes for each kind of document: `python -m benchmarks.policy_engine`.
+"""How long the engine takes, by kind of document: `python -m benchmarks.policy_engine`.
 
 CPU time, median of seven runs. "First" decides every document anew; "again" has met its
 shape before, in another account, as in an organization that repeats its documents.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from types import MappingProxyType
 
 from accessmap.policy import shares
 from accessmap.policy.atoms import Atoms
@@ -61,6 +62,9 @@ _FAULT = (
 def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     """Decide without remembering, the short way if the document is plain."""
     document = _document(subject)
+    if subject.kind is PolicyKind.ACL and (told := shares.owners(subject)):
+        known = MappingProxyType({**told, **zone.canonical_ids})
+        zone = replace(zone, canonical_ids=known)
     if (found := quick(subject, zone, document)) is not None:
         return Derivation(tuple(found), _stale(document.statements))
     return the_long_way(subject, zone, document)

@@ -11,9 +11,9 @@ from accessmap.policy import element
 from accessmap.policy.caller import Caller, Kind, Source
 from accessmap.policy.condition import Values
 from accessmap.policy.glob import Pattern, witnesses
-from accessmap.policy.kinds import SourceZone
+from accessmap.policy.kinds import PolicyKind, SourceZone
 from accessmap.policy.place import Place, account_of, asked, places
-from accessmap.policy.principal import Named
+from accessmap.policy.principal import Name, Named
 from accessmap.policy.scene import Scene
 
 ANY_SERVICE = "any.amazonaws.com"
@@ -47,7 +47,7 @@ def services(scene: Scene) -> Iterator[Caller]:
                     "aws:principalservicenameslist": (name,),
                 },
                 chain,
-                ids=frozenset({name, "*"}),
+                ids=frozenset({name, ANY_SERVICE}),
                 is_plain=source.place is None,
                 source=source,
             )
@@ -157,13 +157,19 @@ def providers(scene: Scene) -> Iterator[Caller]:
                     element.of_provider("*", ""),
                     element.of_provider(name.id, name.account),
                 ),
-                ids=frozenset({name.id, "*"}),
+                ids=frozenset({name.id, ANY_PROVIDER}),
             )
-    if any(n.what is Named.EVERYONE or n.id == "*" for n in scene.names):
+    is_trust = scene.subject.kind is PolicyKind.TRUST
+    if is_trust and any(_is_any_provider(name) for name in scene.names):
         yield Caller(
             Kind.FEDERATED,
             dict(scene.constants),
             (element.of_provider("*", ""),),
-            ids=frozenset({ANY_PROVIDER, "*"}),
+            ids=frozenset({ANY_PROVIDER}),
             is_plain=True,
         )
+
+
+def _is_any_provider(name: Name) -> bool:
+    is_star = name.what is Named.FEDERATED and name.id == "*"
+    return is_star or name.what is Named.EVERYONE

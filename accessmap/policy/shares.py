@@ -41,6 +41,14 @@ def from_acl(subject: Subject) -> ParsedDocument:
     )
 
 
+def owners(subject: Subject) -> Mapping[str, str]:
+    """Return the canonical id that an ACL tells of its own account."""
+    tree = plain(subject.document)
+    owner = tree.get("Owner") if isinstance(tree, dict) else None
+    name = owner.get("ID") if isinstance(owner, dict) else None
+    return {name: subject.account_id} if isinstance(name, str) else {}
+
+
 def _acl_actions(grant: Mapping[str, object]) -> tuple[str, ...]:
     return _ACL_ACTIONS.get(str(grant.get("Permission")), ("s3:*",))
 
@@ -68,9 +76,8 @@ LOG_DELIVERY = "logdelivery.s3"
 def from_kms_grants(subject: Subject) -> ParsedDocument:
     """Return the grants of a key, as ListGrants answers, as a document."""
     tree = plain(subject.document)
-    listed = (
-        tree if isinstance(tree, list) else _list(_object(tree, "The grants"), "Grants")
-    )
+    lists = list(tree.values()) if isinstance(tree, dict) else [tree]
+    listed = next((each for each in lists if isinstance(each, list)), [])
     found: list[Statement] = []
     for each in listed:
         grant = _object(each, "A grant")
@@ -139,16 +146,20 @@ def from_share_list(subject: Subject) -> ParsedDocument:
             name.lower(), ("*",)
         )
         for each in listed if isinstance(listed, list) else [listed]:
-            if who := _listed(each):
-                found.append(_statement(len(found), *_shared_with(who), actions))
+            who = _shared_with(_listed(each))
+            found.append(_statement(len(found), *who, actions))
     return _document(found)
 
 
 def _listed(value: object) -> str:
     if isinstance(value, dict):
         keys = {name.lower(): each for name, each in value.items()}
-        return next((str(keys[n.lower()]) for n in _NAMES if keys.get(n.lower())), "")
-    return value if isinstance(value, str) else ""
+        for name in _NAMES:
+            if who := keys.get(name.lower()):
+                return str(who)
+    if isinstance(value, str):
+        return value
+    raise MalformedPolicy("The share list has an entry that names nobody.")
 
 
 def _shared_with(who: str) -> tuple[tuple[str, str], tuple[Test, ...]]:

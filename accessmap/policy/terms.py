@@ -20,6 +20,7 @@ from accessmap.policy.condition import opposite
 from accessmap.policy.document import Statement, Test
 from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.principal import Name, Named, names
+from accessmap.policy.service import ANY_PROVIDER, ANY_SERVICE
 from accessmap.policy.space import (
     VARIABLE,
     WITHOUT_RESOURCE,
@@ -134,6 +135,9 @@ def _named_mask(space: Space, statement: Statement) -> int:
 def _one(space: Space, name: Name) -> int:
     if name.what in {Named.DELETED, Named.NOBODY}:
         return 0
+    if name.id == "*":
+        any_of_kind = ANY_SERVICE if name.what is Named.SERVICE else ANY_PROVIDER
+        return space.matched.get(any_of_kind, 0)
     return space.matched.get(name.id, 0)
 
 

@@ -10,6 +10,7 @@ from accessmap.policy.caller import Caller
 from accessmap.policy.condition import Values
 from accessmap.policy.network import Network
 from accessmap.policy.report import Finding
+from accessmap.policy.service import ANY_PROVIDER, ANY_SERVICE
 from accessmap.policy.space import Space
 
 Cell = TypeVar("Cell")
@@ -32,7 +33,9 @@ def witness(space: Space, finding: Finding) -> dict[str, str]:
     found["action"] = known_action(space, box)
     found["resource"] = _chosen(space.resources, box.masks[RESOURCE])[0]
     # A session has two ARNs; its own one, of STS, sorts last.
-    found["principal"] = max(caller.ids - {"*"}, default="anonymous")
+    found["principal"] = max(
+        caller.ids - {ANY_SERVICE, ANY_PROVIDER}, default="anonymous"
+    )
     return dict(sorted(found.items()))
 
 

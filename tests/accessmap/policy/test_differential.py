@@ -76,7 +76,7 @@ def _covers(grant: Grant, request: dict[str, Any]) -> bool:
     )
 
 
-def is_named(grant: Grant, request: dict[str, Any]) -> bool:
+def is_named(grant: Grant, request: dict[str, Any]) -> bool:  # noqa: PLR0911
     name, keys, who = grant.principal.id, request["keys"], request["who"]
     match grant.principal.kind:
         case PrincipalKind.PUBLIC:

@@ -1,4 +1,4 @@
-"""A closed vocabulary of policies and requests, for setting the engine against the oracle."""
+"""A closed vocabulary of policies and requests, to set the engine against the oracle."""
 
 from __future__ import annotations
 
