@@ -1,6 +1,5 @@
 """A naive evaluator of one request, from the AWS documentation: the engine's opponent.
 
-It shares no code with the engine. One policy, one request, yes or no:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
@@ -10,27 +9,22 @@ import ipaddress
 import re
 from typing import Any
 
-Request = dict[str, Any]  # keys: {name: [values]}, action, resource, who: {…}
+Json = dict[str, Any]
+Request = Json  # keys: {name: [values]}, action, resource, who: {…}
 
 
-def is_allowed(policy: dict[str, Any], request: Request) -> bool:
+def is_allowed(policy: Json, request: Request) -> bool:
     statements = listed(policy["Statement"])
     with_variables = policy.get("Version") == "2012-10-17"
-    effects = {
-        each["Effect"]
-        for each in statements
-        if statement_matches(each, request, with_variables)
-    }
-    return effects == {"Allow"}
+    fitting = [e for e in statements if statement_matches(e, request, with_variables)]
+    return {each["Effect"] for each in fitting} == {"Allow"}
 
 
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def statement_matches(
-    statement: dict[str, Any], request: Request, variables: bool
-) -> bool:
+def statement_matches(statement: Json, request: Request, variables: bool) -> bool:
     return (
         principal_matches(statement, request["who"])
         and element_matches(statement, "Action", request["action"], re.IGNORECASE)
@@ -43,15 +37,13 @@ def statement_matches(
     )
 
 
-def element_matches(
-    statement: dict[str, Any], name: str, value: str, flags: int
-) -> bool:
+def element_matches(statement: Json, name: str, value: str, flags: int) -> bool:
     if f"Not{name}" in statement:
         negated = listed(statement[f"Not{name}"])
         return not any(glob(each, flags).fullmatch(value) for each in negated)
-    if name not in statement:
-        return True
-    return any(glob(each, flags).fullmatch(value) for each in listed(statement[name]))
+    return name not in statement or any(
+        glob(each, flags).fullmatch(value) for each in listed(statement[name])
+    )
 
 
 def glob(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -60,7 +52,7 @@ def glob(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(text, flags | re.DOTALL)
 
 
-def principal_matches(statement: dict[str, Any], who: dict[str, str]) -> bool:
+def principal_matches(statement: Json, who: dict[str, str]) -> bool:
     if "Principal" in statement:
         return names(statement["Principal"], who)
     if statement["NotPrincipal"] == "*":
@@ -95,15 +87,8 @@ def names(principal: Any, who: dict[str, str]) -> bool:
     return False
 
 
-MISSING = object()
-
-
 def condition_holds(
-    operator: str,
-    key: str,
-    wanted: list[Any],
-    keys: dict[str, list[str]],
-    variables: bool,
+    operator: str, key: str, wanted: list[Any], keys: Json, variables: bool
 ) -> bool:
     wanted = [str(w).lower() if isinstance(w, bool) else str(w) for w in wanted]
     values = keys.get(key.lower(), [])
@@ -129,9 +114,8 @@ def condition_holds(
 def filled(text: str, keys: dict[str, list[str]]) -> str | None:
     for name in re.findall(r"\$\{([^}]*)\}", text):
         if name in "*?$":
-            text = text.replace(
-                "${" + name + "}", {"*": "\1", "?": "\2", "$": "$"}[name]
-            )
+            sign = {"*": "\1", "?": "\2", "$": "$"}[name]
+            text = text.replace("${" + name + "}", sign)
         elif not keys.get(name.lower()):
             return None
         else:

@@ -122,9 +122,7 @@ def check(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
     for request in asked:
         if oracle.is_allowed(policy, request):
             note(f"request {request}")
-            note(
-                f"grants {[(g.principal, g.actions, g.objects, g.conditions) for g in grants]}"
-            )
+            note(f"grants {grants}")
             assert any(covers(each, request) for each in grants), "missed"
     for grant in grants:
         if (

@@ -1,4 +1,4 @@
-"""A closed vocabulary of policies and requests, to set the engine against the oracle."""
+"""A closed vocabulary of policies and requests, for the engine and the oracle."""
 
 from __future__ import annotations
 
@@ -86,7 +86,26 @@ ORGANIZATIONS = [
     "${aws:ResourceOrgID}",
 ]
 UNITS = [f"{UNIT}*", UNIT, f"{OURS}/*", "*/ou-ab12-11111111/*", f"{THEIRS}/*", "*"]
-ADDRESSES = ["203.0.113.0/24", "203.0.113.7/32", "0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/8", "2001:db8::/48"]  # fmt: skip
+ADDRESSES = [
+    "203.0.113.0/24",
+    "203.0.113.7/32",
+    "0.0.0.0/0",
+    "128.0.0.0/1",
+    "10.0.0.0/8",
+    "2001:db8::/48",
+]
+REAL = ["s3:GetObject", "s3:PutObject", "s3:GetBucketAcl", "s3:DeleteObject"]
+KEYS_IN_IT = [BUCKET, f"{BUCKET}/a", f"{BUCKET}/secret/k", f"{BUCKET}/abc"]
+WAYS = [
+    "203.0.113.7",
+    "203.0.113.9",
+    "198.51.100.1",
+    "10.1.2.3",
+    "2001:db8::1",
+    "2002::1",
+    "vpce-0a1b2c3d",
+    "vpce-99",
+]
 SOURCES = [
     f"arn:aws:sns:us-east-1:{HOME}:t",
     f"arn:aws:sns:us-east-1:{FOREIGN}:*",
@@ -211,12 +230,11 @@ def requests(draw: st.DrawFn) -> dict[str, Any]:
     for name, values in FREE.items():
         if value := draw(st.sampled_from(values)):
             keys[name] = value
-    network = draw(st.sampled_from(["203.0.113.7", "203.0.113.9", "198.51.100.1", "10.1.2.3",
-                                    "2001:db8::1", "2002::1", "vpce-0a1b2c3d", "vpce-99"]))  # fmt: skip
+    network = draw(st.sampled_from(WAYS))
     keys["aws:sourcevpce" if network.startswith("vpce") else "aws:sourceip"] = [network]
     return {
         "keys": keys,
         "who": who,
-        "action": draw(st.sampled_from(["s3:GetObject", "s3:PutObject", "s3:GetBucketAcl", "s3:DeleteObject"])),
-        "resource": draw(st.sampled_from([BUCKET, f"{BUCKET}/a", f"{BUCKET}/secret/k", f"{BUCKET}/abc"])),
-    }  # fmt: skip
+        "action": draw(st.sampled_from(REAL)),
+        "resource": draw(st.sampled_from(KEYS_IN_IT)),
+    }
