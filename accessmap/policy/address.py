@@ -58,6 +58,8 @@ class Class:
     size_v6: int = 0
 
 
+# Kept free for examples, by RFC 5737 and 3849: the witnesses that read best.
+_DOCUMENTED = ("198.51.100.7", "203.0.113.7", "192.0.2.7", "2001:db8::7")
 _PRIVATE = ranges(("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 
 
@@ -84,6 +86,9 @@ def _class(names: frozenset[str], among: list[Range]) -> Class:
     v4 = sum(end - first for first, end in public if end <= 1 << 32)
     v6 = sum(end - first for first, end in public if first >= _OFFSET)
     first = (public or among)[0][0]
+    for address in _DOCUMENTED:
+        if is_within(address, among):
+            return Class(address, names, v4, v6)
     # The first address of a block is seldom a host's.
     first, end = next(each for each in among if each[0] == first)
     return Class(_text(min(first + 7, end - 1)), names, v4, v6)

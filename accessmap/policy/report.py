@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accessmap.policy import element
 from accessmap.policy.box import CALLER, DOOR, NETWORK, RESOURCE, Box, Term, absorbed
@@ -150,8 +150,25 @@ def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding
         scope = federated_scope(space, each, box)
         if each.principal.id == "*" and scope is FederatedScope.ANY:
             # Anybody has a token of some provider.
-            return Finding(PUBLIC, box, decided, conditions)
-    return Finding(each, box, decided, conditions, source, scope)
+            each, scope = PUBLIC, None
+    stops = _partial(decided, box)
+    return Finding(each, box, decided, conditions, source, scope, stops)
+
+
+def _partial(decided: Decided, box: Box) -> tuple[Blocker, ...]:
+    """Return the Denys that took a part which no condition of the grant tells."""
+    return tuple(
+        sorted(
+            {
+                replace(_blocker(rule), is_total=False)
+                for rule in decided.cut_by
+                for lost in rule.terms
+                if lost.dimension in {CALLER, RESOURCE} and not lost.tests
+                for kept in box.terms
+                if (kept.dimension, kept.mask) == (lost.dimension, ~lost.mask)
+            }
+        )
+    )
 
 
 def _limits(space: Space, term: Term, each: Element) -> bool:

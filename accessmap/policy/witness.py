@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from accessmap.policy.action import expand
 from accessmap.policy.box import ACTION, CALLER, DOOR, NETWORK, RESOURCE, Box
 from accessmap.policy.caller import Caller
 from accessmap.policy.condition import Values
@@ -59,4 +60,5 @@ def known_action(space: Space, box: Box) -> str:
     """Return an allowed action: one that a policy writes out, if there is one."""
     cells = _chosen(space.actions, box.masks[ACTION])
     written = {each.lower() for listed in space.texts for each in listed}
-    return next((each for each in cells if each in written), cells[0])
+    chosen = next((each for each in cells if each in written), cells[0])
+    return next(iter(expand([chosen])), chosen)

@@ -36,3 +36,13 @@ def test_a_service_in_passing_is_not_told() -> None:
 def test_an_account_and_the_roles_in_it_are_one() -> None:
     named = {"AWS": [HOME, f"arn:aws:iam::{HOME}:role/x"]}
     assert told(allow(named)) == [(HOME, False)]
+
+
+def test_a_part_that_a_deny_takes_is_told_by_what_takes_it() -> None:
+    [grant] = grants(allow(), deny(Sid="Secret", Resource="*/secret/*"))
+    [blocker] = grant.blocked_by
+    assert (blocker.name, blocker.is_total, grant.is_blocked) == (
+        "Secret",
+        False,
+        False,
+    )

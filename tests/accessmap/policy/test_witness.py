@@ -8,7 +8,7 @@ from tests.accessmap.policy.world import FOREIGN, OURS
 
 def test_it_has_a_caller_an_action_and_a_resource() -> None:
     [grant] = grants(allow({"AWS": FOREIGN}))
-    assert grant.witness["action"] == "s3:getobject"
+    assert grant.witness["action"] == "s3:GetObject"
     assert grant.witness["resource"].startswith("arn:aws:s3:::corpus-bucket/")
     assert grant.witness["aws:principalaccount"] == FOREIGN
 
