@@ -65,16 +65,20 @@ def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     if subject.kind is PolicyKind.ACL and (told := shares.owners(subject)):
         known = MappingProxyType({**told, **zone.canonical_ids})
         zone = replace(zone, canonical_ids=known)
-    if (found := quick(subject, zone, document)) is not None:
-        return Derivation(tuple(found), _stale(document.statements))
-    return the_long_way(subject, zone, document)
+    controls = tuple(restricting(subject, zone))
+    found = None if controls else quick(subject, zone, document)
+    if found is None:
+        return the_long_way(subject, zone, document, controls)
+    return Derivation(tuple(found), _stale(document.statements))
 
 
 def the_long_way(
-    subject: Subject, zone: ZoneOfTrust, document: ParsedDocument
+    subject: Subject,
+    zone: ZoneOfTrust,
+    document: ParsedDocument,
+    controls: tuple[Entry, ...] = (),
 ) -> Derivation:
     """Decide by the finite partition of all requests."""
-    controls = tuple(restricting(subject, zone))
     own = [Entry(each, document.has_variables) for each in document.statements]
     entries = [*own, *controls]
     every_name = frozenset(name for each in entries for name in names(each.statement))

@@ -7,11 +7,12 @@ Block public access: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acces
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from accessmap.policy.box import CALLER, Term
 from accessmap.policy.caller import Kind
 from accessmap.policy.decide import Decided, Rule, decide
-from accessmap.policy.document import Statement, parse
+from accessmap.policy.document import ParsedDocument, Statement, parse
 from accessmap.policy.grant import Blocker
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.report import zones
@@ -46,10 +47,16 @@ def restricting(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
     if not subject.resource_type.startswith(_GOVERNED):
         return
     for name, document in subject.rcps.items():
-        policy = parse(document)
+        policy = _parsed(document) if isinstance(document, str) else parse(document)
         for each in policy.statements:
             if not each.is_allow:
                 yield Entry(each, policy.has_variables, "rcp", name)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> ParsedDocument:
+    """Read a control once: the same few stand over every account."""
+    return parse(text)
 
 
 def decide_within(space: Space, entries: Sequence[Entry]) -> list[Decided]:

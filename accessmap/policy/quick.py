@@ -32,7 +32,8 @@ def quick(
     subject: Subject, zone: ZoneOfTrust, document: ParsedDocument
 ) -> list[Grant] | None:
     """Return the grants of a plain document; None if it is not plain."""
-    if subject.settings or subject.rcps or subject.kind is PolicyKind.ACL:
+    # Exact principals are never public, so block public access changes nothing here.
+    if subject.kind is PolicyKind.ACL:
         return None
     seen: set[str] = set()
     found: list[Grant] = []

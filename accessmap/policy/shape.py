@@ -2,8 +2,8 @@
 
 An organization repeats its documents in hundreds of accounts, each with its own account
 id in it. So an answer is kept by the document with that id taken out, and put back with
-the next one's. Where the id itself may matter (a pattern over digits, an outer control)
-nothing is kept.
+the next one's. Where the id itself may matter (a pattern over digits, an outer control
+that names the account) nothing is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from types import MappingProxyType
 
 from accessmap.policy.build import order
 from accessmap.policy.grant import Condition, Grant, Principal
-from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
 
@@ -25,7 +24,7 @@ MOST = 4096
 _HOME, _ARN = "\0a", "\0r"
 _BY_DIGITS = re.compile(r"\d[*?]|[*?]\d|\$\{")
 
-Shape = tuple[str, str, PolicyKind, bool, bool, str, str]
+Shape = tuple[object, ...]
 Kept = tuple[Subject, Derivation]
 
 
@@ -58,7 +57,7 @@ class Shapes:
 
 def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
     """Return what decides the answer, the account's id apart; None if the id does."""
-    if subject.settings or subject.rcps or not subject.account_id:
+    if not subject.account_id or not _is_told_by_text(subject):
         return None
     text = subject.document
     if not isinstance(text, str):
@@ -77,9 +76,20 @@ def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
         subject.kind,
         home in zone.accounts,
         home in zone.canonical_ids.values(),
+        home == zone.management_account,
         zone.paths.get(home, ""),
+        tuple(sorted(name for name, is_on in subject.settings.items() if is_on)),
+        tuple(subject.rcps.items()),
         # The form of the ARN: partition and service bear on what callers there are.
         ":".join(arn.split(":", 3)[:3]),
+    )
+
+
+def _is_told_by_text(subject: Subject) -> bool:
+    """Say whether the outer controls are text, and the same for every account."""
+    return all(
+        isinstance(each, str) and subject.account_id not in each
+        for each in subject.rcps.values()
     )
 
 

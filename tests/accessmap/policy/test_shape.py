@@ -41,8 +41,15 @@ def test_a_pattern_over_digits_is_never_kept() -> None:
     assert shape_of(subject(text), ZONE) is None
 
 
-def test_an_outer_control_is_never_kept() -> None:
-    assert shape_of(replace(subject("{}"), rcps={"one": "{}"}), ZONE) is None
+def test_an_outer_control_that_names_the_account_is_never_kept() -> None:
+    named = replace(subject("{}"), rcps={"one": HOME})
+    assert shape_of(named, ZONE) is None
+
+
+def test_documents_under_different_controls_are_different_shapes() -> None:
+    one = replace(subject("{}"), rcps={"one": "{}"})
+    other = replace(subject("{}"), settings={"RestrictPublicBuckets": True})
+    assert len({shape_of(each, ZONE) for each in (one, other, subject("{}"))}) == 3
 
 
 def test_accounts_in_different_units_are_different_shapes() -> None:
