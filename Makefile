@@ -63,7 +63,7 @@ run: install ## serve the pages on PORT (default 8000)
 
 worker: install ## do the work that the queue holds, and keep the schedule
 	@$(MANAGE) broker --background
-	@$(MANAGE) rqcron accessmap/schedule.py & \
+	@$(MANAGE) rqcron reviews/schedule.py & \
 	trap "kill $$! 2>/dev/null" EXIT INT TERM; \
 	$(MANAGE) rqworker crawl reviews --with-scheduler
 

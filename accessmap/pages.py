@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accessmap.views import accounts, charts, coverage, crawls, grants, map, sign_in
+from accessmap.views import accounts, charts, coverage, crawls, grants, sign_in
+from accessmap.views import map as map_page
 
 app_name = "accessmap"
 urlpatterns: list[URLPattern] = [
-    path("", map.index, name="map-index"),
-    path("map/elements", map.elements, name="map-elements"),
-    path("map/edge", map.edge, name="map-edge"),
+    path("", map_page.index, name="map-index"),
+    path("map/elements", map_page.elements, name="map-elements"),
+    path("map/edge", map_page.edge, name="map-edge"),
     path("accounts/", accounts.index, name="accounts-index"),
     path("accounts/<str:account_id>/", accounts.detail, name="accounts-detail"),
     path("grants/", grants.index, name="grants-index"),

@@ -1,4 +1,4 @@
-"""What runs by the clock: ``manage.py rqcron accessmap/schedule.py``.
+"""What facts need by the clock; ``reviews/schedule.py`` runs it, and its own.
 
 Times are UTC. Two schedulers at once do no harm: a crawl that is running is gone on
 with, and a sweep is safe at any time.

@@ -189,6 +189,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
 LOCALE_PATHS = [BASE_DIR / "accessmap" / "locale", BASE_DIR / "reviews" / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "accessmap.formats"
 TIME_ZONE = "UTC"
 
 # --- Mail ------------------------------------------------------------------

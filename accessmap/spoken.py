@@ -1,16 +1,18 @@
-"""A grant's row in words: the door through which judgments ask facts for them.
+"""A grant's row in words: one door for pages, lists, mail and evidence.
 
-Names and rows belong to ``derive``, which judgments do not import.
+Whoever says a grant says it through a Speaker, so that all of them say the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from accessmap.derive.abilities import Abilities
 from accessmap.derive.names import names
-from accessmap.derive.rows import from_row
 from accessmap.models import Grant
 from accessmap.policy import explain
+from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.names import Names
 
 Spans = tuple[explain.Span, ...]
@@ -25,16 +27,43 @@ class Spoken:
     consequence: Spans
 
 
-def names_now() -> Names:
-    """Return who is called how today."""
-    return names()
+@dataclass
+class Speaker:
+    """Says grants in one language; made once for a page or a list.
 
+    ``language`` is a code such as en or ja-JP. Names, and what roles can do, are read
+    when they are first needed.
+    """
 
-def spoken(row: Grant, called: Names, language: str) -> Spoken:
-    """Return what a row says, in ``en`` or ``ja``."""
-    grant = from_row(row)
-    return Spoken(
-        headline=explain.headline(grant, called, language),
-        sentence=explain.sentence(grant, called, language),
-        consequence=explain.consequence(grant, called, language),
-    )
+    language: str
+    abilities: Abilities = field(default_factory=Abilities)
+
+    @cached_property
+    def names(self) -> Names:
+        """Return who is called how today."""
+        return names()
+
+    def sentence(self, row: Grant) -> Spans:
+        """Say who may do what, with what, on which condition."""
+        reach = self._reach(row)
+        return explain.sentence(row.value, self.names, self.language, reach=reach)
+
+    def consequence(self, row: Grant) -> Spans:
+        """Say what follows; empty where nothing does."""
+        reach = self._reach(row)
+        return explain.consequence(row.value, self.names, self.language, reach=reach)
+
+    def headline(self, row: Grant) -> Spans:
+        """Say it in the few words of a line in a list."""
+        return explain.headline(row.value, self.names, self.language)
+
+    def spoken(self, row: Grant) -> Spoken:
+        """Say all three."""
+        return Spoken(self.headline(row), self.sentence(row), self.consequence(row))
+
+    def _reach(self, row: Grant) -> tuple[str, ...] | None:
+        """Say what the role that is granted can do; None where that is not known."""
+        if row.policy_kind != PolicyKind.TRUST or row.has_ended:
+            return None
+        texts = self.abilities.of(row.resource.account_id, row.resource_id)
+        return explain.reach_words(texts, self.language)

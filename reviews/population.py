@@ -13,7 +13,7 @@ from accessmap.graph.narrow import matching
 from accessmap.models import Account, Crawl, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import Severity
-from accessmap.spoken import names_now
+from accessmap.spoken import Speaker
 from reviews.circumstances import (
     circumstances_of,
     frozen,
@@ -28,7 +28,7 @@ from reviews.models import Campaign, ReviewItem
 from reviews.owners import Owners
 from reviews.recommendation import recommend
 from reviews.statement import statement_text
-from reviews.wording import wordings
+from reviews.wording import LANGUAGES, wordings
 
 BATCH = 1000
 
@@ -86,7 +86,8 @@ class Draft:
         """Read the names that the words need, once."""
         self._campaign = campaign
         self._owners = owners
-        self._names = names_now()
+        self._speakers = {each: Speaker(each) for each in LANGUAGES}
+        self._names = self._speakers["en"].names
         self._units = dict(Account.objects.values_list("account_id", "unit__name"))
 
     def item(self, grant: Grant, number: int, history: History) -> ReviewItem:
@@ -106,7 +107,7 @@ class Draft:
             number=number,
             grant=grant,
             fingerprint=grant.fingerprint,
-            wording=wordings(grant, self._names, dict(advice.reason)),
+            wording=wordings(grant, self._speakers, dict(advice.reason)),
             circumstances=circumstances_of(
                 grant,
                 names=self._names.accounts,

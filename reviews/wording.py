@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 from accessmap.models import Grant
 from accessmap.policy.explain import Span
-from accessmap.policy.names import Names
-from accessmap.spoken import Spoken, spoken
+from accessmap.spoken import Speaker, Spoken
 
 LANGUAGES = ("en", "ja")
 Spans = list[tuple[str, bool]]
@@ -22,11 +22,13 @@ class Wording(TypedDict):
     advice: str  # the reason of the suggestion
 
 
-def wordings(row: Grant, names: Names, advice: dict[str, str]) -> dict[str, Wording]:
+def wordings(
+    row: Grant, speakers: Mapping[str, Speaker], advice: Mapping[str, str]
+) -> dict[str, Wording]:
     """Return the words for ``row``, language by language."""
     return {
-        language: _frozen(spoken(row, names, language), advice[language])
-        for language in LANGUAGES
+        language: _frozen(speaker.spoken(row), advice[language])
+        for language, speaker in speakers.items()
     }
 
 

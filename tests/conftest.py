@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 # Before any boto3 session exists, or calls would leave for the real AWS.
 import moto  # noqa: F401  (see docs/testing.md)
@@ -23,10 +24,22 @@ os.environ.update(
 
 
 def pytest_configure() -> None:
-    """Emptying a database after a test meets triggers that refuse it."""
+    """Hash passwords quickly; empty databases whose triggers refuse it."""
+    from django.conf import settings
+
     from tests.write_once import empty_after_committing_tests
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     empty_after_committing_tests()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page in Japanese leaves its thread in Japanese; the next test begins anew."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -25,10 +25,10 @@ def lifted() -> Iterator[None]:
 
 def empty_after_committing_tests() -> None:
     """Let Django empty the database after tests that commit, as it does for all."""
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # noqa: SLF001  (no other door)
 
     def empty_lifted(self: Any) -> None:
         with lifted():
             empty(self)
 
-    TransactionTestCase._fixture_teardown = empty_lifted
+    TransactionTestCase._fixture_teardown = empty_lifted  # noqa: SLF001

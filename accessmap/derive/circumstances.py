@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from accessmap.derive.abilities import Abilities
 from accessmap.derive.zone import sensitive_accounts
-from accessmap.models import Crawl, Resource, Snapshot
+from accessmap.models import Crawl, Snapshot
 from accessmap.policy.grant import Grant
-from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.rule import Circumstances
 from accessmap.policy.zone import ZoneOfTrust
 
@@ -24,12 +23,11 @@ class Bystanders:
     account_id: str
     zone: ZoneOfTrust
     sensitive: frozenset[str] = field(init=False)
-    identities: Mapping[int, list[object]] = field(init=False)
+    abilities: Abilities = field(default_factory=Abilities)
 
     def __post_init__(self) -> None:
         """Read it once for all grants of the account."""
         self.sensitive = sensitive_accounts()
-        self.identities = _identity_documents(self.account_id)
 
     def of(
         self, grant: Grant, snapshot: Snapshot, stale: tuple[str, ...]
@@ -47,7 +45,7 @@ class Bystanders:
             last_used_at=_moment(facts.get("last_used_at")),
             is_role_use_known="last_used_at" in facts,
             created_at=_moment(facts.get("created_at")),
-            identity_documents=tuple(self.identities.get(snapshot.resource_id, ())),
+            identity_documents=self.abilities.of(self.account_id, snapshot.resource_id),
             sensitive_accounts=self.sensitive,
         )
 
@@ -64,33 +62,6 @@ def statement(text: str, indices: tuple[int, ...]) -> Mapping[str, object]:
         return {}
     first = listed[indices[0]]
     return first if isinstance(first, dict) else {}
-
-
-def _identity_documents(account_id: str) -> dict[int, list[object]]:
-    """Return what roles of the account may themselves do, by the role's key."""
-    rows = (
-        Snapshot.objects.current()
-        .filter(
-            resource__account_id=account_id,
-            kind__in=[PolicyKind.INLINE, PolicyKind.MANAGED],
-        )
-        .select_related("resource", "document")
-    )
-    found: dict[int, list[object]] = defaultdict(list)
-    by_arn: dict[str, object] = {}
-    for row in rows:
-        try:
-            policy: object = json.loads(row.document.text)
-        except ValueError:
-            continue
-        found[row.resource_id].append(policy)
-        by_arn[row.resource.arn] = policy
-    for role in Resource.objects.filter(
-        account_id=account_id, resource_type="AWS::IAM::Role", ended_at=None
-    ):
-        attached = role.facts.get("attached") or ()
-        found[role.pk] += [by_arn[arn] for arn in attached if arn in by_arn]
-    return found
 
 
 def _moment(text: object) -> datetime | None:

@@ -17,25 +17,26 @@ from accessmap.verdicts import LOOKS, SEVERITY_TONE, Look, look
 
 if TYPE_CHECKING:
     from accessmap.models import Flag, Grant
-    from accessmap.policy.explain import Names, Span
+    from accessmap.policy.explain import Span
+    from accessmap.spoken import Speaker
 
 register = template.Library()
-NAMES = "_accessmap_names"
+SPEAKER = "_accessmap_speaker"
 
 
 def _language() -> str:
     return "ja" if (get_language() or "").startswith("ja") else "en"
 
 
-def _names(context: RequestContext) -> Names:
-    """Return who is called how, read once for each page."""
-    from accessmap.derive.names import names
+def _speaker(context: RequestContext) -> Speaker:
+    """Return who says the grants of this page: one for all of them."""
+    from accessmap.spoken import Speaker
 
     # Every include pushes its own layer, so what a page shares lies at the bottom.
     page: dict[str, Any] = context.render_context.dicts[0]  # type: ignore[assignment]
-    if NAMES not in page:
-        page[NAMES] = names()
-    found: Names = page[NAMES]
+    if SPEAKER not in page:
+        page[SPEAKER] = Speaker(_language())
+    found: Speaker = page[SPEAKER]
     return found
 
 
@@ -75,34 +76,25 @@ def verdict_looks() -> Sequence[Look]:
 @register.simple_tag(takes_context=True)
 def sentence_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
     """Return what a grant says, as spans."""
-    from accessmap.derive.rows import from_row
-    from accessmap.policy.explain import sentence
-
-    return sentence(from_row(grant), _names(context), _language())
+    return _speaker(context).sentence(grant)
 
 
 @register.simple_tag(takes_context=True)
 def consequence_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
     """Return what follows from a grant, as spans; empty where nothing does."""
-    from accessmap.derive.rows import from_row
-    from accessmap.policy.explain import consequence
-
-    return consequence(from_row(grant), _names(context), _language())
+    return _speaker(context).consequence(grant)
 
 
 @register.simple_tag(takes_context=True)
 def headline_of(context: RequestContext, grant: Grant) -> Sequence[Span]:
     """Return a grant in the few words of a line in a list, as spans."""
-    from accessmap.derive.rows import from_row
-    from accessmap.policy.explain import headline
-
-    return headline(from_row(grant), _names(context), _language())
+    return _speaker(context).headline(grant)
 
 
 @register.simple_tag(takes_context=True)
 def name_of(context: RequestContext, account_id: str) -> str:
     """Return what we call an account; empty where we do not know it."""
-    return _names(context).accounts.get(account_id, "")
+    return _speaker(context).names.accounts.get(account_id, "")
 
 
 @register.simple_tag

@@ -12,22 +12,22 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accessmap.derive.names import names
 from accessmap.derive.place import place_of
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.gates import our_side, their_side
 from accessmap.graph.knowledge import knowledge
-from accessmap.graph.lines import COLUMNS, flat, lines
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.sheet import sheet
 from accessmap.levels import LEVELS
+from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models import Account, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
 from accessmap.policy.rule import all_rules
 from accessmap.readers import may_read
+from accessmap.spoken import Speaker
 from accessmap.verdicts import RANK
 from accessmap.views.guards import person, sees_everything_required
 
@@ -91,8 +91,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
-    language = "ja" if (get_language() or "").startswith("ja") else "en"
-    found = lines(grants.order_by("pk"), names(), language)
+    speaker = Speaker(get_language() or "en")
+    found = lines(grants.order_by("pk"), speaker)
     # The mark tells Excel that the text is UTF-8.
     body = (
         "\ufeff" + text if at == 0 else text

@@ -133,12 +133,14 @@ def test_the_schedule_rings_in_json(outside: Outside) -> None:
         "import django; django.setup()\n"
         "from django_rq.cron import DjangoCronScheduler\n"
         "scheduler = DjangoCronScheduler()\n"
-        "scheduler.load_config_from_file('accessmap/schedule.py')\n"
+        "scheduler.load_config_from_file('reviews/schedule.py')\n"
         "print([each.name for each in scheduler.enqueue_jobs()])\n"
     )
     done = outside.python("-c", script)
 
-    assert done.stdout.splitlines()[-1:] == ["['accessmap.jobs.sweep']"], done.stderr
+    assert done.stdout.splitlines()[-1:] == [
+        "['accessmap.jobs.sweep', 'reviews.jobs.verify_removals']"
+    ], done.stderr
     name = outside.connection.lindex("rq:queue:crawl", 0)
     assert isinstance(name, bytes)
     job = AllowedJob.fetch(

@@ -101,7 +101,7 @@ class Command(BaseCommand):
         queues = ("crawl", "reviews")
         for name in ("worker-1", "worker-2"):
             processes.start(name, manage("rqworker", *queues, "--with-scheduler"))
-        schedule = settings.BASE_DIR / "accessmap" / "schedule.py"
+        schedule = settings.BASE_DIR / "reviews" / "schedule.py"
         processes.start("scheduler", manage("rqcron", str(schedule)))
         processes.wait_for("web", lambda: endpoint.answers(settings.PORT))
 

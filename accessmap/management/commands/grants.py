@@ -10,13 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from accessmap.derive.names import names
 from accessmap.graph.filters import CHOICES, SINGLE, BadFilter, GrantFilter
 from accessmap.graph.knowledge import Knowledge, knowledge
-from accessmap.graph.lines import COLUMNS, flat, lines
 from accessmap.graph.narrow import matching
 from accessmap.graph.sheet import sheet
+from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models.grant import GrantQuerySet
+from accessmap.spoken import Speaker
 
 MANY = tuple(each.name for each in fields(GrantFilter) if each.name not in SINGLE)
 TABLE = ("verdict", "principal", "principal_name", "resource", "sentence")
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             except BadFilter as error:
                 raise CommandError(str(error)) from error
             write = getattr(self, f"_{options['format']}")
-            write(lines(grants.order_by("pk"), names(), options["language"]))
+            write(lines(grants.order_by("pk"), Speaker(options["language"])))
             self._say_what_is_unknown(grants)
 
     def _say_what_is_unknown(self, grants: GrantQuerySet) -> None:

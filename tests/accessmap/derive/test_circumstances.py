@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,15 +38,18 @@ def test_never_used_is_not_the_same_as_not_known() -> None:
 
 
 def test_rules_know_what_the_role_itself_may_do() -> None:
-    policy = {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
-    managed = rows.make_resource(resource_type="AWS::IAM::ManagedPolicy")
-    rows.make_snapshot(managed, policy, kind=PolicyKind.MANAGED)
-    role = rows.make_resource(facts={"attached": [managed.arn, "arn:unknown"]})
+    own, attached = {"Statement": []}, {"Statement": {"Effect": "Deny"}}
+    role = rows.make_resource()
     snapshot = rows.make_snapshot(role)
-    rows.make_snapshot(role, {"Statement": []}, kind=PolicyKind.INLINE, name="own")
+    rows.make_snapshot(role, own, kind=PolicyKind.INLINE, name="own")
+    # The collector keeps an attached policy's text on the role that carries it.
+    rows.make_snapshot(role, attached, kind=PolicyKind.MANAGED, name="arn:policy")
     bystanders = Bystanders(rows.first_crawl(), PAYMENTS, zone_of_trust())
     found = bystanders.of(rows.grant_value(role), snapshot, ())
-    assert found.identity_documents == ({"Statement": []}, policy)
+    assert [json.loads(str(text)) for text in found.identity_documents] == [
+        own,
+        attached,
+    ]
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"Statement": [1]}'])

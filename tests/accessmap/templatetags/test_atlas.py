@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_role_says_when_it_was_last_used() -> None:
     role = make_resource(facts={"last_used_at": "2026-04-23T02:00:00+00:00"})
-    assert last_used(make_grant(role)) == "April 23, 2026"
+    assert last_used(make_grant(role)) == "23 April 2026"
 
 
 def test_never_used_is_not_the_same_as_not_known() -> None:

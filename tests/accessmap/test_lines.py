@@ -1,11 +1,13 @@
+"""One grant as one line, for tables and files."""
+
 from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.lines import COLUMNS, flat, lines
+from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models import Grant
 from accessmap.policy.grant import Blocker, Condition
-from accessmap.policy.names import Names
+from accessmap.spoken import Speaker
 from tests import rows
 from tests.cast import TANUKI
 
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_line_has_exactly_the_columns_in_their_order() -> None:
     rows.make_grant()
-    found = next(lines(Grant.objects.all(), Names(), "en"))
+    found = next(lines(Grant.objects.all(), Speaker("en")))
     assert tuple(found) == COLUMNS
 
 
@@ -23,8 +25,8 @@ def test_cells_hold_lists_and_blockers_as_text() -> None:
         conditions=(Condition("StringEquals", "sts:ExternalId", ("abc",)),),
         blocked_by=(Blocker("rcp", "only-our-org"),),
     )
-    names = Names(accounts={TANUKI: "Tanuki"})
-    found = next(lines(Grant.objects.all(), names, "en"))
+    rows.make_counterparty(account_id=TANUKI, name="Tanuki")
+    found = next(lines(Grant.objects.all(), Speaker("en")))
     cells = dict(zip(COLUMNS, flat(found), strict=True))
     assert cells["actions"] == "sts:AssumeRole"
     assert '"sts:ExternalId"' in cells["conditions"]

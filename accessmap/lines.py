@@ -9,8 +9,8 @@ from typing import Any
 
 from accessmap.models import Grant
 from accessmap.models.grant import GrantQuerySet
-from accessmap.policy.explain import Names, plain, sentence
-from accessmap.policy.plain import from_plain
+from accessmap.policy.explain import plain
+from accessmap.spoken import Speaker
 
 COLUMNS = (
     "fingerprint",
@@ -41,19 +41,18 @@ COLUMNS = (
 )
 
 
-def lines(
-    grants: GrantQuerySet, names: Names, language: str
-) -> Iterator[dict[str, Any]]:
+def lines(grants: GrantQuerySet, speaker: Speaker) -> Iterator[dict[str, Any]]:
     """Yield each grant as plain values, under the names of ``COLUMNS``."""
     rows = grants.select_related("resource").prefetch_related("flags")
     for row in rows.iterator(chunk_size=500):
-        yield line(row, names, language)
+        yield line(row, speaker)
 
 
-def line(row: Grant, names: Names, language: str) -> dict[str, Any]:
+def line(row: Grant, speaker: Speaker) -> dict[str, Any]:
     """Return one grant as plain values."""
-    value = from_plain(row.says)
+    value = row.value
     says = row.says
+    names = speaker.names
     return {
         "fingerprint": row.fingerprint,
         "resource": value.resource,
@@ -82,7 +81,7 @@ def line(row: Grant, names: Names, language: str) -> dict[str, Any]:
             for each in value.blocked_by
         ],
         "unknown": says["unknown"],
-        "sentence": plain(sentence(value, names, language)),
+        "sentence": plain(speaker.sentence(row)),
         "flags": [flag.rule_id for flag in row.flags.all()],
         "first_seen_at": _written(row.first_seen_at),
         "ended_at": _written(row.ended_at),

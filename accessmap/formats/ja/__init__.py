@@ -1,0 +1,3 @@
+"""Japanese."""
+
+from __future__ import annotations

@@ -1,0 +1,7 @@
+"""2026年11月23日 6:10."""
+
+from __future__ import annotations
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "Y年n月j日"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "Y年n月j日 G:i"

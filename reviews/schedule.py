@@ -1,0 +1,14 @@
+"""All that runs by the clock: ``manage.py rqcron reviews/schedule.py``.
+
+Facts come first, in a file of their own that knows nothing of judgments.
+"""
+
+from __future__ import annotations
+
+import rq.cron
+
+import accessmap.schedule  # noqa: F401  (registers what facts need)
+from reviews import jobs
+
+# Reviews look for finished crawls beyond their own cursor; looking in vain is cheap.
+rq.cron.register(jobs.verify_removals, queue_name="reviews", interval=60, result_ttl=0)
