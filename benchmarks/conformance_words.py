@@ -20,8 +20,9 @@ TAIL = """
   and where it takes one, the organization's id. Its other options stay as they come.
 - Only cases that the policy alone decides are put to everyone. Those with an ACL, block
   public access, RCPs or SCPs are put to AccessMap alone: the others do not read them.
-- The cases were collected to be hard. They measure what a tool gets wrong, not how
-  often such a policy is met.
+- The cases are those of `shared.jsonl`, which came before the engine; what was added
+  with the engine at hand would flatter it. They were collected to be hard: they measure
+  what a tool gets wrong, not how often such a policy is met.
 - The answers come from AWS's documentation, not from a live account. Each case names
   its page in its note.
 - c7n is Cloud Custodian's `PolicyChecker`; Prowler is its `is_policy_public`, with the

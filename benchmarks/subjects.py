@@ -27,9 +27,12 @@ def arn_of(case: dict[str, Any]) -> str:
     """Return the ARN of a resource that the policy's first Resource may name."""
     if known := ARNS.get(case["resource_type"]):
         return known.format(account=case["resource_account"])
-    statements = as_object(case["policy"]).get("Statement", [])
-    first = statements if isinstance(statements, dict) else statements[0]
-    named = first.get("Resource", "")
+    try:
+        statements = as_object(case["policy"])["Statement"]
+        first = statements if isinstance(statements, dict) else statements[0]
+        named = first["Resource"]
+    except (LookupError, TypeError, ValueError):
+        return ""  # the policy is malformed, or names none
     arn = str(named[0] if isinstance(named, list) else named)
     head = re.split(r"[*?]", arn)[0]
     return head.split("/")[0] if ":s3:::" in head else head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from c7n.filters.iamaccess import PolicyChecker
@@ -9,10 +10,20 @@ from c7n.filters.iamaccess import PolicyChecker
 from benchmarks.adapters.door import Case, Tool, ours, serve
 
 
-def checker(case: Case, **more: object) -> Any:
+def checker(case: Case, *, everyone_only: bool = False) -> Any:
     """Return a checker that trusts the resource's account and its organization."""
-    allowed = {"allowed_accounts": ours(case), "allowed_orgid": {case["org_id"]}}
-    return PolicyChecker({**allowed, **more})
+    return _checker(frozenset(ours(case)), case["org_id"], everyone_only)
+
+
+@cache
+def _checker(accounts: frozenset[str], organization: str, everyone_only: bool) -> Any:  # noqa: FBT001
+    return PolicyChecker(
+        {
+            "allowed_accounts": accounts,
+            "allowed_orgid": {organization},
+            "everyone_only": everyone_only,
+        }
+    )
 
 
 def judge(case: Case) -> dict[str, bool | None]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accessmap.policy.condition import operator
 from tests.second_opinion.simulator import Answer, Request
 
 
@@ -39,10 +40,10 @@ def tests(request: Request) -> Iterator[tuple[str, str, list[str]]]:
     """Yield (operator, key in lower case, values) of every condition that counts."""
     for policy in (request.policy, *request.rcps):
         for each in statements(policy):
-            for operator, block in each.get("Condition", {}).items():
+            for name, block in each.get("Condition", {}).items():
                 for key, value in block.items():
                     values = [str(one) for one in listed(value)]
-                    yield operator, key.lower(), values
+                    yield name, key.lower(), values
 
 
 def addresses(request: Request) -> list[str]:
@@ -78,7 +79,45 @@ def spares_an_account(request: Request, _answer: Answer) -> bool:
     return request.principal not in spared and any(account in arn for arn in spared)
 
 
+def principals(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield (kind, value) of every Principal."""
+    for each in statements(request.policy):
+        named = each.get("Principal")
+        for kind, value in named.items() if isinstance(named, dict) else ():
+            yield from ((kind, one) for one in listed(value))
+
+
+# Keys with several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+SEVERAL = {"aws:principalorgpaths", "aws:calledvia", "aws:tagkeys"}
+
+
 FAULTS = (
+    Fault(
+        "canonical",
+        "It does not know whose a canonical user id is.",
+        lambda request, _: any(e[0] == "CanonicalUser" for e in principals(request)),
+    ),
+    Fault(
+        "any-service",
+        "It knows no Service or Federated principal called *.",
+        lambda request, _: bool(
+            {("Service", "*"), ("Federated", "*")} & set(principals(request))
+        ),
+    ),
+    Fault(
+        "no-set-operator",
+        "Ours, not its: a key of several values asked for without ForAnyValue or"
+        " ForAllValues may match; this over-reports.",
+        lambda request, _: any(
+            key in SEVERAL and not name.startswith("For")
+            for name, key, _ in tests(request)
+        ),
+    ),
+    Fault(
+        "unknown-operator",
+        "Ours, not its: an operator that nobody knows may match; this over-reports.",
+        lambda request, _: any(operator(each[0]) is None for each in tests(request)),
+    ),
     Fault(
         "spared-account",
         "Ours, not its: we take it that Deny with NotPrincipal spares the account of"

@@ -36,6 +36,12 @@ def sparing(arn):
     return found
 
 
+def letting(principal, **context):
+    found = request(**context)
+    found.policy["Statement"][0]["Principal"] = principal
+    return found
+
+
 # name → (request, the answer that we hold against it)
 SHOWN = {
     "version": (
@@ -64,6 +70,22 @@ SHOWN = {
         True,
     ),
     "spared-account": (sparing(f"arn:aws:iam::{VENDOR}:user/Bob"), True),
+    "canonical": (letting({"CanonicalUser": "79a59df9" * 8}), True),
+    "any-service": (letting({"Service": "*"}), True),
+    "no-set-operator": (
+        request(
+            {"StringLike": {"aws:CalledVia": "athena.amazonaws.com"}},
+            aws__CalledVia=["athena.amazonaws.com"],
+        ),
+        True,
+    ),
+    "unknown-operator": (
+        request(
+            {"StringFoo": {"aws:PrincipalAccount": VENDOR}},
+            aws__PrincipalAccount=VENDOR,
+        ),
+        True,
+    ),
     "refused": (request(action="s3:GetNothing"), True),
 }
 
