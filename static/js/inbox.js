@@ -14,7 +14,7 @@ function areKeysOn() {
 }
 
 function needsReasonFirst(button) {
-  return button.value === "revoke" && reason.value.trim() === "";
+  return "needsReason" in button.dataset && reason.value.trim() === "";
 }
 
 function follow(element) {
@@ -22,7 +22,7 @@ function follow(element) {
     const policy = document.getElementById("policy");
     policy.open = !policy.open;
     policy.querySelector("summary").focus();
-  } else if (element.name === "verdict" && needsReasonFirst(element)) {
+  } else if (needsReasonFirst(element)) {
     reason.focus();
   } else {
     element.click();

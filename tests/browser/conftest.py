@@ -32,6 +32,7 @@ PEOPLE = (
     (cast.AIKO, "Aiko Mori", "analyst"),
     (cast.KEN, "Ken Abe", "analyst"),
     (cast.RIN, "Rin Takeda", "reviewer"),
+    (cast.DAICHI, "Daichi Mori", "reviewer"),
     (cast.MAKOTO, "Makoto Endo", "auditor"),
 )
 VENDORS = {
@@ -68,12 +69,17 @@ def kitsune(
 
 
 @pytest.fixture
-def crawled(kitsune: KitsuneAws, transactional_db: None) -> KitsuneAws:
-    """The organization, its people and vendors, read once."""
+def people(transactional_db: None) -> None:
+    """Everybody who signs in."""
     for username, name, role in PEOPLE:
         User.objects.create_user(
             username, cast.EMAIL.format(username), full_name=name, role=role
         )
+
+
+@pytest.fixture
+def crawled(kitsune: KitsuneAws, people: None) -> KitsuneAws:
+    """The organization and its vendors, read once."""
     for account_id, name in VENDORS.items():
         Counterparty.objects.create(account_id=account_id, name=name)
     crawl()
@@ -92,12 +98,24 @@ class Window:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
+        self.expects_refusals = False  # the console notes each 403
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._asked)
 
     def _heard(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
+        is_refusal = self.expects_refusals and "403 (Forbidden)" in message.text
+        if message.type in {"error", "warning"} and not is_refusal:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _asked(self, dialog: Any) -> None:
+        self.complaints.append(f"{self.page.url}: a dialog, {dialog.message}")
+        dialog.dismiss()
+
+    def is_as_wide_as_its_screen(self) -> bool:
+        """Say whether nothing of the page scrolls sideways."""
+        root = "document.documentElement"
+        return self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
 
 
 Opener = Callable[..., Window]
@@ -105,7 +123,7 @@ Opener = Callable[..., Window]
 
 @pytest.fixture
 def sign_in(
-    browser: Browser, live_server: LiveServer, crawled: KitsuneAws
+    browser: Browser, live_server: LiveServer, people: None
 ) -> Iterator[Opener]:
     """Open a window for somebody, by their one-time link; all are quiet at the end."""
     from django.urls import reverse

@@ -1,0 +1,31 @@
+"""The address of every page that shows the organization, for what is in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accessmap.models import Account, Crawl, Grant
+from reviews.models import Campaign, ReviewItem
+
+LISTS = (
+    "accessmap:map-index",
+    "accessmap:accounts-index",
+    "accessmap:grants-index",
+    "accessmap:coverage-index",
+    "accessmap:crawls-index",
+    "accessmap:charts-index",
+    "reviews:campaigns-index",
+    "reviews:inbox-index",
+    "reviews:evidence-index",
+)
+
+
+def every_page() -> Iterator[str]:
+    """Yield the lists, then one of each thing that has a page of its own."""
+    yield from map(reverse, LISTS)
+    yield reverse("accessmap:charts-index") + "?chart=grants-over-time"
+    for model in (Account, Grant, Crawl, Campaign, ReviewItem):
+        if found := model.objects.first():
+            yield found.get_absolute_url()

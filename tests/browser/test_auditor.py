@@ -1,0 +1,75 @@
+"""The auditor sees everything, decides nothing, and checks the bundle without us."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.models import Decision
+from tests import cast
+from tests.browser.conftest import Opener
+from tests.browser.pages import every_page
+from tests.reviews.story import campaign, confirm, revoke
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+HARMLESS = ("/sign-out", "/i18n/setlang/")
+
+
+def changing_forms(page: Page) -> list[str]:
+    """Where this page could send something that changes what we hold."""
+    forms = page.locator("form[method=post]")
+    return [
+        address
+        for address in forms.evaluate_all(
+            "forms => forms.map(each => each.getAttribute('action'))"
+        )
+        if address not in HARMLESS
+    ]
+
+
+def bundle(page: Page) -> zipfile.ZipFile:
+    page.goto("/reviews/evidence/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Take the bundle").click()
+    return zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
+
+
+def test_an_auditor_sees_everything_and_changes_nothing(sign_in: Opener) -> None:
+    campaign(2)
+    page = sign_in(cast.MAKOTO).page
+    for address in every_page():
+        reply = page.goto(address)
+        assert reply is not None
+        assert reply.status == 200, address
+        assert changing_forms(page) == [], address
+    for word in ("Confirm", "Revoke", "Close", "Open the review", "Read AWS now"):
+        expect(page.get_by_role("button", name=word, exact=True)).to_have_count(0)
+    assert not Decision.objects.exists()
+
+
+def test_the_bundle_is_what_its_manifest_says(sign_in: Opener) -> None:
+    first, second = campaign(2).items.all()
+    confirm(first, reason="Still agreed with the vendor.")
+    revoke(second)
+    taken = bundle(sign_in(cast.MAKOTO).page)
+    told = {
+        each["name"]: each["sha256"]
+        for each in json.loads(taken.read("manifest.json"))["files"]
+    }
+    found = {
+        name: hashlib.sha256(taken.read(name)).hexdigest()
+        for name in taken.namelist()
+        if name != "manifest.json"
+    }
+    assert told == found
+    decisions = [
+        json.loads(line) for line in taken.read("decisions.jsonl").splitlines()
+    ]
+    assert {each["verdict"] for each in decisions} == {"confirm", "revoke"}
