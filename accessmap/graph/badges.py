@@ -13,14 +13,14 @@ CLEAR_OF_CORNERS = 12.0
 CROWD = 5.0  # another edge this near makes it unclear whose badge it is
 
 
-def width(count: int) -> float:
-    """Return how wide a badge with this number is."""
-    return 26.0 + 7.0 * len(f"{count:,}")
+def width(label: str) -> float:
+    """Return how wide a badge with this label is."""
+    return 26.0 + 7.0 * len(label)
 
 
 def place(
     ways: Mapping[str, Sequence[Point]],
-    counts: Mapping[str, int],
+    labels: Mapping[str, str],
     taken: Sequence[Box],
     others: Sequence[Sequence[Point]],
 ) -> dict[str, Point]:
@@ -29,7 +29,7 @@ def place(
     lines = [*ways.values(), *others]
     placed = {}
     for way, points in ways.items():
-        wide = width(counts[way])
+        wide = width(labels[way])
         best = min(
             _stops(points),
             key=lambda stop: _cost(stop, _around(stop[0], wide), boxes, lines),

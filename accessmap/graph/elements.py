@@ -19,10 +19,18 @@ from django.utils.translation import gettext as _
 from accessmap.graph import badges
 from accessmap.graph.bundles import Bundle, bundles, worst_first
 from accessmap.graph.geometry import Box, Point
+from accessmap.graph.hubs import Drawn, at_gates
 from accessmap.graph.land import Unit
 from accessmap.graph.layout import Layout, lay_out
 from accessmap.graph.parties import Group, Parties, Party
-from accessmap.graph.picture import as_box, as_edge, as_party, headings
+from accessmap.graph.picture import (
+    as_box,
+    as_edge,
+    as_part,
+    as_party,
+    headings,
+    times,
+)
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.rim import Berth, along_the_rim
 from accessmap.graph.routes import Chart, Port
@@ -32,8 +40,9 @@ from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import Verdict
 
 SMALLEST, LARGEST = 6.0, 13.0  # radius of a town
-LETTER = 6.3  # width of one letter of a name, about
-ID_WIDTH = 74.0
+LETTER = 6.4  # width of one letter of a name, about
+ID_WIDTH = 78.0
+PILL = 84.0  # width of a tag beside a town, at most
 BADGES = 60
 ROUTED = 600  # edges beyond this are left to the table, and it is said
 PLAIN = frozenset({Verdict.IN_ORG})  # edges that carry no badge
@@ -47,6 +56,7 @@ class Scene:
     layout: Layout
     berths: Sequence[Berth]
     edges: Sequence[Bundle]
+    drawn: Drawn
     radius: Mapping[str, float]
 
 
@@ -57,7 +67,8 @@ def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
     found = [each for each in bundles(grants, parties) if each.target in layout.towns]
     berths = along_the_rim([each.source for each in found], layout.land)
     edges = gathered(found, berths, layout)
-    scene = Scene(layout, berths, edges[:ROUTED], radii(edges, layout))
+    drawn = at_gates(edges, root)
+    scene = Scene(layout, berths, drawn.edges[:ROUTED], drawn, radii(edges, layout))
     ways = routed(scene)
     spots = badged(scene, ways)
     read = readings()
@@ -78,8 +89,16 @@ def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
         "towns": towns(scene, read),
         "parties": [as_party(each) for each in berths],
         "groups": headings(berths),
-        "edges": [as_edge(each, ways, spots) for each in scene.edges],
-        "unseen": len(edges) - len(scene.edges),
+        "edges": [
+            as_edge(each, ways, spots, drawn.parts.get(each.id, ()))
+            for each in scene.edges
+        ],
+        "gathered": [
+            as_part(part)
+            for each in scene.edges
+            for part in drawn.parts.get(each.id, ())
+        ],
+        "unseen": len(drawn.edges) - len(scene.edges),
     }
 
 
@@ -127,7 +146,7 @@ def routed(scene: Scene) -> dict[str, list[Point]]:
         Port(each.party.id, each.at, (shore[each.side],)) for each in scene.berths
     ]
     for each in scene.layout.territories:
-        at = (each.box.x + 12, each.box.y + 14)
+        at = (each.box.x + 12, each.box.y + 11)
         ports.append(Port(f"unit:{each.unit.id}", at, ("up", "down")))
     chart = Chart(scene.layout.straits, ports)
     ways: dict[str, list[Point]] = {}
@@ -155,35 +174,45 @@ def badged(scene: Scene, ways: Mapping[str, list[Point]]) -> dict[str, Point]:
     worth = [
         edge
         for edge in scene.edges
-        if edge.id in ways and (edge.verdict not in PLAIN or edge.is_blocked)
+        if edge.id in ways
+        and (edge.verdict not in PLAIN or edge.is_blocked or scene.drawn.accounts(edge))
     ][:BADGES]
     chosen = {edge.id: ways[edge.id] for edge in worth}
     rest = [way for edge, way in ways.items() if edge not in chosen]
-    counts = {edge.id: edge.count for edge in worth}
-    return badges.place(chosen, counts, labels(scene), rest)
+    words = {
+        edge.id: times(count)
+        if (count := scene.drawn.accounts(edge))
+        else f"{edge.count:,}"
+        for edge in worth
+    }
+    return badges.place(chosen, words, labels(scene), rest)
 
 
 def labels(scene: Scene) -> list[Box]:
     """Return the ground that names and signs take, which badges keep off."""
     boxes = []
-    names = dict(Account.objects.values_list("account_id", "name"))
+    homes = Account.objects.filter(account_id__in=scene.layout.towns)
+    names = {each.account_id: each.name for each in homes}
+    tagged = {each.account_id for each in homes if pills(each)}
     for town, (x, y) in scene.layout.towns.items():
         r = scene.radius[town]
         wide = max(LETTER * len(names.get(town, "")), ID_WIDTH)
         boxes += [
             Box(x - r, y - r, 2 * r, 2 * r),
-            Box(x - wide / 2, y + r, wide, 32),
+            Box(x - wide / 2, y + r + 2, wide, 26),
+            Box(x + r, y - 20, PILL if town in tagged else 0, 16),
         ]
     for each in scene.layout.territories:
         wide = 30 + 8 * len(each.unit.name)
-        boxes.append(Box(each.box.x + 6, each.box.y + 6, wide, 24))
+        boxes.append(Box(each.box.x + 6, each.box.y + 4, wide, 18))
+        boxes.append(Box(each.box.right - 40, each.box.y + 4, 36, 18))
     for berth in scene.berths:
         x, y = berth.at
         boxes.append(Box(x - 18, y - 18, 36, 36))
         if berth.side in {"north", "south"}:
             boxes.append(Box(x + 18, y - 16, 120, 32))
         else:
-            boxes.append(Box(x - 55, y + 14, 110, 46))
+            boxes.append(Box(x - 48, y + 14, 96, 46))
     return boxes
 
 

@@ -24,7 +24,8 @@ from accessmap.graph.packing import (
 
 ABOVE = 5.0  # from a unit's content up to the lane below its name
 BESIDE = PADDING / 2  # from its content to the lane along its border
-OFFSHORE = 22.0  # from the coast to the way around the land
+OFFSHORE = 18.0  # from the coast to the way around the land
+LABEL = 26.0  # what name and id take below a town
 NAME_WIDTH = 8.0  # of one letter of a unit's name, about
 
 
@@ -150,10 +151,10 @@ def _plough(layout: Layout, plot: Plot, box: Box, *, name: str) -> None:
             round(box.y + high * row + grid.drop + loose, 1),
         )
     if grid.has_lanes:
-        layout.straits += _lanes(field_, loose, name)
+        layout.straits += _lanes(field_, grid.drop, loose, name)
 
 
-def _lanes(ground: Field, loose: float, name: str) -> Iterator[Strait]:
+def _lanes(ground: Field, drop: float, loose: float, name: str) -> Iterator[Strait]:
     """Yield the ways between places, up to the water around the plot."""
     box = ground.box
     wide, high = ground.pitch
@@ -167,9 +168,9 @@ def _lanes(ground: Field, loose: float, name: str) -> Iterator[Strait]:
         yield Strait(Axis.UPRIGHT, x, top, bottom, toll=1.6, width=4)
     for row in range(1, ground.rows):
         # Halfway between an id above and a town below.
-        y = box.y + high * row + (72 - high) / 2 + loose
+        y = box.y + high * (row - 0.5) + drop + loose + LABEL / 2
         start, end = box.x - reach - BESIDE, box.right + reach
-        yield Strait(Axis.LEVEL, y, start, end, toll=1.6, width=12)
+        yield Strait(Axis.LEVEL, y, start, end, toll=1.6, width=6)
 
 
 def _open_to_the_sea(straits: list[Strait], land: Box, name: int) -> list[Strait]:

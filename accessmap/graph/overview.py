@@ -203,5 +203,5 @@ def _drawn(
                 ways[edge.id] = found[edge.target]
     courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in shown}
     ways = spread(ways, courses, layout.straits)
-    counts = {edge.id: edge.count for edge in shown}
+    counts = {edge.id: f"{edge.count:,}" for edge in shown}
     return ways, badges.place(ways, counts, taken, [])

@@ -14,13 +14,13 @@ from functools import lru_cache
 from accessmap.graph.columns import abreast, broad, tall
 from accessmap.graph.land import Unit, in_order_of_arrival, room
 
-CELL = (97.0, 70.0)  # room for a name, an id, and a lane on each side
-HEADER = 32.0
-PADDING = 12.0
-STRAIT = 18.0
+CELL = (97.0, 58.0)  # room for a name, an id, and a lane on each side
+HEADER = 28.0
+PADDING = 9.0
+STRAIT = 13.0
 # What a laptop's screen leaves between the panels, and what the rim takes of it.
-SCREEN = (716.0, 752.0)
-RIM = (228.0, 168.0)
+SCREEN = (764.0, 776.0)
+RIM = (212.0, 142.0)
 SHAPES_KEPT = 16
 
 
@@ -30,7 +30,7 @@ class Grid:
 
     cell: tuple[float, float] = CELL
     widest: int = 8
-    drop: float = 21.0  # from the top of a place to what stands there
+    drop: float = 17.0  # from the top of a place to what stands there
 
     @property
     def has_lanes(self) -> bool:

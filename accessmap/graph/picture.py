@@ -24,11 +24,11 @@ def headings(berths: Sequence[Berth]) -> list[dict[str, Any]]:
         x, y = members[0].at
         side = members[0].side
         if side == "north":
-            place = (x - 16, y - 30)
+            place = (x - 24, y)
         elif side == "south":
-            place = (x - 16, y + 34)
+            place = (x - 16, y + 27)
         else:
-            place = (x, y - 34)
+            place = (x, y - 28)
         found.append(
             {
                 "id": f"group:{group}",
@@ -95,9 +95,12 @@ def as_party(berth: Berth) -> dict[str, Any]:
 
 
 def as_edge(
-    edge: Bundle, ways: Mapping[str, list[Point]], spots: Mapping[str, Point]
+    edge: Bundle,
+    ways: Mapping[str, list[Point]],
+    spots: Mapping[str, Point],
+    parts: Sequence[Bundle] = (),
 ) -> dict[str, Any]:
-    """Return an edge with its way and the place of its badge."""
+    """Return an edge with its way, its badge's place, and what it stands for."""
     return {
         "id": edge.id,
         "source": edge.source.id,
@@ -106,7 +109,25 @@ def as_edge(
         "blocked": edge.blocked,
         "way": [[round(x, 1), round(y, 1)] for x, y in ways.get(edge.id, [])],
         "badge": spots.get(edge.id),
+        "label": times(len(parts)) if parts else "",
+        "parts": [part.id for part in parts],
     }
+
+
+def as_part(edge: Bundle) -> dict[str, Any]:
+    """Return an edge that another stands for: listed, not drawn."""
+    return {
+        "id": edge.id,
+        "source": edge.source.id,
+        "target": edge.target,
+        "held": edge.held,
+        "blocked": edge.blocked,
+    }
+
+
+def times(count: int) -> str:
+    """Return for how many accounts an edge stands, short enough for a badge."""
+    return f"×{count:,}"
 
 
 def as_box(box: Box) -> dict[str, float]:

@@ -11,16 +11,12 @@ from django.urls import reverse
 
 from accessmap.graph.bundles import worst
 from accessmap.policy.kinds import Verdict
-from accessmap.verdicts import LOOKS
+from accessmap.verdicts import LOOKS, RANK
 
 
 def edge_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, Any]]:
     """Return the edges of the picture as lines of a table, worst first."""
-    ends = {
-        each["id"]: each
-        for kind in ("territories", "parties", "towns")
-        for each in picture[kind]
-    }
+    ends = _ends(picture)
     return [
         {
             "id": edge["id"],
@@ -31,8 +27,46 @@ def edge_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, 
             "count": sum(edge["held"].values()) + sum(edge["blocked"].values()),
             "url": _url(edge, ends.get(edge["source"], {}), filters),
         }
-        for edge in picture["edges"]
+        for edge in listed(picture)
     ]
+
+
+def listed(picture: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return every edge, worst first: in place of a hub's line, all it stands for."""
+    own = [edge for edge in picture["edges"] if not edge["parts"]]
+    return sorted(
+        [*own, *picture.get("gathered", ())],
+        key=lambda edge: (
+            not edge["held"],
+            RANK[worst(edge["held"] or edge["blocked"])],
+            -sum(edge["held"].values()) - sum(edge["blocked"].values()),
+            edge["id"],
+        ),
+    )
+
+
+def hub_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, Any]]:
+    """Return the edges that stand for several accounts, with what they say."""
+    ends = _ends(picture)
+    return [
+        {
+            "id": edge["id"],
+            "from": _end(ends.get(edge["source"], {})),
+            "to": _end(ends.get(edge["target"], {})),
+            "count": len(edge["parts"]),
+            "url": _url(edge, ends.get(edge["source"], {}), filters),
+        }
+        for edge in picture["edges"]
+        if edge["parts"]
+    ]
+
+
+def _ends(picture: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {
+        each["id"]: each
+        for kind in ("territories", "parties", "towns")
+        for each in picture[kind]
+    }
 
 
 def _end(end: Mapping[str, Any]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from accessmap.graph.overview import is_large, overview
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
-from accessmap.graph.table import blocked, edge_lines, legend
+from accessmap.graph.table import blocked, edge_lines, hub_lines, legend
 from accessmap.models import (
     Account,
     Counterparty,
@@ -39,6 +39,7 @@ from accessmap.views.guards import person, sees_everything_required
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
+DRAWN_LIKE = 3  # one more whenever a picture of the same rows looks different
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 
@@ -52,10 +53,12 @@ def index(request: HttpRequest) -> HttpResponse:
         shown = picture(request)
     except BadFilter as error:
         refused = str(error)
+    lines = edge_lines(shown, _filters(request))
     page = {
         "refused": refused,
-        "edges": edge_lines(shown, _filters(request))[:LISTED],
-        "edge_count": len(shown["edges"]),
+        "edges": lines[:LISTED],
+        "edge_count": len(lines),
+        "hubs": hub_lines(shown, _filters(request)),
         "bundled": bundled(shown),
         "cell": shown.get("cell"),
         "units": [each for each in shown["territories"] if each["depth"]],
@@ -97,6 +100,7 @@ def _drawn(request: HttpRequest) -> dict[str, Any]:
 def etag(request: HttpRequest) -> str:
     """Return what changes whenever the picture does."""
     state = (
+        DRAWN_LIKE,
         Grant.objects.aggregate(Max("pk"), Count("ended_at")),
         Crawl.objects.finished().aggregate(Max("pk"), Max("finished_at")),
         Account.objects.aggregate(Count("pk"), Count("left_at"), Max("pk")),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { elements, wrapped } from "../../static/js/map/elements.js";
-import { matches, visible } from "../../static/js/map/filters.js";
+import { drawnAs, inPicture, matches, visible } from "../../static/js/map/filters.js";
 import { bounds, segments } from "../../static/js/map/geometry.js";
 import { image, ofParty, symbol } from "../../static/js/map/signs.js";
 
@@ -23,7 +23,7 @@ function picture(edges = []) {
 
 const tanuki = {
   id: "338812907744>204411803391", source: "338812907744", target: "204411803391",
-  held: { external: 3 }, blocked: { public: 1 }, way: [[-60, 60], [-20, 60], [-20, 100], [100, 60]], badge: [-40, 60],
+  held: { external: 3 }, blocked: { public: 1 }, label: "", parts: [], way: [[-60, 60], [-20, 60], [-20, 100], [100, 60]], badge: [-40, 60],
 };
 
 test("a bent way is told in shares of the straight one", () => {
@@ -41,7 +41,7 @@ test("a way upwards bends to the same side", () => {
 test("the whole map includes the rim", () => {
   const area = bounds(picture());
   assert.ok(area.x1 < -60);
-  assert.equal(area.y2, 228);
+  assert.equal(area.y2, 226);
 });
 
 test("what is blocked never makes an edge look worse", () => {
@@ -55,6 +55,24 @@ test("switching a verdict off leaves the rest of the edge", () => {
 
 test("an edge of which nothing is on is not in sight", () => {
   assert.equal(visible(tanuki, new Set(["in-org"])), null);
+});
+
+test("a line that stands for several is drawn while any of them is in sight", () => {
+  const hub = { ...tanuki, id: "hub", label: "×2", parts: ["a", "b"] };
+  assert.deepEqual(inPicture([hub, tanuki], new Set(["a", tanuki.id])), [hub]);
+  assert.deepEqual(inPicture([hub], new Set(["a", "b"])), []);
+});
+
+test("an edge that another stands for is marked on that one", () => {
+  const hub = { ...tanuki, id: "hub", parts: ["a", "b"] };
+  assert.equal(drawnAs([hub, tanuki], "b"), "hub");
+  assert.equal(drawnAs([hub, tanuki], tanuki.id), tanuki.id);
+});
+
+test("a line that stands for several says for how many", () => {
+  const drawn = elements(picture([{ ...tanuki, label: "×24", parts: ["a"] }]), ALL);
+  assert.ok(drawn.some((each) => each.data.label === "×24"));
+  assert.equal(drawn.find((each) => each.group === "edges").classes, "way external hub bent");
 });
 
 test("a search wants every word, in any letters", () => {

@@ -20,7 +20,7 @@ function box(id, { x, y, w, h }, data, classes) {
 }
 
 function coast(area) {
-  return [26, 17, 9].map((away, index) => box(
+  return [24, 16, 8].map((away, index) => box(
     `coast:${index}`,
     { x: area.x - away, y: area.y - away, w: area.w + 2 * away, h: area.h + 2 * away },
     {},
@@ -30,7 +30,7 @@ function coast(area) {
 
 function land({ view, territories, towns, cells = [], edges }) {
   const isFar = view === "units";
-  const gates = new Set(isFar ? [] : edges.map((edge) => edge.source));
+  const gates = new Set(isFar ? [] : edges.flatMap((edge) => [edge.source, edge.target]));
   const drawn = [];
   for (const unit of territories) {
     const depth = Math.min(unit.depth, 2);
@@ -38,12 +38,12 @@ function land({ view, territories, towns, cells = [], edges }) {
     const unread = isUnread(unit, towns);
     drawn.push(
       box(`land:${unit.id}`, unit, isFar && unit.depth > 0 ? { unit: unit.unit } : {}, `land depth${depth}${unread ? " unread" : ""}`),
-      node(`name:${unit.id}`, unit.x + shift, unit.y + 14, { label: unit.name }, "unit-name"),
-      node(`size:${unit.id}`, unit.x + unit.w - 14, unit.y + 14, { label: unit.size.toLocaleString("en") }, "unit-size"),
+      node(`name:${unit.id}`, unit.x + shift, unit.y + 11, { label: unit.name }, "unit-name"),
+      node(`size:${unit.id}`, unit.x + unit.w - 12, unit.y + 11, { label: unit.size.toLocaleString("en") }, "unit-size"),
     );
     if (isFar) drawn.push(node(unit.id, unit.x + unit.w * 0.6, unit.y + 9, {}, "landing"));
     if (gates.has(unit.id)) {
-      drawn.push(node(unit.id, unit.x + 12, unit.y + 14, { sign: "squares", verdict: "organization" }, "gate"));
+      drawn.push(node(unit.id, unit.x + 12, unit.y + 11, { sign: "squares", verdict: "organization" }, "gate"));
     }
   }
   return [...drawn, ...towns.flatMap(town), ...cells.map(cell)];
@@ -66,13 +66,13 @@ function town(each) {
   const below = each.y + each.r;
   const drawn = [
     node(each.id, each.x, each.y, { r: 2 * each.r, name: each.name, place: each.id }, `town${read}${each.fits ? "" : " nameless"}`),
-    node(`id:${each.id}`, each.x, below + 24, { label: each.id }, "town-id"),
   ];
   if (each.fits) {
-    drawn.push(node(`name:${each.id}`, each.x, below + 11, { label: each.name }, "town-name"));
+    drawn.push(node(`name:${each.id}`, each.x, below + 9, { label: each.name }, "town-name"));
   }
+  drawn.push(node(`id:${each.id}`, each.x, below + 21.5, { label: each.id }, "town-id"));
   if (each.note) {
-    drawn.push(node(`note:${each.id}`, each.x, below + 40, { label: each.note }, "town-note"));
+    drawn.push(node(`note:${each.id}`, each.x, below + 33, { label: each.note }, "town-note"));
   }
   each.tags.forEach((tag, index) => drawn.push(
     node(`tag:${each.id}:${index}`, each.x + each.r + 6 + tag.length * 3.6, each.y - 12 - 15 * index, {
@@ -87,7 +87,7 @@ function rim({ parties, groups }) {
     const [verdict, sign] = ofParty(party);
     const beside = party.side === "north" || party.side === "south";
     const lines = beside ? [party.name] : wrapped(party.name, 13);
-    const [x, y] = beside ? [party.x + 22, party.y - 6] : [party.x, party.y + 18 + 7 * lines.length];
+    const [x, y] = beside ? [party.x + 22, party.y - 6] : [party.x, party.y + 16 + 7 * lines.length];
     const below = beside ? 14 : 7 * lines.length + 6;
     const side = beside ? "right" : "below";
     const fits = lines.every((line) => line.length <= LONGEST);
@@ -127,10 +127,10 @@ function ways({ edges }, on) {
       weights, distances, verdict: shown.verdict, count: shown.count,
     };
     const drawn = [{
-      group: "edges", data, classes: `way ${shown.verdict}${bent ? " bent" : ""}${blocked}`,
+      group: "edges", data, classes: `way ${shown.verdict}${edge.parts.length ? " hub" : ""}${bent ? " bent" : ""}${blocked}`,
     }];
     if (edge.badge) {
-      const label = shown.count.toLocaleString("en");
+      const label = edge.label || shown.count.toLocaleString("en");
       drawn.push(node(`badge:${edge.id}`, edge.badge[0], edge.badge[1], {
         edge: edge.id, label, verdict: shown.verdict,
         sign: shown.isBlocked ? "bar" : OF_VERDICT[shown.verdict], w: 25 + 7 * label.length,

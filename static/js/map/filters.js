@@ -36,3 +36,15 @@ export function matches(search, texts) {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return words.every((word) => all.includes(word));
 }
+
+/* Return the edges to draw: one that stands for several while any of them is in sight. */
+export function inPicture(edges, hidden) {
+  return edges.filter((edge) => (
+    edge.parts.length ? edge.parts.some((part) => !hidden.has(part)) : !hidden.has(edge.id)
+  ));
+}
+
+/* Return the edge that is drawn for this one: itself, or the line that stands for it. */
+export function drawnAs(edges, id) {
+  return edges.find((edge) => edge.parts.includes(id))?.id ?? id;
+}

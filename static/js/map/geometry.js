@@ -19,12 +19,18 @@ export function segments(way) {
   return { weights, distances };
 }
 
+/* A party's name stands beside it on the level shores, else below it. */
+function around({ x, y, side }) {
+  const beside = side === "north" || side === "south";
+  return beside ? [x - 18, y - 17, x + 110, y + 17] : [x - 50, y - 17, x + 46, y + 50];
+}
+
 /* Return the smallest box around everything that has a place. */
 export function bounds(picture) {
   const boxes = [
-    ...picture.territories.map((each) => [each.x - 28, each.y - 28, each.x + each.w + 28, each.y + each.h + 28]),
-    ...picture.parties.map((each) => [each.x - 48, each.y - 18, each.x + (each.side === "north" || each.side === "south" ? 110 : 48), each.y + 54]),
-    ...picture.groups.map((each) => [each.x - 20, each.y - 8, each.x + 60, each.y + 8]),
+    ...picture.territories.map((each) => [each.x - 26, each.y - 26, each.x + each.w + 26, each.y + each.h + 26]),
+    ...picture.parties.map((each) => around(each)),
+    ...picture.groups.map((each) => [each.x - 24, each.y - 8, each.x + 24, each.y + 8]),
   ];
   const x1 = Math.min(...boxes.map((box) => box[0]));
   const y1 = Math.min(...boxes.map((box) => box[1]));

@@ -1,7 +1,7 @@
 /* The map's page: what is drawn, chosen, searched and filtered. */
 
 import { elements } from "./elements.js";
-import { matches, visible } from "./filters.js";
+import { drawnAs, inPicture, matches, visible } from "./filters.js";
 import { bounds } from "./geometry.js";
 import { steer } from "./keys.js";
 import { Picture } from "./picture.js";
@@ -17,6 +17,7 @@ const toggles = [...document.querySelectorAll("[data-verdict]")];
 let picture = null;
 let drawing = null;
 let chosen = null;
+let hub = null; // the line that stands for several edges, while only those are listed
 
 const rows = () => [...list.querySelectorAll("tbody tr")];
 const inSight = () => rows().filter((row) => !row.hidden);
@@ -54,24 +55,46 @@ function redraw() {
   for (const row of rows()) {
     const edge = edges.get(row.dataset.edge);
     const shown = !edge || visible(edge, switched) !== null;
-    row.hidden = !shown || !matches(search.value, [row.textContent]);
+    row.dataset.off = String(!shown || !matches(search.value, [row.textContent]));
+    row.hidden = row.dataset.off === "true" || (hub !== null && !hub.parts.includes(row.dataset.edge));
   }
-  const hidden = new Set(rows().filter((row) => row.hidden).map((row) => row.dataset.edge));
+  const hidden = new Set(rows().filter((row) => row.dataset.off === "true").map((row) => row.dataset.edge));
   if (drawing) {
-    const left = { ...picture, edges: picture.edges.filter((edge) => !hidden.has(edge.id)) };
+    const left = { ...picture, edges: inPicture(picture.edges, hidden) };
     drawing.show(elements(left, switched));
     drawing.find(search.value);
-    drawing.mark(chosen);
+    drawing.mark(marked());
   }
   said.textContent = said.dataset.template.replace("%s", inSight().length);
 }
 
+/* Return the line that shows the chosen edge: its own, or one that stands for it. */
+function marked() {
+  return chosen === null ? hub?.id ?? null : drawnAs(picture?.edges ?? [], chosen);
+}
+
+/* List only what one line stands for; null: everything again. */
+function gather(id) {
+  hub = picture?.edges.find((edge) => edge.id === id && edge.parts.length) ?? null;
+  const bar = document.getElementById("hub");
+  bar.hidden = hub === null;
+  const link = document.querySelector(`[data-hub="${CSS.escape(id ?? "")}"]`);
+  bar.firstElementChild.textContent = link?.dataset.name ?? "";
+  redraw();
+}
+
 function choose(edge) {
+  if (picture?.edges.some((each) => each.id === edge && each.parts.length)) {
+    choose(null);
+    gather(edge);
+    return;
+  }
+  if (edge === null && hub && chosen === null) gather(null);
   const row = rows().find((each) => each.dataset.edge === edge);
   const before = chosen;
   chosen = row ? edge : null;
   for (const each of rows()) each.toggleAttribute("aria-current", each === row);
-  drawing?.mark(chosen);
+  drawing?.mark(marked());
   const parameters = new URLSearchParams(location.hash.slice(1));
   if (row) {
     parameters.set("edge", edge);
@@ -101,7 +124,7 @@ function close(edge) {
 
 /* One step back: first the panel, then the search. */
 function back() {
-  if (chosen) choose(null);
+  if (chosen || hub) choose(null);
   else if (search.value) {
     search.value = "";
     redraw();
@@ -145,6 +168,13 @@ function bind() {
     event.preventDefault();
     choose(link.closest("tr").dataset.edge);
   });
+  document.getElementById("hubs")?.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-hub]");
+    if (!link || !picture || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(link.dataset.hub);
+  });
+  list.querySelector("[data-all]").addEventListener("click", () => gather(null));
   detail.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) choose(null);
     const step = event.target.closest("[data-step]");

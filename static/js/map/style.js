@@ -10,22 +10,22 @@ const VERDICT_LINES = {
   federated: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [5, 4] },
   service: { width: 2, "line-style": "dashed", "line-dash-pattern": [0.5, 4], "line-cap": "round" },
   organization: { width: 1.8, "line-style": "dashed", "line-dash-pattern": [11, 5] },
-  // Ways that lie on each other add up; together they come near 80 %.
-  "in-org": { width: 1.2, opacity: 0.6 },
-  "same-account": { width: 1.2, opacity: 0.6 },
+  // The everyday stands back; ways that lie on each other add up.
+  "in-org": { width: 1, opacity: 0.45 },
+  "same-account": { width: 1, opacity: 0.45 },
 };
 
 /* Return the tokens as the page has them now, light or dark. */
 export function tokens() {
-  const found = getComputedStyle(document.documentElement);
+  const found = getComputedStyle(document.body);
   return (name) => found.getPropertyValue(`--${name}`).trim();
 }
 
 export function style(token, sprite) {
   const sign = (node) => image(sprite, node.data("sign"), token(node.data("verdict")));
   const text = {
-    "font-family": token("sans"), color: token("ink"), "text-outline-color": token("land2"),
-    "text-outline-width": 2.5, "text-outline-opacity": 0.9, "text-valign": "center",
+    "font-family": token("map-sans"), color: token("ink"), "text-outline-color": token("land2"),
+    "text-outline-width": 2, "text-outline-opacity": 0.85, "text-valign": "center",
     width: 1, height: 1, "background-opacity": 0, events: "no", "z-index": 30,
   };
   const boxed = {
@@ -52,19 +52,19 @@ export function style(token, sprite) {
     }],
     [".unit-name, .unit-size, .town-name, .town-id, .town-note, .party-name, .party-id, .heading", text],
     [".unit-name", { "font-size": 13, "font-weight": 700, color: token("ink2"), "text-halign": "right" }],
-    [".unit-size", { "font-size": 12, color: token("ink3"), "text-halign": "left" }],
+    [".unit-size", { "font-size": 13, color: token("ink3"), "text-halign": "left" }],
     [".town", {
       width: "data(r)", height: "data(r)", "background-color": token("ink"),
       "border-width": 2, "border-color": token("land2"), "z-index": 20,
     }],
     [".town.partial", { "border-width": 2, "border-color": token("ink"), "border-style": "dashed", "background-color": token("control") }],
     [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
-    [".town-name, .party-name", { "font-size": 12, "font-weight": 700 }],
-    [".town-id, .party-id", { "font-size": 10.5, "font-family": token("mono"), color: token("ink3") }],
-    [".town-note", { "font-size": 11, color: token("ink2") }],
+    [".town-name, .party-name", { "font-size": 13, "font-weight": 700 }],
+    [".town-id, .party-id", { "font-size": 10.7, "font-family": token("mono"), color: token("ink3") }],
+    [".town-note", { "font-size": 13, color: token("ink2") }],
     [".pill", {
       ...boxed, height: 16, "corner-radius": 8, "background-color": token("button"), "z-index": 31,
-      color: token("button-text"), "font-family": token("sans"), "font-size": 10, "font-weight": 700,
+      color: token("button-text"), "font-family": token("map-sans"), "font-size": 10, "font-weight": 700,
       "text-valign": "center",
     }],
     [".party", {
@@ -76,8 +76,9 @@ export function style(token, sprite) {
     [".party-name, .party-id, .heading", { "text-outline-color": token("sea") }],
     [".right", { "text-halign": "right" }],
     [".below", { "text-halign": "center", "text-wrap": "wrap" }],
-    [".heading", { "font-size": 12, "font-weight": 700, color: token("ink3") }],
-    [".heading.north, .heading.south", { "text-halign": "right" }],
+    [".heading", { "font-size": 13, "font-weight": 700, color: token("ink3") }],
+    [".heading.north", { "text-halign": "left" }],
+    [".heading.south", { "text-halign": "right" }],
     [".gate", {
       width: 12, height: 12, "background-opacity": 0, "background-image": sign,
       "background-width": 14, "background-height": 14, "z-index": 20, events: "no",
@@ -98,7 +99,8 @@ export function style(token, sprite) {
     ...Object.entries(VERDICT_LINES).map(([verdict, line]) => [`edge.${verdict}`, {
       ...line, "line-color": token(verdict), "target-arrow-color": token(verdict),
     }]),
-    ["edge.in-org, edge.same-account", { "arrow-scale": 0.65, "z-index": 8 }],
+    ["edge.in-org, edge.same-account", { "arrow-scale": 0.55, "z-index": 8 }],
+    ["edge.hub", { width: 1.5, opacity: 0.8, "arrow-scale": 0.8 }],
     ["edge.public", { "line-color": token("land2"), "line-outline-width": 1.3, "line-outline-color": token("public"), "z-index": 12 }],
     ["edge.external", { "z-index": 11 }],
     ["edge.blocked", { "target-arrow-shape": "tee", opacity: 0.75 }],
@@ -107,12 +109,13 @@ export function style(token, sprite) {
       "background-color": token("surface"), "border-width": 1.4,
       "border-color": (node) => token(node.data("verdict")), color: (node) => token(node.data("verdict")),
       "background-image": sign, "background-width": 12, "background-height": 12,
-      "background-position-x": 6, "background-position-y": "50%", "font-family": token("sans"),
+      "background-position-x": 6, "background-position-y": "50%", "font-family": token("map-sans"),
       "font-size": 12, "font-weight": 700, "text-valign": "center", "text-margin-x": 8,
     }],
     [".found", { "border-width": 4, "border-color": token("highlight-edge"), "z-index": 26 }],
     [".dimmed", { opacity: 0.35 }],
-    ["edge.dimmed", { opacity: 0.18 }],
+    ["edge.dimmed", { opacity: 0.35 }],
+    ["edge.in-org.dimmed, edge.same-account.dimmed", { opacity: 0.2 }],
     ["edge.chosen", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.4, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
     [".badge.chosen", {
       "background-color": (node) => token(node.data("verdict")), color: token("surface"), "z-index": 41,

@@ -6,9 +6,11 @@ import pytest
 
 from accessmap.graph.elements import draw
 from accessmap.graph.organization import organization
+from accessmap.graph.table import edge_lines, hub_lines
 from accessmap.models import Grant
+from accessmap.policy.kinds import Verdict
 from tests.cast import MANAGEMENT, OLD_POS, PAYMENTS, TANUKI
-from tests.kitsune import cross_account, settle
+from tests.kitsune import IDS, cross_account, let_in, settle
 from tests.rows import make_account
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,20 @@ def test_a_name_of_sixty_letters_is_dropped_whole() -> None:
     make_account(PAYMENTS, "p" * 60)
     [town] = draw(Grant.objects.all(), organization())["towns"]
     assert town["fits"] is False
+
+
+def test_whom_most_accounts_trust_is_one_line_and_all_are_still_listed() -> None:
+    settle()
+    audit = IDS["security-audit"]
+    for name in IDS.keys() - {"security-audit"}:
+        let_in(audit, Verdict.IN_ORG, name)
+    picture = draw(Grant.objects.current().cross_account(), organization())
+    [hub] = [edge for edge in picture["edges"] if edge["parts"]]
+    assert hub["id"] == f"{audit}>unit:r-k1ts"
+    assert (hub["label"], len(hub["parts"])) == ("×23", 23)
+    assert hub["badge"]
+    assert hub["way"]
+    listed = {line["id"] for line in edge_lines(picture)}
+    assert set(hub["parts"]) < listed
+    assert hub["id"] not in listed
+    assert [line["count"] for line in hub_lines(picture)] == [23]
