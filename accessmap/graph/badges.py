@@ -15,7 +15,7 @@ CROWD = 5.0  # another edge this near makes it unclear whose badge it is
 
 def width(label: str) -> float:
     """Return how wide a badge with this label is."""
-    return 26.0 + 7.0 * len(label)
+    return 26.0 + 8.0 * len(label)
 
 
 def place(
@@ -24,14 +24,24 @@ def place(
     taken: Sequence[Box],
     others: Sequence[Sequence[Point]],
 ) -> dict[str, Point]:
-    """Return a place for the badge of each way, in the order given: worst first."""
+    """Return a place for the badge of each way; who has the least choice goes first."""
     boxes = list(taken)
+    stops = {way: list(_stops(points)) for way, points in ways.items()}
+
+    def choice(way: str) -> int:
+        wide = width(labels[way])
+        return sum(
+            not any(_around(at, wide).overlaps(box) for box in taken)
+            for at, _share in stops[way]
+        )
+
     lines = [*ways.values(), *others]
     placed = {}
-    for way, points in ways.items():
+    # Sorting keeps the order given, worst first, among those of equal choice.
+    for way in sorted(ways, key=choice):
         wide = width(labels[way])
         best = min(
-            _stops(points),
+            stops[way],
             key=lambda stop: _cost(stop, _around(stop[0], wide), boxes, lines),
             default=None,
         )

@@ -42,7 +42,7 @@ from accessmap.policy.kinds import Verdict
 SMALLEST, LARGEST = 6.0, 13.0  # radius of a town
 LETTER = 6.4  # width of one letter of a name, about
 ID_WIDTH = 78.0
-PILL = 84.0  # width of a tag beside a town, at most
+PILL_LETTER = 7.8
 BADGES = 60
 ROUTED = 600  # edges beyond this are left to the table, and it is said
 PLAIN = frozenset({Verdict.IN_ORG})  # edges that carry no badge
@@ -193,14 +193,14 @@ def labels(scene: Scene) -> list[Box]:
     boxes = []
     homes = Account.objects.filter(account_id__in=scene.layout.towns)
     names = {each.account_id: each.name for each in homes}
-    tagged = {each.account_id for each in homes if pills(each)}
+    tags = {each.account_id: max(map(len, pills(each)), default=0) for each in homes}
     for town, (x, y) in scene.layout.towns.items():
         r = scene.radius[town]
-        wide = max(LETTER * len(names.get(town, "")), ID_WIDTH)
+        wide = max(7.0 * len(names.get(town, "")), ID_WIDTH)
         boxes += [
             Box(x - r, y - r, 2 * r, 2 * r),
             Box(x - wide / 2, y + r + 2, wide, 26),
-            Box(x + r, y - 20, PILL if town in tagged else 0, 16),
+            Box(x + r, y - 21, 14 + PILL_LETTER * tags.get(town, 0), 18),
         ]
     for each in scene.layout.territories:
         wide = 30 + 8 * len(each.unit.name)

@@ -19,7 +19,7 @@ SIDES: Mapping[Group, str] = {
 }
 # What a party takes along its shore, and how far from the coast it stands.
 PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 140.0}
-AWAY = {"west": 68.0, "east": 56.0, "north": 44.0, "south": 44.0}
+AWAY = {"west": 70.0, "east": 56.0, "north": 44.0, "south": 44.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from accessmap.views.guards import person, sees_everything_required
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
-DRAWN_LIKE = 3  # one more whenever a picture of the same rows looks different
+DRAWN_LIKE = 5  # one more whenever a picture of the same rows looks different
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 

@@ -72,11 +72,11 @@ function town(each) {
   }
   drawn.push(node(`id:${each.id}`, each.x, below + 21.5, { label: each.id }, "town-id"));
   if (each.note) {
-    drawn.push(node(`note:${each.id}`, each.x, below + 33, { label: each.note }, "town-note"));
+    drawn.push(node(`note:${each.id}`, each.x, below + 27, { label: each.note }, "town-note"));
   }
   each.tags.forEach((tag, index) => drawn.push(
-    node(`tag:${each.id}:${index}`, each.x + each.r + 6 + tag.length * 3.6, each.y - 12 - 15 * index, {
-      label: tag, w: 12 + tag.length * 6.6,
+    node(`tag:${each.id}:${index}`, each.x + each.r + 7 + tag.length * 3.9, each.y - 12 - 19 * index, {
+      label: tag, w: 14 + tag.length * 7.8,
     }, "pill"),
   ));
   return drawn;
@@ -133,7 +133,7 @@ function ways({ edges }, on) {
       const label = edge.label || shown.count.toLocaleString("en");
       drawn.push(node(`badge:${edge.id}`, edge.badge[0], edge.badge[1], {
         edge: edge.id, label, verdict: shown.verdict,
-        sign: shown.isBlocked ? "bar" : OF_VERDICT[shown.verdict], w: 25 + 7 * label.length,
+        sign: shown.isBlocked ? "bar" : OF_VERDICT[shown.verdict], w: 25 + 8 * label.length,
       }, `badge ${shown.verdict}`));
     }
     return drawn;

@@ -60,11 +60,14 @@ export function style(token, sprite) {
     [".town.partial", { "border-width": 2, "border-color": token("ink"), "border-style": "dashed", "background-color": token("control") }],
     [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
     [".town-name, .party-name", { "font-size": 13, "font-weight": 700 }],
-    [".town-id, .party-id", { "font-size": 10.7, "font-family": token("mono"), color: token("ink3") }],
-    [".town-note", { "font-size": 13, color: token("ink2") }],
+    [".town-id, .party-id", { "font-size": 10.9, "font-family": token("mono"), color: token("ink3") }],
+    [".town-note", {
+      "font-size": 13, color: token("ink2"), "text-valign": "bottom",
+      "text-wrap": "wrap", "text-max-width": 100, "text-overflow-wrap": "anywhere",
+    }],
     [".pill", {
-      ...boxed, height: 16, "corner-radius": 8, "background-color": token("button"), "z-index": 31,
-      color: token("button-text"), "font-family": token("map-sans"), "font-size": 10, "font-weight": 700,
+      ...boxed, height: 18, "corner-radius": 9, "background-color": token("button"), "z-index": 31,
+      color: token("button-text"), "font-family": token("map-sans"), "font-size": 13, "font-weight": 700,
       "text-valign": "center",
     }],
     [".party", {
@@ -110,7 +113,7 @@ export function style(token, sprite) {
       "border-color": (node) => token(node.data("verdict")), color: (node) => token(node.data("verdict")),
       "background-image": sign, "background-width": 12, "background-height": 12,
       "background-position-x": 6, "background-position-y": "50%", "font-family": token("map-sans"),
-      "font-size": 12, "font-weight": 700, "text-valign": "center", "text-margin-x": 8,
+      "font-size": 13, "font-weight": 700, "text-valign": "center", "text-margin-x": 8,
     }],
     [".found", { "border-width": 4, "border-color": token("highlight-edge"), "z-index": 26 }],
     [".dimmed", { opacity: 0.35 }],
@@ -122,7 +125,7 @@ export function style(token, sprite) {
       "background-image": (node) => image(sprite, node.data("sign"), token("surface")),
     }],
     [".town.chosen, .party.chosen", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
-    [".hovered", { label: "data(name)", "font-size": 12, "font-weight": 700, "text-valign": "top", "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
+    [".hovered", { label: "data(name)", "font-size": 13, "font-weight": 700, "text-valign": "top", "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
   ];
   return rules.map(([selector, css]) => ({ selector, style: css }));
 }
