@@ -80,6 +80,7 @@ def _subject(
         resource_type=resource.resource_type,
         account_id=resource.account_id,
         kind=PolicyKind(snapshot.kind),
+        resource_id=resource.unique_id,
         document=snapshot.document.text,
         settings=own,
         rcps=rcps,

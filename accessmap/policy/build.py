@@ -67,6 +67,7 @@ def _grant(space: Space, finding: Finding) -> Grant:
         resource=subject.arn,
         resource_type=subject.resource_type,
         resource_account=subject.account_id,
+        resource_id=subject.resource_id,
         policy_kind=subject.kind,
         principal=finding.element.principal,
         zone=finding.element.zone,

@@ -81,6 +81,7 @@ def closed(subject: Subject, statement: Statement, each: Element) -> Grant:
         resource=subject.arn,
         resource_type=subject.resource_type,
         resource_account=subject.account_id,
+        resource_id=subject.resource_id,
         policy_kind=subject.kind,
         principal=each.principal,
         zone=each.zone,

@@ -74,6 +74,7 @@ class Grant:
     zone: Zone
     verdict: Verdict
     actions: tuple[str, ...]  # sorted patterns, lower-case service prefix, as AWS cases
+    resource_id: str = ""  # AWS's own id of the resource, where it has one
     objects: tuple[str, ...] = ()  # Resource patterns where narrower than the resource
     access_levels: tuple[AccessLevel, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -92,6 +93,7 @@ class Grant:
         """Return what the grant says, as plain JSON: the fingerprint's preimage."""
         return {
             "resource": self.resource,
+            "resource_id": self.resource_id,
             "policy_kind": self.policy_kind.value,
             "principal": [self.principal.kind.value, self.principal.id],
             "zone": self.zone.value,

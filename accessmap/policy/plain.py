@@ -24,6 +24,7 @@ class Plain(TypedDict):
     resource: str
     resource_type: str
     resource_account: str
+    resource_id: str
     policy_kind: str
     principal: tuple[str, str, str]  # kind, id, account id
     zone: str
@@ -49,6 +50,7 @@ def to_plain(grant: Grant) -> Plain:
         "resource": grant.resource,
         "resource_type": grant.resource_type,
         "resource_account": grant.resource_account,
+        "resource_id": grant.resource_id,
         "policy_kind": grant.policy_kind.value,
         "principal": (who.kind.value, who.id, who.account_id),
         "zone": grant.zone.value,
@@ -82,6 +84,7 @@ def from_plain(says: Mapping[str, object]) -> Grant:
         zone=Zone(plain["zone"]),
         verdict=Verdict(plain["verdict"]),
         actions=tuple(plain["actions"]),
+        resource_id=plain["resource_id"],
         objects=tuple(plain["objects"]),
         access_levels=tuple(AccessLevel(each) for each in plain["access_levels"]),
         conditions=tuple(

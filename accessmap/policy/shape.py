@@ -116,6 +116,7 @@ def _grant(grant: Grant, subject: Subject, put: Callable[[str], str]) -> Grant:
         grant,
         resource=subject.arn,
         resource_account=subject.account_id,
+        resource_id=subject.resource_id,
         principal=Principal(who.kind, put(who.id), put(who.account_id)),
         objects=tuple(sorted(map(put, grant.objects))),
         conditions=tuple(sorted(conditions)),

@@ -14,7 +14,9 @@ from accessmap.policy.kinds import PolicyKind
 class Subject:
     """One resource and everything that decides who is let in.
 
-    ``document`` is the policy as AWS gave it: JSON text, or an object already parsed.
+    ``resource_id`` is AWS's own id of it (AROA…) where it has one: a role that is made
+    again under its name is another role. ``document`` is the policy as AWS gave it:
+    JSON text, or an object already parsed.
     ``settings`` are block public access switches, the strictest of bucket, account and
     organization (``RestrictPublicBuckets`` …). ``rcps`` are resource control policies
     in force on the account: name → document, nothing on the management account.
@@ -25,6 +27,7 @@ class Subject:
     account_id: str
     kind: PolicyKind
     document: object
+    resource_id: str = ""
     settings: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     rcps: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 

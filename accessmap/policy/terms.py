@@ -98,7 +98,8 @@ def _term(space: Space, one: Atom) -> Term | None:
         )
         return Term(space.places[one.key], mask, *said)
     if variables <= key.CALLER and one.key in key.CALLER | set(constants):
-        return Term(CALLER, _mask(space.callers, lambda e: one.holds(e.keys)), *said)
+        mask = _mask(space.callers, lambda e: one.holds({**constants, **e.keys}))
+        return Term(CALLER, mask, *said)
     if variables:
         return None
     if one.key in key.DOOR:

@@ -205,3 +205,15 @@ def test_a_role_that_is_gone_and_one_that_stays() -> None:
     Resource.objects.filter(pk=gone.resource_id).update(ended_at=later.started_at)
     derived(later)
     assert Grant.objects.current().get().resource == stays.resource
+
+
+def test_a_role_made_again_under_its_name_is_granted_anew() -> None:
+    role = rows.make_resource(unique_id="AROAFIRST")
+    snapshot = rows.make_snapshot(role)
+    derived()
+    later = rows.make_crawl()
+    rows.make_coverage(later)
+    Resource.objects.filter(pk=role.pk).update(unique_id="AROASECOND")
+    snapshot.refresh_from_db()
+    assert derived(later) == Derived(began=1, ended=1)
+    assert Grant.objects.current().get().value.resource_id == "AROASECOND"
