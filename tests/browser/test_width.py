@@ -29,8 +29,7 @@ def reviewed(people: None) -> None:
     )
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "ja")])
 def test_every_page_fits_a_phone(
     sign_in: Opener, reviewed: None, scheme: str, language: str
 ) -> None:
