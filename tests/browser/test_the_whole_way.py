@@ -37,7 +37,9 @@ def read_the_policy(page: Page) -> None:
     said = page.locator(".sentence-block").first
     expect(said).to_contain_text("Tanuki Observability")
     expect(said).to_contain_text(ROLE)
-    expect(page.locator("main mark, main .marked").first).to_contain_text("sts:AssumeRole")
+    expect(page.locator("main mark, main .marked").first).to_contain_text(
+        "sts:AssumeRole"
+    )
     expect(page.locator("main")).to_contain_text(cast.TANUKI)
 
 
