@@ -158,7 +158,13 @@ def test_it_stops_whole_starts_quickly_and_keeps_all(demo: Demo, home: Path):
     assert took < 60
 
 
-def test_later_is_refused_where_no_demo_runs(home: Path, demo: Demo):
-    done = demo.run("demo_later")
+def test_later_is_refused_where_no_demo_runs(tmp_path: Path):
+    done = subprocess.run(
+        [*MANAGE, "demo_later"],
+        env={**os.environ, "ACCESSMAP_DATA_DIR": str(tmp_path)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     assert "The demo is not running. Start it: make demo" in done.stderr
