@@ -9,8 +9,9 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accessmap.language import reader_language
 
 register = template.Library()
 
@@ -53,6 +54,6 @@ def places(context: RequestContext) -> Sequence[Place]:
 @register.simple_tag
 def other_language() -> tuple[str, str]:
     """Return code and own name of the language that the page is not in."""
-    if (get_language() or "").startswith("ja"):
+    if reader_language() == "ja":
         return "en", "English"
     return "ja", "日本語"

@@ -10,8 +10,8 @@ from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from accessmap.language import reader_language
 from accessmap.policy.rule import all_rules
 from accessmap.verdicts import LOOKS, SEVERITY_TONE, Look, look
 
@@ -24,10 +24,6 @@ register = template.Library()
 SPEAKER = "_accessmap_speaker"
 
 
-def _language() -> str:
-    return "ja" if (get_language() or "").startswith("ja") else "en"
-
-
 def _speaker(context: RequestContext) -> Speaker:
     """Return who says the grants of this page: one for all of them."""
     from accessmap.spoken import Speaker
@@ -35,7 +31,7 @@ def _speaker(context: RequestContext) -> Speaker:
     # Every include pushes its own layer, so what a page shares lies at the bottom.
     page: dict[str, Any] = context.render_context.dicts[0]  # type: ignore[assignment]
     if SPEAKER not in page:
-        page[SPEAKER] = Speaker(_language())
+        page[SPEAKER] = Speaker(reader_language())
     found: Speaker = page[SPEAKER]
     return found
 
@@ -104,7 +100,7 @@ def flag_look(flag: Flag) -> Mapping[str, str]:
     rule = all_rules().get(flag.rule_id)
     if rule is None:
         return {"title": flag.rule_id, "sentence": "", "tone": tone}
-    language = _language()
+    language = reader_language()
     sentence = rule.sentence[language]
     for name, value in flag.arguments.items():
         sentence = sentence.replace(f"{{{name}}}", str(value))

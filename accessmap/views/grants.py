@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
@@ -20,6 +19,7 @@ from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.sheet import sheet
+from accessmap.language import reader_language
 from accessmap.levels import LEVELS
 from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models import Account, Grant
@@ -91,7 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
-    speaker = Speaker(get_language() or "en")
+    speaker = Speaker(reader_language())
     found = lines(grants.order_by("pk"), speaker)
     # The mark tells Excel that the text is UTF-8.
     body = (
@@ -105,7 +105,7 @@ def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
 def _choices() -> dict[str, object]:
     """Return what the form offers."""
     types = Grant.objects.current().order_by("resource__resource_type")
-    language = "ja" if (get_language() or "").startswith("ja") else "en"
+    language = reader_language()
     return {
         "levels": LEVELS,
         "types": types.values_list("resource__resource_type", flat=True).distinct(),

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
@@ -25,6 +24,7 @@ from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend
+from accessmap.language import reader_language
 from accessmap.models import (
     Account,
     Counterparty,
@@ -105,7 +105,7 @@ def etag(request: HttpRequest) -> str:
         Crawl.objects.finished().aggregate(Max("pk"), Max("finished_at")),
         Account.objects.aggregate(Count("pk"), Count("left_at"), Max("pk")),
         tuple(Counterparty.objects.values_list("pk", "account_id", "name")),
-        get_language(),
+        reader_language(),
         sorted(request.GET.lists()),
     )
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]

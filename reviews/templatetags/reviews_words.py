@@ -10,8 +10,8 @@ from django import template
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
+from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
 from reviews.models import Campaign, Decision, ReviewItem
@@ -19,11 +19,6 @@ from reviews.owners import owner_tag
 from reviews.wording import Spans, Wording
 
 register = template.Library()
-
-
-def reader_language() -> str:
-    """Return ``en`` or ``ja``: the language in which the page's words are."""
-    return "ja" if (get_language() or "").startswith("ja") else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accessmap.language import reader_language
 from accessmap.models import User
 from reviews import labels
 from reviews.errors import Refused
@@ -22,7 +23,6 @@ from reviews.operations.reassign_item import reassign_item
 from reviews.recommendation import UNUSED_DAYS
 from reviews.shown import sha256, shown_text
 from reviews.statement import Line, difference
-from reviews.templatetags.reviews_words import reader_language
 from reviews.views.guards import person_of, visible_item
 
 CONFLICT = 409
