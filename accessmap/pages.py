@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accessmap.views import accounts, charts, coverage, crawls, grants, sign_in
+from accessmap.views import accounts, charts, coverage, crawls, grants, profile, sign_in
 from accessmap.views import map as map_page
 
 app_name = "accessmap"
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("crawls/<int:pk>/progress", crawls.progress, name="crawls-progress"),
     path("holds/<int:pk>/release", crawls.release, name="holds-release"),
     path("charts/", charts.index, name="charts-index"),
+    path("profile/", profile.index, name="profile-index"),
+    path("profile/language", profile.language, name="profile-language"),
     path("sign-in/", sign_in.form, name="sign-in"),
     path("sign-in/link", sign_in.link, name="sign-in-link"),
     path("sign-out", sign_in.leave, name="sign-out"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "accessmap.static_files.StaticFiles",
+    "axes",
     "csp",
     "django_htmx",
     "django_rq",
@@ -75,10 +77,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accessmap.middleware.ReadersTimeZone",
+    "accessmap.middleware.ReadersChoice",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "accessmap.urls"
 WSGI_APPLICATION = "accessmap.wsgi.application"
@@ -141,6 +144,7 @@ CRAWL_SCHEDULE = env.text("ACCESSMAP_CRAWL_SCHEDULE", "0 5 * * *")
 # --- People ----------------------------------------------------------------
 AUTH_USER_MODEL = "accessmap.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "sesame.backends.ModelBackend",
 ]
@@ -151,6 +155,16 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who guesses a password waits. Counted by name, since every address may be the proxy's;
+# a one-time link still lets in whom somebody else locked out.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants the address counted as well
+AXES_LOCKOUT_TEMPLATE = "accessmap/sign_in/locked.html"
 SESAME_MAX_AGE = 24 * 60 * 60
 SESAME_ONE_TIME = True
 LOGIN_URL = "accessmap:sign-in"

@@ -11,7 +11,6 @@ handler500 = "accessmap.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("reviews/", include("reviews.urls")),
     path("", include("accessmap.pages")),
 ]

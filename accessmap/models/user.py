@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +20,15 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+def is_time_zone(name: str) -> None:
+    """Refuse what is no time zone of the IANA database, with an example."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            gettext("%(name)s is no time zone. Write one such as Asia/Tokyo."),
+            params={"name": name},
+        )
+
+
 class User(AbstractUser):
     """Somebody who signs in. A new user may review, and nothing else."""
 
@@ -22,8 +36,12 @@ class User(AbstractUser):
         _("role"), max_length=16, choices=Role.choices, default=Role.REVIEWER
     )
     full_name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=8, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    language = models.CharField(
+        _("language"), max_length=8, blank=True, choices=settings.LANGUAGES
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, validators=[is_time_zone]
+    )
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from sesame.utils import get_user
+from sesame.backends import ModelBackend as Links
 
 from accessmap.models import User
 
@@ -42,12 +42,12 @@ def link(request: HttpRequest) -> HttpResponse:
     """
     token = request.POST.get("sesame") or request.GET.get("sesame", "")
     after = request.POST.get("next") or request.GET.get("next", "")
-    is_meant = request.method == "POST"
-    user = get_user(token, update_last_login=is_meant) if token else None
+    # Asked directly: who has a link is no guesser of passwords. login() uses it up.
+    user = Links().authenticate(request, sesame=token) if token else None
     context = {"token": token, "next": after, "person": user}
     if user is None:
         return render(request, "accessmap/sign_in/link.html", context, status=403)
-    if not is_meant:
+    if request.method != "POST":
         return render(request, "accessmap/sign_in/link.html", context)
     login(request, user, backend=LINK_BACKEND)
     is_ours = url_has_allowed_host_and_scheme(after, {request.get_host()})

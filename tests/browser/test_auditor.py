@@ -19,7 +19,7 @@ from tests.reviews.story import campaign, confirm, revoke
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
-HARMLESS = ("/sign-out", "/i18n/setlang/")
+HARMLESS = ("/sign-out", "/profile/language", "/profile/")
 
 
 def changing_forms(page: Page) -> list[str]:

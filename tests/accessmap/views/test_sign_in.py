@@ -78,3 +78,44 @@ def test_signing_out_is_a_button_and_no_link(client: Client) -> None:
     assert client.get("/sign-out").status_code == 405
     client.post("/sign-out")
     assert not is_signed_in(client)
+
+
+def guess(client: Client, times: int) -> None:
+    for _each in range(times):
+        client.post("/sign-in/", {"username": AIKO, "password": "wrong"})
+
+
+def test_who_guesses_ten_times_waits_even_with_the_right_password(
+    client: Client,
+) -> None:
+    rows.make_user()
+    guess(client, 10)
+    answer = client.post("/sign-in/", {"username": AIKO, "password": rows.PASSWORD})
+    assert answer.status_code == 429
+    assert "Try again in 15 minutes" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_right_password_forgives_the_wrong_ones_before_it(client: Client) -> None:
+    rows.make_user()
+    words = {"username": AIKO, "password": rows.PASSWORD}
+    for _round in range(2):
+        guess(client, 9)
+        client.post("/sign-in/", words)
+        assert is_signed_in(client)
+        client.logout()
+
+
+def test_a_link_lets_in_whom_somebody_else_locked_out(client: Client) -> None:
+    token = get_query_string(rows.make_user()).partition("=")[2]
+    guess(client, 11)
+    client.post(LINK, {"sesame": token})
+    assert is_signed_in(client)
+
+
+def test_others_are_not_locked_out(client: Client) -> None:
+    rows.make_user()
+    rows.make_user(RIN, Role.REVIEWER)
+    guess(client, 11)
+    client.post("/sign-in/", {"username": RIN, "password": rows.PASSWORD})
+    assert is_signed_in(client)
