@@ -18,6 +18,7 @@ os.environ.update(
     AWS_SECRET_ACCESS_KEY="testing",
     AWS_DEFAULT_REGION="ap-northeast-1",
     AWS_EC2_METADATA_DISABLED="true",
+    MOTO_EC2_LOAD_DEFAULT_AMIS="false",  # or each account has a thousand snapshots
     AWS_CONFIG_FILE=os.devnull,
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
 )

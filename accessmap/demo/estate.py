@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from accessmap.demo import later, moto_organization, moto_seed
+from accessmap.demo import later, moto_copies, moto_organization, moto_seed
 from accessmap.demo.accounts import ACCOUNTS
 from accessmap.demo.buckets import BLOCKED_ACCOUNTS, BUCKETS
+from accessmap.demo.copies import COPIES
 from accessmap.demo.findings import FINDINGS, FINDINGS_OF_KEYS
 from accessmap.demo.keys import KEYS
 from accessmap.demo.policies import KITSUNE_MANAGED
@@ -26,6 +27,7 @@ class Estate:
 
     def __init__(self) -> None:
         """Build the first day."""
+        moto_copies.only_our_own()
         moto_organization.found()
         for account in ACCOUNTS:
             self._open(account.id)
@@ -37,6 +39,8 @@ class Estate:
             moto_seed.bucket(bucket)
         for account_id in BLOCKED_ACCOUNTS:
             moto_seed.block_account(account_id)
+        for copy in COPIES:
+            moto_copies.copy(copy)
         self.keys = {(key.account, key.alias): moto_seed.key(key) for key in KEYS}
         self.findings = (*FINDINGS, *self._findings_of_keys())
         self.is_later = False

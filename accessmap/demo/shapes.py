@@ -87,6 +87,18 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A snapshot or an image; ``lent_to`` are accounts, ``all``, or units' ARNs."""
+
+    kind: str  # disk · image · database · cluster · warehouse
+    account: str
+    name: str
+    lent_to: tuple[str, ...] = ()
+    owner: str = ""
+    region: str = TOKYO
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

@@ -7,7 +7,7 @@ from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
 from accessmap.policy.names import Names
 
 # AWS makes these ids itself, so that an ARN tells nobody anything.
-NAMELESS = ("AWS::KMS::Key",)
+NAMELESS = ("AWS::EC2::Image", "AWS::EC2::Snapshot", "AWS::KMS::Key")
 
 
 def names() -> Names:

@@ -77,8 +77,9 @@ def _asked(case: Case) -> Asked:
 def _public(case: Case) -> Asked:
     if case.grant.verdict is Verdict.ANY_ACCOUNT:
         return "any", "", {}
-    # Nobody becomes a role without signing the request.
-    return "public", "role" if case.grant.policy_kind is PolicyKind.TRUST else "", {}
+    # Nobody becomes a role, or takes a shared copy, without signing the request.
+    signs = case.grant.policy_kind in {PolicyKind.TRUST, PolicyKind.SHARE}
+    return "public", "role" if signs else "", {}
 
 
 def _account(case: Case) -> Asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accessmap.policy.grant import Grant
-from accessmap.policy.kinds import PrincipalKind, Severity, Verdict
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Severity, Verdict
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import requires
 
@@ -14,6 +14,8 @@ def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | Non
     """Say which account is trusted whole."""
     if grant.verdict is not Verdict.EXTERNAL or grant.is_blocked:
         return None
+    if grant.policy_kind is PolicyKind.SHARE:
+        return None  # AWS shares with accounts, and with nothing smaller
     is_account = grant.principal.kind is PrincipalKind.ACCOUNT
     if not is_account or requires(grant, "aws:PrincipalArn", "aws:userid"):
         return None

@@ -124,6 +124,7 @@ PHRASES |= {
     "noun.AWS::EC2::Image": "machine image",
     "noun.AWS::RDS::DBSnapshot": "database snapshot",
     "noun.AWS::RDS::DBClusterSnapshot": "database cluster snapshot",
+    "noun.AWS::Redshift::Snapshot": "warehouse snapshot",
     "noun.AWS::DynamoDB::Table": "table",
     "noun.AWS::Kinesis::Stream": "data stream",
     "noun.AWS::Backup::BackupVault": "backup vault",

@@ -138,6 +138,7 @@ PHRASES = {
     "noun.AWS::EC2::Image": "マシンイメージ",
     "noun.AWS::RDS::DBSnapshot": "データベースのスナップショット",
     "noun.AWS::RDS::DBClusterSnapshot": "データベースクラスターのスナップショット",
+    "noun.AWS::Redshift::Snapshot": "データウェアハウスのスナップショット",
     "noun.AWS::DynamoDB::Table": "テーブル",
     "noun.AWS::Kinesis::Stream": "データストリーム",
     "noun.AWS::Backup::BackupVault": "バックアップボールト",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from accessmap.policy.kinds import PolicyKind
 from tests import cast
 from tests.accessmap.policy.explain.grants import GRANTS, VENDOR, asks, trust
 from tests.accessmap.policy.rules.scene import said
@@ -15,6 +18,11 @@ def test_one_role_of_it_is_enough():
     arn = f"arn:aws:iam::{cast.TANUKI}:role/poller"
     narrowed = trust(*VENDOR, asks("ArnEquals", "aws:principalarn", arn))
     assert said("whole-account", narrowed) is None
+
+
+def test_what_can_only_be_shared_with_accounts_is_not_blamed_for_it():
+    shared = replace(GRANTS["key: decrypt"], policy_kind=PolicyKind.SHARE)
+    assert said("whole-account", shared) is None
 
 
 def test_our_own_accounts_are_not_foreign():
