@@ -74,6 +74,8 @@ class Collector(ABC):
 
     name: ClassVar[str]  # the module's name; set by ``register``
     resource_type: ClassVar[str]  # AWS::SQS::Queue
+    # Every further type it sees; each has its own row of coverage.
+    also_sees: ClassVar[tuple[str, ...]] = ()
     service: ClassVar[str]  # the boto3 client
     permissions: ClassVar[tuple[str, ...]]  # every action it needs, reads only
     is_regional: ClassVar[bool] = True
@@ -91,6 +93,15 @@ class Collector(ABC):
     def arn(self, handle: Any, where: Where) -> str:
         """Name the resource of a handle, for a gap when ``read`` fails."""
         return str(handle)
+
+    def type_of(self, handle: Any) -> str:
+        """Return the resource type of a handle, for a gap when ``read`` fails."""
+        return self.resource_type
+
+    @property
+    def resource_types(self) -> tuple[str, ...]:
+        """Return every type of resource that this collector sees."""
+        return (self.resource_type, *self.also_sees)
 
 
 _COLLECTORS: dict[str, Collector] = {}

@@ -68,6 +68,7 @@ class Principals(Collector):
     """Roles, users, groups, and the policies they carry."""
 
     resource_type = "AWS::IAM::Role"
+    also_sees = ("AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::ManagedPolicy")
     service = "iam"
     is_regional = False
     permissions = (

@@ -19,6 +19,7 @@ class IdentityProviders(Collector):
     """Who may vouch for people and pipelines from outside AWS."""
 
     resource_type = "AWS::IAM::OIDCProvider"
+    also_sees = ("AWS::IAM::SAMLProvider",)
     service = "iam"
     is_regional = False
     permissions = (

@@ -42,6 +42,7 @@ class Buckets(Collector):
     """Every bucket of an account, whatever its region, and the account's own block."""
 
     resource_type = "AWS::S3::Bucket"
+    also_sees = (ACCOUNT_BLOCK,)
     service = "s3"
     is_regional = False
     permissions = (
@@ -72,6 +73,10 @@ class Buckets(Collector):
                 "/public-access-block"
             )
         return f"arn:{where.partition}:s3:::{handle.name}"
+
+    def type_of(self, handle: Bucket) -> str:
+        """Tell a bucket from the account's block."""
+        return self.resource_type if handle.name else ACCOUNT_BLOCK
 
     def read(self, client: S3Client, handle: Bucket, where: Where) -> Sighting:
         """Read what decides about one bucket, in the bucket's own region."""

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
+
 from accessmap.crawl import lease
 from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.lease import LeaseLost, Work
-from accessmap.crawl.look import Reading
-from accessmap.crawl.organization import Organization
-from accessmap.crawl.run import Result, read, settle
+from accessmap.crawl.run import Answer, read, settle
 from accessmap.crawl.sweep import recover
-from accessmap.models import Crawl
+from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
 # AWS's limits are each account's own, so the threads spread over accounts.
@@ -31,8 +31,11 @@ class Progress:
 
     done: int = 0
     total: int = 0
-    calls: int = 0
+    calls: int = 0  # by this process
+    accounts_done: int = 0
     accounts: int = 0
+    entered: int = 0
+    already: int | None = None  # done before this process began
     began: float = field(default_factory=time.monotonic)
     told: float = 0.0
 
@@ -41,13 +44,39 @@ class Progress:
         """Return how long it has taken so far."""
         return max(time.monotonic() - self.began, 0.001)
 
+    @property
+    def seconds_left(self) -> float | None:
+        """Return about how long the rest takes, at the rate so far; None if unknown.
+
+        Of accounts that were not entered the scopes are not known yet, so they count
+        as those that were.
+        """
+        done = self.done - (self.already or 0)
+        if not done or not self.entered:
+            return None
+        total = self.total * self.accounts / self.entered
+        return self.seconds * max(total - self.done, 0) / done
+
     def count(self, crawl: Crawl) -> None:
         """Count what is done of what is known to be there."""
-        scopes = crawl.scopes.all()
-        self.total = scopes.count()
-        self.done = self.total - scopes.unfinished().count()
-        named = scopes.exclude(account_id="").values("account_id")
-        self.accounts = named.distinct().count()
+        scopes = crawl.scopes.order_by()
+        ended = Q(state__in=[Scope.State.DONE, Scope.State.QUARANTINED])
+        entering, grants = Q(collector=lease.ACCOUNT), Q(collector=lease.GRANTS)
+        counted = scopes.aggregate(
+            total=Count("pk"),
+            done=Count("pk", filter=ended),
+            accounts=Count("pk", filter=entering),
+            entered=Count("pk", filter=entering & ended),
+            grants=Count("pk", filter=grants),
+            grants_done=Count("pk", filter=grants & ended),
+        )
+        self.total, self.done = counted["total"], counted["done"]
+        self.accounts, self.entered = counted["accounts"], counted["entered"]
+        # Who could not be entered has no grants to derive: that account is done.
+        left = counted["grants"] - counted["grants_done"]
+        self.accounts_done = self.entered - left
+        if self.already is None:
+            self.already = self.done
 
 
 @dataclass
@@ -58,7 +87,7 @@ class Flight:
     renew: Callable[[], None]
 
 
-Flights = dict[Future[Result], Flight]
+Flights = dict[Future[Answer], Flight]
 
 
 def crawl_inline(
@@ -69,6 +98,7 @@ def crawl_inline(
 ) -> Crawl:
     """Do all that is left of ``crawl``, and return it as it ended."""
     state = Progress()
+    state.count(crawl)
     flights: Flights = {}
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:
@@ -122,11 +152,11 @@ def _land(flights: Flights, state: Progress) -> None:
             logger.warning("%s", lost)
 
 
-def _settle(work: Work, future: Future[Result], state: Progress) -> None:
+def _settle(work: Work, future: Future[Answer], state: Progress) -> None:
     """Write what a thread brought; a worker that took over has the last word."""
     try:
-        result = future.result()
-        settle(work, result)
+        answer = future.result()
+        settle(work, answer)
     except LeaseLost as lost:
         logger.warning("%s", lost)
     # A mistake of ours in one scope must not stop the others; after three attempts
@@ -135,14 +165,7 @@ def _settle(work: Work, future: Future[Result], state: Progress) -> None:
         logger.exception("%s in %s failed.", work.collector, work.account_id)
         lease.abandon(work)
     else:
-        state.calls += _calls(result)
-
-
-def _calls(result: Result) -> int:
-    """Return what a result cost."""
-    if isinstance(result, Organization):
-        return sum(part.watch.call_count for part in result.parts.values())
-    return result.watch.call_count if isinstance(result, Reading) else 0
+        state.calls += answer.cost.calls
 
 
 def _tell(crawl: Crawl, state: Progress, progress: Callable[[Progress], None]) -> None:

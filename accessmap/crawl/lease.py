@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -49,6 +50,26 @@ class Work:
     def is_last_attempt(self) -> bool:
         """Say whether the outcome stands whatever it is."""
         return self.attempts >= MAX_ATTEMPTS
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an attempt cost: calls to AWS, and seconds of our own CPU."""
+
+    calls: int = 0
+    cpu_seconds: float = 0.0
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return it as an addition to a scope's columns."""
+        milliseconds = round(1000 * self.cpu_seconds)
+        return {
+            "call_count": F("call_count") + self.calls,
+            "cpu_ms": F("cpu_ms") + milliseconds,
+        }
+
+
+NOTHING = Cost()
 
 
 def _claimable() -> Q:
@@ -100,9 +121,9 @@ def renew(work: Work) -> None:
         raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
 
 
-def give_back(work: Work) -> None:
+def give_back(work: Work, cost: Cost = NOTHING) -> None:
     """Leave the scope for another attempt; quietly, if it is no longer ours."""
-    _held(work).update(state=Scope.State.WAITING, lease_expires_at=None)
+    _held(work).update(state=Scope.State.WAITING, lease_expires_at=None, **cost.columns)
 
 
 def abandon(work: Work) -> None:
@@ -110,12 +131,14 @@ def abandon(work: Work) -> None:
     _held(work).update(lease_expires_at=timezone.now())
 
 
-def finish(work: Work) -> Scope:
+def finish(work: Work, cost: Cost = NOTHING) -> Scope:
     """Close the scope, or raise LeaseLost. The transaction of all that is written.
 
     The update locks the row, so nobody can take it over before the results stand.
     """
-    if not _held(work).update(state=Scope.State.DONE, lease_expires_at=None):
+    if not _held(work).update(
+        state=Scope.State.DONE, lease_expires_at=None, **cost.columns
+    ):
         raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
     return Scope.objects.select_related("crawl").get(pk=work.scope_id)
 

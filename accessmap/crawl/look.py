@@ -21,6 +21,14 @@ from accessmap.crawl.lease import LeaseLost, Work
 OWN_FAULTS = (LeaseLost, CallRefused)
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One resource that is there and could not be read."""
+
+    resource_type: str
+    failure: Failure
+
+
 @dataclass
 class Reading:
     """What one scope showed, and what it did not."""
@@ -31,7 +39,7 @@ class Reading:
     watch: Watch = field(default_factory=Watch)
     sightings: dict[str, Sighting] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
-    gaps: dict[str, Failure] = field(default_factory=dict)
+    gaps: dict[str, Missed] = field(default_factory=dict)  # by ARN
     failure: Failure | None = None
     started_at: datetime = field(default_factory=timezone.now)
 
@@ -93,7 +101,8 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
         failure = classify(error)
         if failure.may_pass:
             raise _Passing(failure) from error
-        reading.gaps[collector.arn(handle, reading.where)] = failure
+        arn = collector.arn(handle, reading.where)
+        reading.gaps[arn] = Missed(collector.type_of(handle), failure)
     else:
         if isinstance(seen, Opinion):
             reading.opinions[seen.arn] = seen

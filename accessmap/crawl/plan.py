@@ -141,6 +141,21 @@ def cover_account(crawl: Crawl, account_id: str, failure: Failure) -> None:
             _cover(crawl, Where(account_id, region), collector, failure)
 
 
+def cover_scope(scope: Scope, failure: Failure) -> None:
+    """Write that one scope was not read, and all that would have followed from it."""
+    if scope.collector == ACCOUNT:
+        cover_account(scope.crawl, scope.account_id, failure)
+        return
+    collector = all_collectors().get(scope.collector)
+    reading = Reading(
+        Where(scope.account_id, scope.region),
+        scope.collector,
+        collector.service if collector else "accessmap",
+        failure=failure,
+    )
+    write_coverage(scope.crawl, reading)
+
+
 def _cover_organization(crawl: Crawl, found: Organization) -> None:
     """Write how reading the organization went, part by part."""
     where = Where(found.management_id or found.caller_id)
@@ -149,7 +164,7 @@ def _cover_organization(crawl: Crawl, found: Organization) -> None:
             where, part.name, "organizations", part.watch, started_at=part.started_at
         )
         reading.failure = part.failure
-        coverage = write_coverage(crawl, reading)
+        [coverage] = write_coverage(crawl, reading)
         coverage.item_count = part.item_count
         coverage.save(update_fields=["item_count"])
 

@@ -23,6 +23,7 @@ class Entry:
     regions: frozenset[str] | None = None
     regions_failure: Failure | None = None
     failure: Failure | None = None
+    call_count: int = 0
 
 
 def enter_account(account_id: str) -> Entry:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from accessmap.aws.watch import Watch, watching
 from accessmap.crawl import lease
 from accessmap.crawl.bell import BrokerDown, ring_for
 from accessmap.crawl.finish import finish_crawl
-from accessmap.crawl.lease import ACCOUNT, GRANTS, ORGANIZATION, LeaseLost, Work
+from accessmap.crawl.lease import ACCOUNT, GRANTS, ORGANIZATION, Cost, LeaseLost, Work
 from accessmap.crawl.ledger import write_coverage
 from accessmap.crawl.look import Reading, look
 from accessmap.crawl.opinions import store_opinions
@@ -20,37 +22,64 @@ from accessmap.crawl.organization import Organization, read_organization
 from accessmap.crawl.plan import open_account, plan_accounts
 from accessmap.crawl.regions import Entry, enter_account
 from accessmap.crawl.store import store
-from accessmap.models import Crawl
+from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
 Result = Organization | Entry | Reading | None
 
 
-def read(work: Work, on_call: Callable[[], None]) -> Result:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What AWS said about one scope, and what asking cost."""
+
+    result: Result
+    cost: Cost
+
+
+def read(work: Work, on_call: Callable[[], None]) -> Answer:
     """Ask AWS what ``work`` wants to know. Touches no database."""
+    began = time.thread_time()
+    result = _ask(work, on_call)
+    return Answer(result, Cost(_calls(result), time.thread_time() - began))
+
+
+def _ask(work: Work, on_call: Callable[[], None]) -> Result:
     if work.collector == ORGANIZATION:
         return read_organization(on_call)
     if work.collector == ACCOUNT:
-        with watching(Watch(on_call=on_call)):
-            return enter_account(work.account_id)
+        with watching(Watch(on_call=on_call)) as watch:
+            entry = enter_account(work.account_id)
+        return replace(entry, call_count=watch.call_count)
     if work.collector == GRANTS:
         return None
     return look(work, on_call)
 
 
-def settle(work: Work, result: Result) -> bool:
+def _calls(result: Result) -> int:
+    """Return how many calls a result took."""
+    if isinstance(result, Organization):
+        return sum(part.watch.call_count for part in result.parts.values())
+    if isinstance(result, Reading):
+        return result.watch.call_count
+    return result.call_count if result else 0
+
+
+def settle(work: Work, answer: Answer) -> bool:
     """Write what was read, or leave it for another attempt; say which.
 
     All in one transaction, which begins by closing the lease: an orphan whose scope was
     taken over writes nothing.
     """
-    failure = getattr(result, "failure", None)
+    began = time.thread_time()
+    failure = getattr(answer.result, "failure", None)
     if failure is not None and failure.may_pass and not work.is_last_attempt:
-        lease.give_back(work)
+        lease.give_back(work, answer.cost)
         return False
     with transaction.atomic():
-        scope = lease.finish(work)
-        _write(scope.crawl, work, result)
+        scope = lease.finish(work, answer.cost)
+        _write(scope.crawl, work, answer.result)
+        writing = Cost(cpu_seconds=time.thread_time() - began)
+        Scope.objects.filter(pk=scope.pk).update(**writing.columns)
     return True
 
 

@@ -10,14 +10,22 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accessmap.aws.errors import Failure
 from accessmap.crawl.bell import ring_for
 from accessmap.crawl.lease import ORGANIZATION
+from accessmap.crawl.plan import cover_scope
 from accessmap.models import Crawl, Scope, User
 
 # An unfinished crawl older than this is given up: half of what it read is stale.
 RESUMABLE = timedelta(hours=24)
 # One without a sign of life for this long stands in nobody's way.
 IDLE = timedelta(minutes=10)
+
+
+STOPPED = Failure(
+    "not-attempted",
+    "The crawl was stopped before it came here. The next crawl reads it.",
+)
 
 
 class CrawlRunning(Exception):
@@ -54,11 +62,18 @@ def _running(wanted: dict[str, list[str]]) -> Crawl | None:
                 _("Crawl %(id)d is running with another selection. Wait for its end.")
                 % {"id": crawl.pk}
             )
-        crawl.state = Crawl.State.FAILED
-        crawl.error = _("It was stopped, and another crawl was started in its place.")
-        crawl.finished_at = timezone.now()
-        crawl.save(update_fields=["state", "error", "finished_at"])
+        _give_up(crawl)
     return None
+
+
+def _give_up(crawl: Crawl) -> None:
+    """End a crawl that nobody works on; what it did not come to is not attempted."""
+    for scope in crawl.scopes.unfinished():
+        cover_scope(scope, STOPPED)
+    crawl.state = Crawl.State.FAILED
+    crawl.error = _("It was stopped, and another crawl was started in its place.")
+    crawl.finished_at = timezone.now()
+    crawl.save(update_fields=["state", "error", "finished_at"])
 
 
 def _is_alive(crawl: Crawl) -> bool:

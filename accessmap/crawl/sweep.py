@@ -10,14 +10,11 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from accessmap.aws.collector import Where, all_collectors
 from accessmap.aws.errors import Failure
 from accessmap.crawl.bell import ring
 from accessmap.crawl.finish import finish_crawl
-from accessmap.crawl.lease import ACCOUNT, MAX_ATTEMPTS, ORGANIZATION, ready
-from accessmap.crawl.ledger import write_coverage
-from accessmap.crawl.look import Reading
-from accessmap.crawl.plan import cover_account
+from accessmap.crawl.lease import MAX_ATTEMPTS, ORGANIZATION, ready
+from accessmap.crawl.plan import cover_scope
 from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
@@ -62,10 +59,4 @@ def _quarantine(scope: Scope) -> None:
     logger.error("%s was set aside after %s attempts.", scope, scope.attempts)
     if scope.collector == ORGANIZATION:
         Crawl.objects.filter(pk=scope.crawl_id).update(error=DIED.reason)
-    if scope.collector == ACCOUNT:
-        cover_account(scope.crawl, scope.account_id, DIED)
-        return
-    collector = all_collectors().get(scope.collector)
-    where = Where(scope.account_id, scope.region)
-    service = collector.service if collector else "accessmap"
-    write_coverage(scope.crawl, Reading(where, scope.collector, service, failure=DIED))
+    cover_scope(scope, DIED)

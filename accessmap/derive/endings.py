@@ -39,8 +39,14 @@ class Completeness:
         """Read the coverage of the account once."""
         rows = Coverage.objects.filter(crawl=self.crawl, account_id=self.account_id)
         # Gaps on other resources of the scope do not matter: it was listed to the end.
+        unread = {
+            (row.collector, row.region)
+            for row in rows
+            if row.outcome != Outcome.COMPLETE
+        }
         self._scopes = {
-            (row.collector, row.region): row.outcome == Outcome.COMPLETE for row in rows
+            place: place not in unread
+            for place in {(row.collector, row.region) for row in rows}
         }
         gaps = Gap.objects.filter(coverage__in=rows)
         self._gaps = frozenset(gaps.values_list("arn", flat=True))

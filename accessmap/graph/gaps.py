@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from accessmap.graph.matrix import title
-from accessmap.models import Coverage, Gap, Grant, Outcome
+from accessmap.models import Gap, Grant, Outcome
+from accessmap.models.coverage import CoverageQuerySet
 
-Key = tuple[str, str, str, str]  # account, outcome, who denied it, AWS's code
+Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
+KEY = ("outcome", "denied_by", "code", "operation")
+# The resources of a gap that are named; the figures count all.
+MOST_NAMED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Hole:
-    """Scopes of one account that were not read for one reason."""
+    """What was not read for one reason, in however many accounts."""
 
-    account_id: str
     outcome: str
-    collectors: tuple[str, ...]
-    regions: tuple[str, ...]
-    sentence: str
-    detail: str  # as the crawl wrote it down, in English
-    width: int  # scopes and resources
-    held: int  # grants that we keep meanwhile
-    arns: tuple[str, ...] = ()
+    denied_by: str
+    accounts: set[str] = field(default_factory=set)
+    collectors: set[str] = field(default_factory=set)
+    regions: set[str] = field(default_factory=set)
+    detail: str = ""  # as the crawl wrote it down, in English
+    width: int = 0  # scopes and resources
+    held: int = 0  # grants that we keep meanwhile
+    arns: list[str] = field(default_factory=list)
+
+    @property
+    def account_id(self) -> str:
+        """Return the account where there is only one."""
+        return next(iter(self.accounts)) if len(self.accounts) == 1 else ""
+
+    @property
+    def account_ids(self) -> list[str]:
+        """Return the accounts in a fixed order."""
+        return sorted(self.accounts)
+
+    @property
+    def places(self) -> list[str]:
+        """Return the regions in a fixed order; a global service has none."""
+        return sorted(self.regions - {""})
+
+    @property
+    def sentence(self) -> str:
+        """Return why it was not read."""
+        return why(self.outcome, self.denied_by)
 
     @property
     def is_wait(self) -> bool:
@@ -37,59 +61,52 @@ class Hole:
     @property
     def where(self) -> str:
         """Return the collectors by their titles."""
-        return ", ".join(title(each) for each in self.collectors)
+        return ", ".join(title(each) for each in sorted(self.collectors))
 
 
-def holes(coverage: Sequence[Coverage]) -> list[Hole]:
-    """Return what is missing in ``coverage``, by account and reason."""
-    missing = [
-        row
-        for row in coverage
-        if not row.is_complete and row.outcome != Outcome.REGION_OFF
-    ]
-    by_reason: dict[Key, list[Coverage]] = defaultdict(list)
-    for row in missing:
-        if row.outcome != Outcome.COMPLETE:
-            by_reason[row.account_id, row.outcome, row.denied_by, row.code].append(row)
-    gaps: dict[Key, list[Gap]] = defaultdict(list)
-    listed = [row.pk for row in missing if row.outcome == Outcome.COMPLETE]
-    for gap in Gap.objects.filter(coverage__in=listed).select_related("coverage"):
-        account_id = gap.coverage.account_id
-        gaps[account_id, gap.outcome, gap.denied_by, gap.code].append(gap)
-    held = _held({row.account_id for row in missing})
-    found = [_of_scopes(key, rows, held) for key, rows in by_reason.items()]
-    found += [_of_resources(key, rows) for key, rows in gaps.items()]
-    return sorted(found, key=lambda each: (-each.width, each.account_id))
+def holes(coverage: CoverageQuerySet) -> list[Hole]:
+    """Return what is missing in ``coverage`` by reason: one denial is said once."""
+    missing = coverage.incomplete().order_by()
+    found = [*_of_scopes(missing), *_of_resources(missing)]
+    return sorted(found, key=lambda each: (-each.width, each.account_ids))
 
 
-def _of_scopes(key: Key, rows: list[Coverage], held: Counter[tuple[str, str]]) -> Hole:
-    collectors = sorted({row.collector for row in rows if row.collector})
-    return Hole(
-        account_id=key[0],
-        outcome=key[1],
-        collectors=tuple(collectors),
-        regions=tuple(sorted({row.region for row in rows if row.region})),
-        sentence=why(key[1], key[2]),
-        detail=rows[0].reason,
-        width=100 * len(rows),
-        held=sum(held[key[0], each] for each in collectors),
-    )
+def _of_scopes(missing: CoverageQuerySet) -> Iterable[Hole]:
+    """Return what was not listed to its end."""
+    unread = missing.exclude(outcome=Outcome.COMPLETE)
+    found: dict[Key, Hole] = {}
+    held = _held(unread)
+    for *key, account, collector, region, count, reason in unread.values_list(
+        *KEY, "account_id", "collector", "region"
+    ).annotate(Count("pk"), Min("reason")):
+        hole = found.setdefault(tuple(key), Hole(key[0], key[1]))
+        hole.held += held.pop((account, collector), 0)  # counted in one hole only
+        hole.accounts.add(account)
+        hole.collectors.add(collector)
+        hole.regions.add(region)
+        hole.width += 100 * count
+        hole.detail = min(filter(None, [hole.detail, reason]), default="")
+    return found.values()
 
 
-def _of_resources(key: Key, rows: list[Gap]) -> Hole:
-    return Hole(
-        account_id=key[0],
-        outcome=key[1],
-        collectors=tuple(sorted({row.coverage.collector for row in rows})),
-        regions=tuple(sorted({row.coverage.region for row in rows} - {""})),
-        sentence=why(key[1], key[2]),
-        detail=rows[0].reason,
-        width=len(rows),
-        held=Grant.objects.current()
-        .filter(resource__arn__in=[row.arn for row in rows])
-        .count(),
-        arns=tuple(row.arn for row in rows),
-    )
+def _of_resources(missing: CoverageQuerySet) -> Iterable[Hole]:
+    """Return what is there and could not be read."""
+    found: dict[Key, Hole] = {}
+    gaps = Gap.objects.filter(coverage__in=missing.filter(outcome=Outcome.COMPLETE))
+    names = ("account_id", "collector", "region")
+    for *key, account, collector, region, arn, reason in gaps.values_list(
+        *KEY, *(f"coverage__{each}" for each in names), "arn", "reason"
+    ).order_by("arn")[:MOST_NAMED]:
+        hole = found.setdefault(tuple(key), Hole(key[0], key[1], detail=reason))
+        hole.accounts.add(account)
+        hole.collectors.add(collector)
+        hole.regions.add(region)
+        hole.arns.append(arn)
+        hole.width += 1
+    kept = _kept([arn for hole in found.values() for arn in hole.arns])
+    for hole in found.values():
+        hole.held = sum(kept[arn] for arn in hole.arns)
+    return found.values()
 
 
 def why(outcome: str, denied_by: str = "") -> str:
@@ -108,14 +125,25 @@ def why(outcome: str, denied_by: str = "") -> str:
     return sentences.get(Outcome(outcome), _("Something failed on the way."))
 
 
-def _held(account_ids: set[str]) -> Counter[tuple[str, str]]:
+def _held(unread: CoverageQuerySet) -> Counter[tuple[str, str]]:
     """Count the grants that stand where we could not look, in one query."""
     rows = (
         Grant.objects.current()
         .cross_account()
-        .filter(resource__account_id__in=account_ids)
+        .filter(resource__account_id__in=unread.values("account_id"))
         .order_by()
         .values_list("resource__account_id", "resource__collector")
         .annotate(Count("pk"))
     )
     return Counter({(account, name): count for account, name, count in rows})
+
+
+def _kept(arns: list[str]) -> Counter[str]:
+    """Count the grants on resources by their ARN."""
+    kept: Counter[str] = Counter()
+    for start in range(0, len(arns), 500):
+        rows = Grant.objects.current().filter(
+            resource__arn__in=arns[start : start + 500]
+        )
+        kept.update(rows.values_list("resource__arn", flat=True))
+    return kept

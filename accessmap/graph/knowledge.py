@@ -6,13 +6,15 @@ The newest full crawl counts, and every crawl of a part of it since.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accessmap.models import Account, Coverage, Crawl, Outcome
+from accessmap.models import Account, Coverage, Crawl
+from accessmap.models.coverage import CoverageQuerySet
 
+SCOPE = ("account_id", "region", "collector", "resource_type")
 ByAccount = Mapping[str, Sequence[Coverage]]
 
 
@@ -34,26 +36,39 @@ class Knowledge:
         return frozenset(account.account_id for account in self.unread)
 
 
-def knowledge(coverage: ByAccount | None = None) -> Knowledge:
+def knowledge(coverage: CoverageQuerySet | None = None) -> Knowledge:
     """Return how complete our knowledge is now; ``coverage`` if it is at hand."""
-    accounts = tuple(Account.objects.present().select_related("unit"))
-    known = coverage_by_account() if coverage is None else coverage
-    return Knowledge(
-        accounts,
-        tuple(each for each in accounts if not _is_read(known.get(each.account_id))),
-    )
+    newest = newest_coverage() if coverage is None else coverage
+    here = newest.filter(account_id=OuterRef("account_id"))
+    members = Account.objects.present()
+    wholly = members.filter(Exists(here) & ~Exists(here.incomplete()))
+    read = frozenset(wholly.values_list("pk", flat=True))
+    accounts = tuple(members.select_related("unit"))
+    return Knowledge(accounts, tuple(each for each in accounts if each.pk not in read))
 
 
-def coverage_by_account() -> dict[str, list[Coverage]]:
-    """Return the newest word about every scope, by account id."""
-    newest: dict[tuple[str, str, str], Coverage] = {}
-    for row in Coverage.objects.filter(crawl__in=_relevant()).order_by(
-        "crawl__started_at", "pk"
-    ):
-        newest[row.account_id, row.collector, row.region] = row
+def newest_coverage() -> CoverageQuerySet:
+    """Return the newest word about every scope, as a query: there may be millions."""
+    crawls = _relevant()
+    rows = Coverage.objects.filter(crawl__in=crawls)
+    if len(crawls) > 1:
+        newer = Coverage.objects.filter(
+            crawl__in=crawls,
+            crawl__started_at__gt=OuterRef("crawl__started_at"),
+            **{name: OuterRef(name) for name in SCOPE},
+        )
+        rows = rows.exclude(Exists(newer))
+    return rows
+
+
+def coverage_by_account(
+    account_ids: Collection[str], coverage: CoverageQuerySet
+) -> dict[str, list[Coverage]]:
+    """Return the rows of ``coverage`` about some accounts, by account id."""
+    rows = coverage.filter(account_id__in=account_ids)
     found: dict[str, list[Coverage]] = defaultdict(list)
-    for key in sorted(newest):
-        found[key[0]].append(newest[key])
+    for row in rows.order_by("account_id", "collector", "region", "resource_type"):
+        found[row.account_id].append(row)
     return found
 
 
@@ -72,10 +87,3 @@ def _relevant() -> list[int]:
 def _covered() -> QuerySet[Crawl]:
     covered = Coverage.objects.filter(crawl=OuterRef("pk"))
     return Crawl.objects.finished().filter(Exists(covered))
-
-
-def _is_read(rows: Sequence[Coverage] | None) -> bool:
-    """Say whether all is complete; a region that is off is no loss."""
-    return bool(rows) and all(
-        row.is_complete or row.outcome == Outcome.REGION_OFF for row in rows or ()
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,6 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accessmap.graph.knowledge import Knowledge
 from accessmap.models import Account, Coverage, Outcome
 
 OLD = timedelta(days=1)
@@ -72,12 +71,12 @@ class Matrix:
 
 
 def matrix(
-    known: Knowledge,
+    accounts: Iterable[Account],
     coverage: Mapping[str, Sequence[Coverage]],
     *,
     now: datetime | None = None,
 ) -> Matrix:
-    """Return the matrix of the accounts that are ours."""
+    """Return the matrix of some accounts, with the newest word about each of them."""
     collectors = sorted(
         {
             row.collector
@@ -92,7 +91,7 @@ def matrix(
             account,
             _cells(collectors, coverage.get(account.account_id, ()), now),
         )
-        for account in sorted(known.accounts, key=place)
+        for account in sorted(accounts, key=place)
     ]
     by_unit = groupby(lines, key=lambda each: unit_name(each.account))
     return Matrix(
@@ -137,10 +136,10 @@ def _cells(
 def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:
     """Return one cell from the newest word about each region."""
     asked = [row for row in rows if row.outcome != Outcome.REGION_OFF]
-    complete = [row for row in asked if row.is_complete]
+    regions = {row.region for row in asked}
     counts = {
-        "read": len(complete),
-        "asked": len(asked),
+        "read": len(regions - {row.region for row in asked if not row.is_complete}),
+        "asked": len(regions),
         "items": sum(row.item_count for row in asked),
         "gaps": sum(row.gap_count for row in asked),
     }
@@ -148,7 +147,7 @@ def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:
     some = any(row.outcome == Outcome.COMPLETE for row in asked)
     if not rows or (asked and not some):
         return Cell(Shade.UNREAD, **counts)
-    if len(complete) < len(asked):
+    if not all(row.is_complete for row in asked):
         return Cell(Shade.PARTIAL, **counts)
     if any(row.finished_at < oldest for row in asked):
         return Cell(Shade.OLD, **counts)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from accessmap.models import Account, Coverage, Crawl
+from accessmap.models.coverage import INCOMPLETE
 
 
 class State(StrEnum):
@@ -45,12 +46,14 @@ def readings() -> Mapping[str, Reading]:
     )
     total: dict[str, int] = defaultdict(int)
     missed: dict[str, int] = defaultdict(int)
-    rows = Coverage.objects.filter(crawl_id__in=set(newest.values()))
-    incomplete = frozenset(rows.incomplete().values_list("pk", flat=True))
-    for pk, account_id, crawl_id in rows.values_list("pk", "account_id", "crawl_id"):
+    rows = Coverage.objects.filter(crawl_id__in=set(newest.values())).order_by()
+    counted = rows.values_list("account_id", "crawl_id").annotate(
+        count=Count("pk"), incomplete=Count("pk", filter=INCOMPLETE)
+    )
+    for account_id, crawl_id, count, incomplete in counted:
         if newest.get(account_id) == crawl_id:
-            total[account_id] += 1
-            missed[account_id] += pk in incomplete
+            total[account_id] = count
+            missed[account_id] = incomplete
     return {
         account_id: Reading(
             _state(total[account_id], missed[account_id]), read_at.get(account_id)

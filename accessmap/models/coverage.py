@@ -22,6 +22,11 @@ class Outcome(models.TextChoices):
     NOT_ATTEMPTED = "not-attempted", _("Not attempted")
 
 
+INCOMPLETE = ~models.Q(outcome__in=[Outcome.COMPLETE, Outcome.REGION_OFF]) | models.Q(
+    outcome=Outcome.COMPLETE, gap_count__gt=0
+)
+
+
 class CoverageQuerySet(models.QuerySet["Coverage"]):
     """Adjectives for coverage."""
 
@@ -31,19 +36,21 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
 
     def incomplete(self) -> Self:
         """Everything else; a region that is off is no loss."""
-        return self.exclude(outcome=Outcome.COMPLETE, gap_count=0).exclude(
-            outcome=Outcome.REGION_OFF
-        )
+        return self.filter(INCOMPLETE)
 
 
 class Coverage(models.Model):
-    """How one scope of one crawl ended. Written once."""
+    """How one scope of one crawl ended for one type of resource. Written once.
+
+    What the scope cost, calls and pages, stands in its first row alone.
+    """
 
     crawl = models.ForeignKey(Crawl, on_delete=models.CASCADE, related_name="coverage")
     account_id = models.CharField(max_length=12, db_index=True)
     region = models.CharField(max_length=32, blank=True)
     collector = models.CharField(max_length=64)
     service = models.CharField(max_length=32)
+    resource_type = models.CharField(max_length=64, blank=True)  # AWS::S3::Bucket
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     denied_by = models.CharField(max_length=24, blank=True)  # identity|scp|resource|…
     code = models.CharField(max_length=100, blank=True)  # AWS's error code
@@ -65,8 +72,16 @@ class Coverage(models.Model):
         verbose_name_plural = "coverage"
         constraints = [
             models.UniqueConstraint(
-                fields=["crawl", "account_id", "region", "collector"],
+                fields=["crawl", "account_id", "region", "collector", "resource_type"],
                 name="coverage_once_in_a_crawl",
+            )
+        ]
+        # Of millions of rows few are gaps, and every page asks for them.
+        indexes = [
+            models.Index(
+                fields=["crawl", "account_id"],
+                name="coverage_incomplete",
+                condition=INCOMPLETE,
             )
         ]
 

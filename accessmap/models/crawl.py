@@ -98,6 +98,9 @@ class Scope(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     lease_token = models.PositiveBigIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+    # What all attempts cost: calls to AWS, and milliseconds of our own CPU.
+    call_count = models.PositiveIntegerField(default=0)
+    cpu_ms = models.PositiveIntegerField(default=0)
 
     objects = ScopeQuerySet.as_manager()
 

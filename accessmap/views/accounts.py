@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph.gaps import holes
-from accessmap.graph.knowledge import coverage_by_account, knowledge
+from accessmap.graph.knowledge import (
+    coverage_by_account,
+    knowledge,
+    newest_coverage,
+)
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.narrow import worst_first
 from accessmap.graph.owners import owner_tag
@@ -25,8 +28,7 @@ MOST = 25  # grants shown on an account's page; the rest is one link away
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
     """Show every account by unit: state, owner, grants by verdict, how it was read."""
-    coverage = coverage_by_account()
-    known = knowledge(coverage)
+    known = knowledge()
     verdicts = _by_account()
     units = defaultdict(list)
     for account in sorted(known.accounts, key=place):
@@ -53,7 +55,8 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     account = get_object_or_404(
         Account.objects.select_related("unit"), account_id=account_id
     )
-    coverage = {account_id: coverage_by_account().get(account_id, [])}
+    newest = newest_coverage().filter(account_id=account_id)
+    coverage = coverage_by_account([account_id], newest)
     grants = (
         Grant.objects.current()
         .cross_account()
@@ -73,8 +76,8 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "outward_count": outward.count(),
         "verdicts": _by_account(Q(resource__account_id=account_id))[account_id],
         "resources": _resources(account_id),
-        "matrix": matrix(replace(knowledge(coverage), accounts=(account,)), coverage),
-        "holes": holes(coverage[account_id]),
+        "matrix": matrix([account], coverage),
+        "holes": holes(newest),
         "coverage": coverage[account_id],
     }
     return render(request, "accessmap/accounts/detail.html", context)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import (
+    Knowledge,
     coverage_by_account,
     knowledge,
+    newest_coverage,
     newest_crawl,
 )
-from accessmap.graph.matrix import matrix
-from accessmap.models import Hold, Snapshot
+from accessmap.graph.matrix import matrix, place, unit_name
+from accessmap.models import Account, Hold, Snapshot
 from accessmap.views.guards import sees_everything_required
 
+PAGE_SIZE = 100
 MOST_HOLES = 100
 
 
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
     """Show the matrix, and the gaps, widest first."""
-    coverage = coverage_by_account()
-    known = knowledge(coverage)
-    missing = holes([row for rows in coverage.values() for row in rows])
+    newest = newest_coverage()
+    known = knowledge(newest)
+    chosen = _chosen(request, known)
+    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    coverage = coverage_by_account([each.account_id for each in page], newest)
+    missing = holes(newest)
     unreadable = (
         Snapshot.objects.current()
         .exclude(document__error="")
@@ -31,7 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "known": known,
-        "matrix": matrix(known, coverage),
+        "page": page,
+        "units": sorted({unit_name(each) for each in known.accounts}),
+        "matrix": matrix(page, coverage),
         "holes": missing[:MOST_HOLES],
         "hole_count": len(missing),
         "held": sum(each.held for each in missing),
@@ -40,3 +51,23 @@ def index(request: HttpRequest) -> HttpResponse:
         "crawl": newest_crawl(),
     }
     return render(request, "accessmap/coverage/index.html", context)
+
+
+def _chosen(request: HttpRequest, known: Knowledge) -> Sequence[Account]:
+    """Return the accounts that the address asks for, in the order of every list."""
+    words = request.GET.get("search", "").casefold().split()
+    unit = request.GET.get("ou", "")
+
+    def fits(account: Account) -> bool:
+        named = f"{account.name} {account.account_id}".casefold()
+        return all(word in named for word in words)
+
+    accounts = known.unread if request.GET.get("only") == "unread" else known.accounts
+    return sorted(
+        (
+            each
+            for each in accounts
+            if fits(each) and (not unit or unit_name(each) == unit)
+        ),
+        key=place,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accessmap.crawl.bell import BrokerDown
 from accessmap.crawl.start import CrawlRunning, start_crawl
 from accessmap.derive.release import release_hold
 from accessmap.graph.gaps import holes
-from accessmap.models import Crawl, Grant, Hold, Scope
+from accessmap.models import Coverage, Crawl, Grant, Hold, Scope
 from accessmap.views.guards import (
     analyst_required,
     person,
@@ -108,12 +108,12 @@ def _progress(crawl: Crawl) -> dict[str, object]:
 
 
 def _outcome(crawl: Crawl) -> dict[str, object]:
-    coverage = list(crawl.coverage.all())
+    coverage = Coverage.objects.filter(crawl=crawl)
     return {
-        "coverage_count": len(coverage),
-        "complete_count": sum(row.is_complete for row in coverage),
-        "item_count": sum(row.item_count for row in coverage),
-        "call_count": sum(row.call_count for row in coverage),
+        "coverage_count": coverage.count(),
+        "complete_count": coverage.complete().count(),
+        "item_count": coverage.aggregate(n=Sum("item_count"))["n"] or 0,
+        "call_count": crawl.scopes.aggregate(n=Sum("call_count"))["n"] or 0,
         "holes": holes(coverage),
         "began_count": Grant.objects.filter(began_crawl=crawl).count(),
         "ended_count": Grant.objects.filter(ended_crawl=crawl).count(),

@@ -78,20 +78,29 @@ class Command(BaseCommand):
     def _tell(self, progress: Progress) -> None:
         """Show how far it is; one line that is written over on a terminal."""
         line = _(
-            "%(accounts)d accounts, %(done)d of %(total)d scopes, %(calls)d calls, "
-            "%(rate).0f a second"
+            "%(accounts_done)d of %(accounts)d accounts, %(done)d of %(total)d scopes, "
+            "%(calls)d calls, %(rate).0f a second"
         ) % {
+            "accounts_done": progress.accounts_done,
             "accounts": progress.accounts,
             "done": progress.done,
             "total": progress.total,
             "calls": progress.calls,
             "rate": progress.calls / progress.seconds,
         }
+        if progress.seconds_left is not None and progress.done < progress.total:
+            line += _(", about %(left)s left") % {"left": _span(progress.seconds_left)}
         if line == self.told:
             return
         self.told = line
         self.stderr.write(line, ending="\r" if self.stderr.isatty() else "\n")
         self.stderr.flush()
+
+
+def _span(seconds: float) -> str:
+    """Return minutes and seconds, as a clock shows them."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def _known_services(names: list[str]) -> list[str]:

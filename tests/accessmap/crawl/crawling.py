@@ -21,4 +21,8 @@ def nothing_ended() -> bool:
 
 
 def coverage(done: Crawl, account_id: str, collector: str) -> Coverage:
-    return Coverage.objects.get(crawl=done, account_id=account_id, collector=collector)
+    """Return the first row of a scope: the one of the collector's own type."""
+    rows = Coverage.objects.filter(
+        crawl=done, account_id=account_id, collector=collector
+    )
+    return rows.earliest("pk")

@@ -10,6 +10,7 @@ import pytest
 from django.test import override_settings
 
 from accessmap.aws import assume
+from accessmap.aws.collector import all_collectors
 from accessmap.aws.session import own_caller
 from accessmap.models import Account, Coverage, Crawl, Gap, Grant
 from tests.accessmap.aws_world import (
@@ -53,13 +54,9 @@ def test_a_refused_account_is_a_gap_and_its_grants_stay(world: World) -> None:
 
     assert second.state == Crawl.State.PARTIAL
     rows = Coverage.objects.filter(crawl=second, account_id=world.payments)
-    assert {row.collector for row in rows} == {
-        "access_analyzer",
-        "iam",
-        "iam_providers",
-        "kms",
-        "s3",
-    }
+    assert {row.collector for row in rows} == set(all_collectors())
+    types = {row.resource_type for row in rows}
+    assert {"AWS::IAM::User", "AWS::S3::AccountPublicAccessBlock"} <= types
     assert {row.outcome for row in rows} == {"denied"}
     assert {row.denied_by for row in rows} == {"assume-role"}
     assert "role/AccessMapReadOnly" in rows[0].reason

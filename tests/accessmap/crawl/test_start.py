@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accessmap.crawl.start import CrawlRunning, start_crawl
-from accessmap.models import Crawl
+from accessmap.models import Coverage, Crawl
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,21 @@ def test_a_crawl_without_a_sign_of_life_is_given_up() -> None:
     assert old.state == Crawl.State.FAILED
     assert old.finished_at is not None
     assert old.error.startswith("It was stopped")
+
+
+def test_what_a_given_up_crawl_did_not_come_to_is_not_attempted() -> None:
+    old = begin(timedelta(minutes=11))
+    old.scopes.create(account_id=cast.PAYMENTS, collector="kms", region="eu-west-1")
+    old.scopes.create(account_id=cast.SHOP, collector="account")
+
+    start_crawl(trigger="command", selection=HERE)
+
+    rows = Coverage.objects.filter(crawl=old)
+    assert {row.outcome for row in rows} == {"not-attempted"}
+    assert rows.filter(account_id=cast.PAYMENTS, region="eu-west-1").exists()
+    assert {"iam", "kms", "s3"} <= set(
+        rows.filter(account_id=cast.SHOP).values_list("collector", flat=True)
+    )
 
 
 def test_yesterdays_crawl_is_not_gone_on_with() -> None:

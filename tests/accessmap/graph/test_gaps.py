@@ -18,7 +18,7 @@ def test_what_failed_for_one_reason_is_one_hole_the_widest_first() -> None:
     assert [each.account_id for each in found] == [PAYMENTS, SHOP]
     assert found[0].where == "IAM, S3"
     assert "an SCP denies" in found[0].sentence
-    assert found[1].arns == ("arn:unread",)
+    assert found[1].arns == ["arn:unread"]
 
 
 def test_it_counts_the_grants_that_are_kept_meanwhile() -> None:
@@ -28,6 +28,19 @@ def test_it_counts_the_grants_that_are_kept_meanwhile() -> None:
         rows.make_coverage(region="eu-west-1", collector="kms"), kept.resource.arn
     )
     assert [each.held for each in holes(Coverage.objects.all())] == [1, 1]
+
+
+def test_one_denial_in_many_accounts_is_said_once() -> None:
+    for account_id in (PAYMENTS, SHOP):
+        rows.make_coverage(
+            account_id=account_id,
+            outcome=Outcome.DENIED,
+            denied_by="identity",
+            operation="ListKeys",
+        )
+    [found] = holes(Coverage.objects.all())
+    assert found.account_ids == [PAYMENTS, SHOP]
+    assert found.account_id == ""
 
 
 def test_complete_scopes_and_regions_that_are_off_are_no_holes() -> None:

@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from accessmap.graph.knowledge import coverage_by_account, knowledge
+from accessmap.graph.knowledge import coverage_by_account, knowledge, newest_coverage
 from accessmap.graph.matrix import Matrix, Shade, matrix, title
 from accessmap.models import Outcome
 from tests import rows
-from tests.cast import PAYMENTS
+from tests.cast import PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
 
 
 def drawn(after: timedelta = timedelta()) -> Matrix:
-    coverage = coverage_by_account()
-    return matrix(knowledge(coverage), coverage, now=rows.THEN + after)
+    accounts = knowledge().accounts
+    ids = [each.account_id for each in accounts]
+    coverage = coverage_by_account(ids, newest_coverage())
+    return matrix(accounts, coverage, now=rows.THEN + after)
 
 
 def shade(after: timedelta = timedelta()) -> Shade:
@@ -59,7 +61,8 @@ def test_a_gap_is_a_part() -> None:
 
 def test_a_collector_that_never_came_to_an_account_is_unread_there() -> None:
     rows.make_account(PAYMENTS)
-    rows.make_coverage(account_id="999999999999")
+    rows.make_account(SHOP, "zzz")
+    rows.make_coverage(account_id=SHOP)
     assert shade() == Shade.UNREAD
 
 

@@ -9,7 +9,7 @@ from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 18
 
 
 @pytest.fixture
@@ -56,6 +56,24 @@ def test_what_is_held_is_said_here_too(aiko: Client) -> None:
         crawl=rows.make_crawl(), account_id=PAYMENTS, missing_count=30, current_count=40
     )
     assert "30 of 40 grants would have ended at once" in page(aiko)
+
+
+def test_the_matrix_is_narrowed_by_name_and_by_what_is_missing(aiko: Client) -> None:
+    rows.make_account(PAYMENTS, "payments-prod")
+    rows.make_account(SHOP, "shop-prod")
+    rows.make_coverage()
+    rows.make_coverage(account_id=SHOP, outcome=Outcome.THROTTLED)
+    for query in ("search=SHOP", f"search={SHOP}", "only=unread"):
+        drawn = aiko.get(f"/coverage/?{query}").context["page"]
+        assert [each.name for each in drawn] == ["shop-prod"]
+    assert not aiko.get("/coverage/?ou=Nowhere").context["page"].object_list
+
+
+def test_five_thousand_accounts_are_paged(aiko: Client) -> None:
+    for number in range(101):
+        rows.make_account(f"{number:012}")
+    rows.make_coverage(account_id=f"{0:012}")
+    assert len(aiko.get("/coverage/?page=2").context["page"]) == 1
 
 
 @pytest.mark.parametrize("count", [1, 10])

@@ -32,14 +32,20 @@ def test_it_exits_0_when_everything_was_read(world: World) -> None:
 
     assert status == 0
     assert "complete" in said
-    assert "3 accounts" in progress
+    assert "3 of 3 accounts" in progress
+    assert "calls and" in said
+    assert "seconds of CPU an account" in said
 
 
 def test_it_exits_3_when_a_part_was_not_read_and_says_why(world: World) -> None:
     status, said, _ = run()
 
     assert status == 3
-    assert f"failed    {world.payments} access_analyzer" in said
+    told = [line for line in said.splitlines() if "access_analyzer" in line]
+    assert len(told) == 1  # for all three accounts
+    assert told[0].startswith("  failed    ")
+    assert world.payments in told[0]
+    assert "; 3 places unknown" in said
 
 
 def test_it_exits_1_when_nothing_was_read_and_says_what_to_do(world: World) -> None:
