@@ -9,11 +9,54 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accessmap.ledger.append import append
 from accessmap.models import Account, Counterparty, Crawl, Grant, Resource, User
 
 
+class Logged:
+    """Whatever is kept here is logged in the transaction that changes it."""
+
+    def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
+        """Log a new row."""
+        said(request, obj, "added")
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Log a change, with what the row says now."""
+        said(request, obj, "changed")
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: Any, queryset: Any) -> Any:
+        """Log what is about to go."""
+        for each in queryset:
+            said(request, each, "deleted")
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+def said(request: HttpRequest, row: Any, act: str) -> None:
+    """Append to the ledger what became of ``row``; never a password."""
+    noun = row._meta.model_name  # noqa: SLF001  (Django's documented door)
+    told = {each: getattr(row, each) for each in TOLD[noun]}
+    person = request.user if isinstance(request.user, User) else "admin"
+    append(f"{noun}-{act}", by=person, about=f"{noun}:{row.pk}", says=told)
+
+
+TOLD = {
+    "user": [
+        "username",
+        "full_name",
+        "email",
+        "role",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+    ],
+    "counterparty": ["account_id", "name", "kind", "source"],
+}
+
+
 @admin.register(User)
-class People(UserAdmin):  # type: ignore[type-arg]
+class People(Logged, UserAdmin):  # type: ignore[type-arg]
     """Who signs in, and as what."""
 
     list_display = ("username", "full_name", "email", "role", "is_active")
@@ -43,7 +86,7 @@ class People(UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Counterparty)
-class Counterparties(admin.ModelAdmin):  # type: ignore[type-arg]
+class Counterparties(Logged, admin.ModelAdmin):  # type: ignore[type-arg]
     """Names of outsiders, and where they are known from."""
 
     list_display = ("name", "account_id", "kind", "source")

@@ -31,5 +31,6 @@ if not croniter.is_valid(settings.CRAWL_SCHEDULE):
 rq.cron.register(
     jobs.start_scheduled_crawl, queue_name="crawl", cron=settings.CRAWL_SCHEDULE
 )
+rq.cron.register(jobs.sign_ledger, queue_name="crawl", cron="7 * * * *")
 # Work that died with its worker goes on within two minutes: leases last 90 seconds.
 rq.cron.register(jobs.sweep, queue_name="crawl", interval=30, result_ttl=0)

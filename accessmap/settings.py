@@ -198,6 +198,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Evidence --------------------------------------------------------------
+# Read by accessmap/ledger/; without a key, one is made in DATA_DIR on first start.
+SIGNING_KEY = env.text("ACCESSMAP_SIGNING_KEY")
+ANCHOR_DIR = env.text("ACCESSMAP_ANCHOR_DIR")
+ANCHOR_MAIL = env.words("ACCESSMAP_ANCHOR_MAIL")
+
 # --- Words and times -------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 TRIGGERS = importlib.import_module("reviews.migrations.0002_write_once")
+LEDGER = importlib.import_module("accessmap.migrations.0002_ledger")
 
 
 @contextmanager
@@ -18,9 +19,11 @@ def lifted() -> Iterator[None]:
     """Without the triggers, for as long as a database is emptied."""
     with connection.schema_editor() as editor:
         TRIGGERS.lift(None, editor)
+        LEDGER.lift(None, editor)
     yield
     with connection.schema_editor() as editor:
         TRIGGERS.protect(None, editor)
+        LEDGER.protect(None, editor)
 
 
 def empty_after_committing_tests() -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.derive.settle import settle
+from accessmap.ledger.append import append
 from accessmap.models import Coverage, Crawl, Outcome
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,17 @@ def finish_crawl(crawl_id: int) -> Crawl:
     crawl.finished_at = timezone.now()
     crawl.save(update_fields=["state", "finished_at"])
     settle(crawl)
+    append(
+        "crawl-finished",
+        by="crawl",
+        about=f"crawl:{crawl.pk}",
+        says={
+            "state": str(crawl.state),
+            "organization": crawl.organization_id,
+            "started_at": crawl.started_at,
+            "finished_at": crawl.finished_at,
+        },
+    )
     logger.info("Crawl %s ended: %s.", crawl.pk, crawl.state)
     return crawl
 

@@ -6,6 +6,7 @@ from accessmap.models.account import Account, OrganizationalUnit
 from accessmap.models.counterparty import Counterparty
 from accessmap.models.coverage import Coverage, Gap, Outcome
 from accessmap.models.crawl import Crawl, Scope
+from accessmap.models.entry import Checkpoint, Entry
 from accessmap.models.finding import Finding
 from accessmap.models.grant import Flag, Grant
 from accessmap.models.hold import Hold
@@ -15,10 +16,12 @@ from accessmap.models.user import Role, User
 
 __all__ = [
     "Account",
+    "Checkpoint",
     "Counterparty",
     "Coverage",
     "Crawl",
     "Document",
+    "Entry",
     "Finding",
     "Flag",
     "Gap",

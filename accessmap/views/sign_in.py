@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from sesame.backends import ModelBackend as Links
 
+from accessmap.ledger.append import append
 from accessmap.models import User
 
 LINK_BACKEND = "sesame.backends.ModelBackend"
@@ -22,6 +25,13 @@ class SignIn(LoginView):
 
     template_name = "accessmap/sign_in/form.html"
     redirect_authenticated_user = True
+
+    @transaction.atomic
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Open the door, and log it, or neither."""
+        answer = super().form_valid(form)
+        append("signed-in", by=form.get_user(), says={"with": "password"})
+        return answer
 
     def get_default_redirect_url(self) -> str:
         """Return the map, or the inbox of who sees only that."""
@@ -49,7 +59,9 @@ def link(request: HttpRequest) -> HttpResponse:
         return render(request, "accessmap/sign_in/link.html", context, status=403)
     if request.method != "POST":
         return render(request, "accessmap/sign_in/link.html", context)
-    login(request, user, backend=LINK_BACKEND)
+    with transaction.atomic():
+        login(request, user, backend=LINK_BACKEND)
+        append("signed-in", by=user, says={"with": "link"})
     is_ours = url_has_allowed_host_and_scheme(after, {request.get_host()})
     return redirect(after if is_ours else home_of(user))
 

@@ -1,12 +1,25 @@
-"""The log of acts: a row in the act's own transaction, or the act does not happen."""
+"""The acts of reviews, written into the ledger with what they are about."""
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.utils import timezone
+import json
 
+from accessmap.ledger.append import append
+from accessmap.ledger.canonical import canonical
+from accessmap.ledger.checkpoints import checkpoint_if_able
 from accessmap.models import User
-from reviews.models import Campaign, Cursor, Event, ReviewItem
+from reviews.evidence.bound import bound
+from reviews.models import Campaign, Event, ReviewItem
+
+TRANSITIONS = frozenset(
+    {
+        "campaign-opened",
+        "campaign-closed",
+        "campaign-verifying",
+        "campaign-sealed",
+        "campaign-cancelled",
+    }
+)
 
 
 def record(
@@ -19,22 +32,25 @@ def record(
 ) -> Event:
     """Append one act, done ``by`` a person or by the job of that name.
 
-    The number is taken under a lock that lasts until the transaction ends: without it
-    two writers take the same one. So this is the last thing an operation does.
+    The ledger keeps it with the digests of the rows that it made; the event says to
+    which campaign and item it belongs. The last thing that an operation does, since the
+    ledger is locked from here to the end of the transaction.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("An act and its event are written in one transaction.")
-    counter = Cursor.held(Cursor.EVENTS)
-    counter.position += 1
-    counter.save(update_fields=["position"])
-    person = by if isinstance(by, User) else None
-    return Event.objects.create(
-        sequence=counter.position,
-        at=timezone.now(),
-        actor=person.get_username() if person else f"system:{by}",
-        person=person,
+    told = {**says, **bound(says)}
+    if item is not None:
+        told["item"] = item.number
+    about = f"campaign:{campaign.pk}" if campaign else ""
+    entry = append(kind, by=by, about=about, says=told)
+    event = Event.objects.create(
+        sequence=entry.sequence,
+        at=entry.at,
+        actor=entry.actor,
+        person=entry.person,
         kind=kind,
         campaign=campaign,
         item=item,
-        says=says,
+        says=json.loads(canonical(says)),
     )
+    if kind in TRANSITIONS:
+        checkpoint_if_able()
+    return event

@@ -1,0 +1,76 @@
+"""Checkpoints leave the operator's reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from pytest_django import Settings
+
+from accessmap.ledger.anchors import sign_and_anchor
+from accessmap.ledger.append import append
+from accessmap.ledger.check import faults
+from accessmap.ledger.checkpoints import make_checkpoint
+from accessmap.models import Checkpoint, Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_checkpoint_is_mailed_and_written(settings: Settings, tmp_path: Path) -> None:
+    settings.ANCHOR_DIR, settings.ANCHOR_MAIL = (
+        str(tmp_path),
+        ("audit@kitsune.example",),
+    )
+    append("role-changed", by="test")
+    made = sign_and_anchor()
+    assert made
+    (written,) = tmp_path.iterdir()
+    assert written.read_text("utf-8") == mail.outbox[0].body == made.note
+    assert not list(faults((made.note,)))
+
+
+def test_where_nothing_happened_nothing_is_anchored(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.ANCHOR_DIR = str(tmp_path)
+    append("role-changed", by="test")
+    sign_and_anchor()
+    count = Entry.objects.count()
+    assert sign_and_anchor() is None
+    assert Entry.objects.count() == count
+
+
+def test_a_full_or_missing_directory_is_an_error_and_no_claim(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.ANCHOR_DIR = str(tmp_path / "missing")
+    append("role-changed", by="test")
+    with pytest.raises(FileNotFoundError):
+        sign_and_anchor()
+    assert Checkpoint.objects.exists()
+    assert not Entry.objects.filter(kind="checkpoint-anchored").exists()
+
+
+def test_a_changed_setting_is_logged_once(settings: Settings) -> None:
+    sign_and_anchor()
+    settings.REGIONS = ("eu-west-1",)
+    sign_and_anchor()
+    sign_and_anchor()
+    bodies = Entry.objects.filter(kind="settings-seen").values_list("body", flat=True)
+    assert len(bodies) == 2
+    assert "eu-west-1" in bodies[1]
+
+
+def test_an_older_state_that_was_restored_is_noticed() -> None:
+    append("role-changed", by="test")
+    make_checkpoint()
+    point = transaction.savepoint()
+    append("role-changed", by="test")
+    later = sign_and_anchor()
+    assert later
+    # As a restore does: what came later never was.
+    transaction.savepoint_rollback(point)
+    (fault,) = faults((later.note,))
+    assert "older state" in fault.reason
