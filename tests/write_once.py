@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection
 from django.test import TransactionTestCase
 
+from accessmap.ledger import triggers as ledger
+
 TRIGGERS = importlib.import_module("reviews.migrations.0002_write_once")
-LEDGER = importlib.import_module("accessmap.migrations.0002_ledger")
 
 
 @contextmanager
@@ -19,11 +20,11 @@ def lifted() -> Iterator[None]:
     """Without the triggers, for as long as a database is emptied."""
     with connection.schema_editor() as editor:
         TRIGGERS.lift(None, editor)
-        LEDGER.lift(None, editor)
+        ledger.lift(editor)
     yield
     with connection.schema_editor() as editor:
         TRIGGERS.protect(None, editor)
-        LEDGER.protect(None, editor)
+        ledger.protect(editor)
 
 
 def empty_after_committing_tests() -> None:

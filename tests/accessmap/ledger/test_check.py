@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -16,10 +16,10 @@ from accessmap.ledger.check import faults
 from accessmap.ledger.checkpoints import make_checkpoint
 from accessmap.ledger.keys import new_pem, read
 from accessmap.ledger.note import NamedKey, opened
+from accessmap.ledger.triggers import TABLES
 from accessmap.models import Checkpoint, Entry
 
 pytestmark = pytest.mark.django_db
-TRIGGERS = importlib.import_module("accessmap.migrations.0002_ledger")
 COUNT = 12
 
 
@@ -30,16 +30,15 @@ def ledger() -> None:
         append("role-changed", by="test", about=f"user:{each}", says={"role": each})
         if each in {5, COUNT - 2}:
             make_checkpoint()
-    with connection.cursor() as editor:
-        for table in TRIGGERS.TABLES:
-            for act in ("update", "delete"):
-                lift(editor, table, act)
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            for each in (f"{table}_update", f"{table}_delete", f"{table}_stays"):
+                drop(cursor, each, table)
 
 
-def lift(editor: object, table: str, act: str) -> None:
-    name = f"{table}_{act}" if connection.vendor == "sqlite" else f"{table}_stays"
+def drop(cursor: Any, trigger: str, table: str) -> None:
     on = "" if connection.vendor == "sqlite" else f" ON {table}"
-    editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")  # type: ignore[attr-defined]
+    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}{on}")
 
 
 def rows() -> list[Entry]:

@@ -5,52 +5,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-TABLES = {
-    "accessmap_entry": "An entry of the ledger never changes.",
-    "accessmap_checkpoint": "A checkpoint never changes.",
-}
-
-
-def protect(apps, editor):
-    """Refuse UPDATE and DELETE, and on PostgreSQL TRUNCATE.
-
-    https://www.sqlite.org/lang_createtrigger.html
-    https://www.postgresql.org/docs/current/sql-createtrigger.html
-    """
-    for table, sentence in TABLES.items():
-        if editor.connection.vendor == "sqlite":
-            for act in ("UPDATE", "DELETE"):
-                editor.execute(
-                    f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-                )
-            continue
-        editor.execute(
-            f"CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN RAISE EXCEPTION '{sentence}' "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
-        editor.execute(
-            f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE "
-            f"ON {table} EXECUTE FUNCTION {table}_stays()"
-        )
-
-
-def lift(apps, editor):
-    """Take the triggers away; tests do so to empty their database."""
-    for table in TABLES:
-        if editor.connection.vendor == "sqlite":
-            for act in ("update", "delete"):
-                editor.execute(f"DROP TRIGGER IF EXISTS {table}_{act}")
-            continue
-        editor.execute(f"DROP TRIGGER IF EXISTS {table}_stays ON {table}")
-        editor.execute(f"DROP FUNCTION IF EXISTS {table}_stays()")
+from accessmap.ledger.triggers import lift, protect
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accessmap', '0001_initial'),
+        ('accessmap', '0003_coverage_by_type'),
     ]
 
     operations = [
@@ -84,5 +45,7 @@ class Migration(migrations.Migration):
                 'ordering': ['sequence'],
             },
         ),
-        migrations.RunPython(protect, lift),
+        migrations.RunPython(
+            lambda apps, editor: protect(editor), lambda apps, editor: lift(editor)
+        ),
     ]
