@@ -6,15 +6,17 @@ its atoms, so whatever gives each atom every value that it can have decides it e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from accessmap.policy import address, key
+from accessmap.policy.automaton import witnesses
+from accessmap.policy.budget import Budget
 from accessmap.policy.condition import Operator, Values, holds, moment, number, operator
 from accessmap.policy.condition import patterns as patterns_of
 from accessmap.policy.document import Statement, Test
-from accessmap.policy.glob import Lookup, Pattern, compiled, variables, witnesses
+from accessmap.policy.glob import Lookup, Pattern, compiled, variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ def atom(test: Test, *, has_variables: bool) -> Atom | None:
     )
 
 
+_LONG = 32
+
+
+def effort_of(test: Test) -> int:
+    """Return how many steps of a budget it takes to ask the test of one value."""
+    return sum(1 + (len(each) // _LONG) ** 2 for each in test.values)
+
+
 @dataclass(slots=True)
 class Atoms:
     """All atoms of the documents that decide one resource, by key."""
@@ -110,48 +120,57 @@ class Atoms:
         ]
 
 
-_MOST_SUBSETS = 5
-_MOST_PAIRED = 24
-
-
 def classes(
-    name: str, atoms: list[Atom], constants: Mapping[str, Values]
+    name: str, atoms: list[Atom], constants: Mapping[str, Values], budget: Budget
 ) -> list[Values | None]:
     """Return a value of the key for every way to answer ``atoms``, missing included."""
-    singles = _singles(atoms, constants)
-    found: list[Values | None] = [] if name in key.ALWAYS else [None]
+    singles = _singles(atoms, constants, budget)
     if key.provider(name):
         singles = [each for each in singles if "*" not in each]  # in no token
-    found.extend((each,) for each in singles)
-    if any(each.how.qualifier for each in atoms):
-        found.extend(_several(singles))
-    distinct: dict[tuple[bool, ...], Values | None] = {}
-    for value in found:
-        keys = {**constants} if value is None else {**constants, name: value}
-        truth = tuple(
+    effort = sum(effort_of(each.test) for each in atoms)
+
+    def truth(value: Values) -> tuple[bool, ...]:
+        budget.spend(effort * len(value))
+        keys = {**constants, name: value}
+        return tuple(
             holds(each.test, each.how, value, each.lookup(keys)) for each in atoms
         )
-        # A missing key is kept apart: some callers must lack it.
-        distinct.setdefault((value is None, *truth), value)
-    return list(distinct.values())
+
+    # A missing key is kept apart: some callers must lack it.
+    found: list[Values | None] = [] if name in key.ALWAYS else [None]
+    distinct: dict[tuple[bool, ...], Values] = {}
+    for each in singles:
+        distinct.setdefault(truth((each,)), (each,))
+    if any(each.how.qualifier for each in atoms):
+        _add_several(distinct, truth)
+    return [*found, *distinct.values()]
 
 
-def _several(singles: list[str]) -> Iterable[Values]:
-    if len(singles) <= _MOST_SUBSETS:
-        for bits in range(1, 1 << len(singles)):
-            chosen = tuple(s for at, s in enumerate(singles) if bits >> at & 1)
-            if len(chosen) > 1:
-                yield chosen
-        return
-    yield tuple(singles)
-    if len(singles) > _MOST_PAIRED:
-        return
-    for at, one in enumerate(singles):
-        yield tuple(singles[:at] + singles[at + 1 :])
-        yield from ((one, other) for other in singles[at + 1 :])
+def _add_several(
+    distinct: dict[tuple[bool, ...], Values],
+    truth: Callable[[Values], tuple[bool, ...]],
+) -> None:
+    """Add what several values together can answer, one more value at a time.
+
+    What values answer together is told by what each answers alone: some of them or all
+    of them must fit. So a set that answers nothing new need not grow.
+    """
+    alone = [each for [each] in distinct.values()]
+    wave = list(distinct.values())
+    while wave:
+        following = []
+        for values in wave:
+            for more in alone:
+                larger = (*values, more)
+                if more not in values and (told := truth(larger)) not in distinct:
+                    distinct[told] = larger
+                    following.append(larger)
+        wave = following
 
 
-def _singles(atoms: list[Atom], constants: Mapping[str, Values]) -> list[str]:
+def _singles(
+    atoms: list[Atom], constants: Mapping[str, Values], budget: Budget
+) -> list[str]:
     families = {each.how.family for each in atoms}
     found: list[str] = []
     texts = [value for each in atoms for value in each.test.values]
@@ -159,9 +178,10 @@ def _singles(atoms: list[Atom], constants: Mapping[str, Values]) -> list[str]:
         "null"
     }:
         texts_of = [pattern for each in atoms for pattern in each.patterns(constants)]
-        found.extend(witnesses(texts_of))
+        found.extend(witnesses(texts_of, budget=budget))
         if "arn" in families:
-            found.extend(witnesses(texts_of, universe="arn:*:*:*:*:*"))
+            universe = "arn:*:*:*:*:*"
+            found.extend(witnesses(texts_of, universe=universe, budget=budget))
     if "bool" in families:
         found.extend(("true", "false"))
     if "address" in families:

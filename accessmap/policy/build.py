@@ -24,14 +24,17 @@ from accessmap.policy.witness import witness
 
 def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
     """Return the findings as grants: those that differ in place only are one."""
+    return joined(_grant(space, finding) for finding in found)
+
+
+def joined(found: Iterable[Grant]) -> list[Grant]:
+    """Return grants in order, those that differ in their actions only as one."""
     merged: dict[str, Grant] = {}
-    for finding in found:
-        grant = _grant(space, finding)
+    for grant in found:
         # What may be done is a set: the actions of equal grants are put together.
         mark = replace(grant, actions=(), blocked_by=grant.blocked_by).fingerprint
-        if mark in merged:
-            grant = _joined(merged[mark], grant)
-        merged[mark] = grant
+        known = merged.get(mark)
+        merged[mark] = _joined(known, grant) if known else grant
     return sorted(merged.values(), key=order)
 
 
@@ -161,8 +164,9 @@ def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
         return written(statement.actions)
     open_patterns = set()
     covered = 0
-    for text in sorted({e for r in space.texts for e in r}):
+    for text in space.texts:
         pattern = compiled(text.lower())
+        space.scene.budget.spend(len(space.actions))
         cells = _bits(space.actions, pattern.matches) if pattern else 0
         if cells and not cells & ~mask:
             open_patterns.add(spelled(text))
@@ -192,7 +196,8 @@ def _service(space: Space) -> str:
 
 def _expanded(space: Space, mask: int, patterns: Sequence[str]) -> tuple[str, ...]:
     """Return the actions that AWS has, of those that the mask leaves."""
-    texts = sorted({each for listed in space.texts for each in listed})
+    texts = space.texts
+    space.scene.budget.spend(len(texts) * len(space.actions))
     truth = {
         tuple(matches(each, cell) for each in texts): at
         for at, cell in enumerate(space.actions)

@@ -14,9 +14,9 @@ from enum import Enum, auto
 
 from accessmap.policy import element
 from accessmap.policy.atoms import Atoms
+from accessmap.policy.automaton import witnesses
 from accessmap.policy.condition import Values
 from accessmap.policy.element import Element
-from accessmap.policy.glob import witnesses
 from accessmap.policy.place import Asked, Place, asked, places
 from accessmap.policy.principal import ACCOUNT_ID, Named
 from accessmap.policy.scene import Scene, place_keys
@@ -109,6 +109,7 @@ def _asked(scene: Scene) -> Asked:
         tells_organizations=atoms.has(organizations)
         or _mentions_variables(atoms)
         or atoms.has(_RESOURCE_VARIABLES),
+        budget=scene.budget,
     )
 
 
@@ -148,7 +149,7 @@ def _of_place(scene: Scene, place: Place) -> Iterator[Caller]:
             chain,
             place,
             frozenset({arn, session} - {""}),
-            is_plain=plain and not place.units,
+            is_plain=plain and place.is_fresh and not place.units,
         )
         if plain:
             yield from _of_user_ids(scene, place, named, above)
@@ -191,7 +192,7 @@ def _identities(
         f"arn:{scene.partition}:sts::{place.account}:federated-user/?*",
         f"{head}:root",
     ):
-        for arn in witnesses(patterns, universe=universe):
+        for arn in witnesses(patterns, universe=universe, budget=scene.budget):
             is_one = arn in exact and not arn.endswith(":root")
             truth = tuple(each.matches(arn) for each in patterns)
             if arn not in named and (is_one or truth not in seen):
@@ -218,7 +219,7 @@ def _of_user_ids(
     patterns = scene.atoms.patterns(["aws:userid"], keys)
     if not patterns:
         return
-    for text in witnesses(patterns):
+    for text in witnesses(patterns, budget=scene.budget):
         account = text.partition(":")[0]
         if ACCOUNT_ID.fullmatch(account) and account != place.account:
             continue

@@ -15,6 +15,7 @@ from accessmap.policy.action import access_levels
 from accessmap.policy.build import (
     conditions_of,
     is_conditional,
+    joined,
     objects_of,
     verdict,
     written,
@@ -31,8 +32,14 @@ from accessmap.policy.zone import ZoneOfTrust
 
 def coarse(
     subject: Subject, zone: ZoneOfTrust, entries: Sequence[Entry]
+) -> list[Grant]:
+    """Return a grant for every name of every Allow."""
+    return joined(_every(subject, zone, entries))
+
+
+def _every(
+    subject: Subject, zone: ZoneOfTrust, entries: Sequence[Entry]
 ) -> Iterator[Grant]:
-    """Yield a grant for every name of every Allow."""
     for entry in entries:
         if entry.statement.is_allow:
             for each in sorted(_elements(subject, zone, entry.statement)):

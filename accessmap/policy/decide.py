@@ -88,6 +88,7 @@ def _less(space: Space, found: Decided, denies: Sequence[Rule]) -> Decided:
     for deny in sorted(denies, key=lambda each: _ways_out(found.start, each)):
         if found.is_approximate:
             break
+        space.scene.budget.spend(4 * len(found.boxes) * len(deny.terms))
         if not deny.terms:
             found.undecided_denies += deny.unknown
             continue
@@ -114,18 +115,11 @@ def possible(space: Space, way: Way, box: Box) -> Box | None:
     """Return the box without the callers who cannot come so; None if nobody can."""
     if way.kind is not Kind.IDENTITY or not space.callers:
         return box
-    is_signed = any(
-        key.is_signed_only(name) and not box.masks[at] & _absent(space, name)
-        for name, at in space.places.items()
-    )
+    is_signed = any(not box.masks[at] & absent for at, absent in space.signed)
     if not is_signed or space.callers[0].kind is not Kind.ANONYMOUS:
         return box
     # What is asked of the key tells that the request is signed.
     return box.narrowed(Term(CALLER, ~1))
-
-
-def _absent(space: Space, name: str) -> int:
-    return sum(1 << at for at, e in enumerate(space.keys[name]) if e is None)
 
 
 def ways(space: Space) -> Iterator[Way]:
@@ -182,7 +176,7 @@ def _lacking(space: Space, masks: tuple[int, ...], *, provider: str) -> tuple[in
     changed = {}
     for name, at in space.places.items():
         host = key.provider(name)
-        absent = _absent(space, name)
+        absent = space.absent(name)
         if not host or provider == "*":
             continue
         if host != provider:

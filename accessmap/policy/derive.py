@@ -6,17 +6,18 @@ an error with a sentence, which means *unknown*, never *no grant*.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 from accessmap.policy import shares
 from accessmap.policy.atoms import Atoms
+from accessmap.policy.budget import TooMany
 from accessmap.policy.build import grants
 from accessmap.policy.coarse import coarse
 from accessmap.policy.condition import Values
 from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
-from accessmap.policy.glob import TooMany
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.outer import decide_within, ignoring, restricting
@@ -47,13 +48,16 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
         return _SHAPES.derive(subject, zone, derive_anew)
     except MalformedPolicy as reason:
         return Derivation(errors=(str(reason),))
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
-        # A fault of ours: the document stays unknown rather than stop a whole crawl.
-        return Derivation(errors=(_FAULT,))
+    except Exception:
+        # The one blind except of the engine: whatever a document makes it stumble over,
+        # that document stays unknown, and a whole crawl goes on.
+        _LOGGER.exception("AccessMap could not decide a document.")
+        return Derivation(errors=(FAULT,))
 
 
+_LOGGER = logging.getLogger(__name__)
 _SHAPES = Shapes()
-_FAULT = (
+FAULT = (
     "The engine could not decide this document. That is a fault in AccessMap: please "
     "report it with the document; until then what it grants is unknown."
 )
@@ -115,7 +119,7 @@ def _grants(scene: Scene, entries: list[Entry]) -> list[Grant]:
     try:
         return list(_exact(scene, entries))
     except TooMany:
-        return list(coarse(scene.subject, scene.zone, entries))
+        return coarse(scene.subject, scene.zone, entries)
 
 
 def _exact(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from accessmap.policy import address, key
 from accessmap.policy.address import Class
 from accessmap.policy.atoms import Atoms
+from accessmap.policy.automaton import witnesses
+from accessmap.policy.budget import Budget, TooMany
 from accessmap.policy.condition import Values
-from accessmap.policy.glob import TooMany, witnesses
 from accessmap.policy.place import asked, places
 from accessmap.policy.scene import Scene
 
@@ -38,24 +39,25 @@ _MOST = 600
 HIDDEN = Network({}, is_hidden=True)
 
 
-def networks(atoms: Atoms, *, has_mount_targets: bool) -> Iterator[Network]:
+def networks(scene: Scene) -> Iterator[Network]:
     """Yield every network that the document can tell apart, the hidden one first."""
     yield HIDDEN
+    atoms = scene.atoms
     for each in address.classes(atoms.texts(["aws:sourceip"])):
         yield Network({"aws:sourceip": (each.witness,)}, each.names, each)
     if atoms.has(key.NETWORK):
-        yield from _endpoints(atoms)
-    if has_mount_targets and atoms.has([key.MOUNT_TARGET]):
+        yield from _endpoints(atoms, scene.budget)
+    if scene.has_mount_targets and atoms.has([key.MOUNT_TARGET]):
         name = "elasticfilesystem:AccessedViaMountTarget"
         yield Network({key.MOUNT_TARGET: ("true",)}, frozenset({name}))
 
 
-def _endpoints(atoms: Atoms) -> Iterator[Network]:
+def _endpoints(atoms: Atoms, budget: Budget) -> Iterator[Network]:
     chosen = {}
     for name, universe in (("aws:sourcevpce", "vpce-?*"), ("aws:sourcevpc", "vpc-?*")):
         patterns = atoms.patterns([name])
         exact = {each.text for each in patterns if each.is_exact}
-        texts = witnesses(patterns, universe=universe)
+        texts = witnesses(patterns, universe=universe, budget=budget)
         chosen[name] = [(each, each in exact) for each in texts]
     if len(chosen["aws:sourcevpce"]) * len(chosen["aws:sourcevpc"]) > _MOST:
         raise TooMany
@@ -133,10 +135,11 @@ def doors(scene: Scene) -> Iterator[Door]:
         organizations=(),
         paths=(),
         tells_organizations=False,
+        budget=scene.budget,
     )
     for place in places(asked_for, scene.zone, scene.subject.account_id):
         universe = f"arn:{scene.partition}:s3:*:{place.account}:accesspoint/?*"
-        for arn in witnesses(arns, universe=universe, is_arn=True):
+        for arn in witnesses(arns, universe=universe, is_arn=True, budget=scene.budget):
             yield Door(
                 {
                     "s3:dataaccesspointarn": (arn,),

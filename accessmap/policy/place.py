@@ -8,16 +8,19 @@ our organization's id, and a member never another's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from accessmap.policy.glob import Pattern, compiled, witnesses
+from accessmap.policy.automaton import witnesses
+from accessmap.policy.budget import Budget, TooMany
+from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.principal import ACCOUNT_ID
 from accessmap.policy.zone import ZoneOfTrust
 
 ORGANIZATION_ID = re.compile(r"o-[a-z0-9]{4,32}")
 _PARTS_OF_ARN = 6
 _ACCOUNT_PART = 4
+_MOST_ACCOUNTS = 1000
 _UNIT_SEGMENT = 2  # o-…/r-…/ou-…
 
 
@@ -31,6 +34,7 @@ class Place:
     is_organization_named: bool = False
     path: str = ""
     units: tuple[str, ...] = ()  # organizational units that a pattern names
+    is_fresh: bool = False  # as good as any: whoever makes a new account stands so
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Asked:
     organizations: tuple[Pattern, ...] = ()
     paths: tuple[Pattern, ...] = ()
     tells_organizations: bool = False
+    budget: Budget = field(default_factory=Budget)
 
 
 def account_of(pattern: Pattern) -> str:
@@ -58,6 +63,7 @@ def asked(  # noqa: PLR0913 (all by name)
     organizations: Iterable[Pattern],
     paths: Iterable[Pattern],
     tells_organizations: bool,
+    budget: Budget,
 ) -> Asked:
     """Collect what a document says about accounts."""
     exact = set(named)
@@ -75,6 +81,7 @@ def asked(  # noqa: PLR0913 (all by name)
         tuple(organizations),
         tuple(paths),
         tells_organizations,
+        budget,
     )
 
 
@@ -84,9 +91,12 @@ def _as_pattern(text: str) -> Pattern | None:
 
 def places(asked: Asked, zone: ZoneOfTrust, home: str) -> list[Place]:
     """Return a place of every kind that the document can tell apart."""
+    if len(asked.accounts) > _MOST_ACCOUNTS:
+        raise TooMany
     strangers = _strangers(asked, zone, home)
+    fresh = _fresh(strangers, asked.account_patterns)
     if not asked.tells_organizations:
-        found = [Place(each) for each in strangers]
+        found = [Place(each, is_fresh=each in fresh) for each in strangers]
         found.extend(
             Place(each, is_account_named=True) for each in sorted(asked.accounts)
         )
@@ -94,7 +104,10 @@ def places(asked: Asked, zone: ZoneOfTrust, home: str) -> list[Place]:
     found = []
     own = zone.organization_id
     abroad = [""]
-    for organization, is_named in _organizations(asked, own):
+    organizations = _organizations(asked, own)
+    unnamed = [each for each, is_named in organizations if not is_named]
+    fresh_organizations = _fresh(unnamed, asked.organizations)
+    for organization, is_named in organizations:
         if organization != own:
             abroad.append(organization)
         for account in strangers:
@@ -105,11 +118,12 @@ def places(asked: Asked, zone: ZoneOfTrust, home: str) -> list[Place]:
                     is_organization_named=is_named,
                     path=path,
                     units=units,
+                    is_fresh=account in fresh and organization in fresh_organizations,
                 )
                 for path, units in _paths(asked, organization, zone)
             )
-    found.extend(Place(account) for account in strangers)
-    named_organizations = dict(_organizations(asked, own))
+    found.extend(Place(each, is_fresh=each in fresh) for each in strangers)
+    named_organizations = dict(organizations)
     for account in sorted(asked.accounts):
         at_home = account in zone.accounts or (account == home and not zone.accounts)
         possible = [own] if at_home and own else abroad
@@ -129,13 +143,25 @@ def places(asked: Asked, zone: ZoneOfTrust, home: str) -> list[Place]:
     return found
 
 
+def _fresh(texts: list[str], patterns: Sequence[Pattern]) -> set[str]:
+    """Return those that the fewest patterns match: what a new one is like."""
+    counts = {
+        text: sum(each.matches(text) for each in patterns if not each.is_exact)
+        for text in texts
+    }
+    return {text for text, count in counts.items() if count == min(counts.values())}
+
+
 def _strangers(asked: Asked, zone: ZoneOfTrust, home: str) -> list[str]:
     """Return accounts that nobody names, one of each kind that patterns tell apart."""
     taken = asked.accounts | zone.accounts | zone.former_accounts | {home}
     if asked.account_patterns:
         exact = [each for a in sorted(taken) if (each := _as_pattern(a))][:64]
         texts = witnesses(
-            (*asked.account_patterns, *exact), universe="?" * 12, alphabet="9876543210"
+            (*asked.account_patterns, *exact),
+            universe="?" * 12,
+            alphabet="9876543210",
+            budget=asked.budget,
         )
         found = [each for each in texts if each not in taken]
         if found:
@@ -163,6 +189,7 @@ def _organizations(asked: Asked, own: str) -> list[tuple[str, bool]]:
         (*loose, *exact),
         universe="o-??????????",
         alphabet="z0y-abo" if not loose else "",
+        budget=asked.budget,
     )
     fresh = [each for each in texts if each not in named]
     ordered = sorted(named, key=lambda each: (each != own, each))
@@ -182,7 +209,7 @@ def _paths(
     root = _root(asked, organization, zone)
     seen: set[tuple[bool, ...]] = set()
     for universe in (f"{organization}/{root}/ou-?*/", f"{organization}/{root}/"):
-        for path in witnesses(asked.paths, universe=universe):
+        for path in witnesses(asked.paths, universe=universe, budget=asked.budget):
             truth = tuple(each.matches(path) for each in asked.paths)
             if truth not in seen:
                 seen.add(truth)

@@ -54,6 +54,7 @@ def findings(space: Space, decided: Iterable[Decided]) -> list[Finding]:
             if not is_passing:
                 found.extend(_of_boxes(space, each, each.boxes))
     public = [e for e in found if e.element == PUBLIC and _is_plain(space, e.box)]
+    space.scene.budget.spend(len(found) * len(public))
     return [e for e in found if e.element == PUBLIC or not _stands_below(e, public)]
 
 
@@ -91,6 +92,7 @@ def _of_boxes(
     space: Space, decided: Decided, boxes: Sequence[Box]
 ) -> Iterator[Finding]:
     for box in absorbed(boxes):
+        space.scene.budget.spend(len(space.callers))
         for each in elements(space, decided, box, boxes):
             yield _finding(space, decided, box, each)
 

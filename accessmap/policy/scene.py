@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accessmap.policy.atoms import Atoms
+from accessmap.policy.budget import Budget
 from accessmap.policy.condition import Values
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.place import Place
@@ -25,6 +26,7 @@ class Scene:
     names: frozenset[Name]
     partition: str
     constants: Mapping[str, Values] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
     @cached_property
     def identities(self) -> Mapping[str, list[Name]]:
@@ -49,6 +51,11 @@ class Scene:
     def is_key(self) -> bool:
         """Say whether the resource is a KMS key."""
         return self.subject.resource_type == "AWS::KMS::Key"
+
+    @property
+    def has_mount_targets(self) -> bool:
+        """Say whether clients may come through a mount target, as with EFS."""
+        return self.subject.resource_type.startswith("AWS::EFS::")
 
     @property
     def is_topic(self) -> bool:

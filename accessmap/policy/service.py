@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessmap.policy import element
+from accessmap.policy.automaton import witnesses
 from accessmap.policy.caller import Caller, Kind, Source
 from accessmap.policy.condition import Values
-from accessmap.policy.glob import Pattern, witnesses
+from accessmap.policy.glob import Pattern
 from accessmap.policy.kinds import PolicyKind, SourceZone
 from accessmap.policy.place import Place, account_of, asked, places
 from accessmap.policy.principal import Name, Named
@@ -30,7 +31,9 @@ def services(scene: Scene) -> Iterator[Caller]:
     if named - {"*"} != named or any(n.what is Named.EVERYONE for n in scene.names):
         others = {ANY_SERVICE}
         if patterns:
-            others |= {*witnesses(patterns, universe="?*.amazonaws.com")} - named
+            universe = "?*.amazonaws.com"
+            found = witnesses(patterns, universe=universe, budget=scene.budget)
+            others |= {*found} - named
     sources = list(_sources(scene))
     for name in sorted((named | others) - {"*"}):
         shown = "*" if name in others else name
@@ -74,6 +77,7 @@ def _sources(scene: Scene) -> Iterator[tuple[dict[str, Values], Source]]:
         organizations=atoms.patterns(["aws:sourceorgid"], constants),
         paths=tuple(atoms.patterns(["aws:sourceorgpaths"], constants)),
         tells_organizations=atoms.has(keys[2:4]),
+        budget=scene.budget,
     )
     for place in places(asked_for, scene.zone, scene.subject.account_id):
         told: dict[str, Values] = {
@@ -101,16 +105,16 @@ def _source_arns(
     if not patterns:
         return
     head = f"arn:{scene.partition}"
-    for arn in _in_parts(patterns, f"{head}:?*:*:{place.account}:?*"):
+    for arn in _in_parts(scene, patterns, f"{head}:?*:*:{place.account}:?*"):
         if arn.split(":")[2] != "s3":
             yield arn, False
-    for arn in _in_parts(patterns, f"{head}:s3:::?*"):
+    for arn in _in_parts(scene, patterns, f"{head}:s3:::?*"):
         fixing = (e for e in patterns if e.matches(arn) and _fixes_resource(e))
         yield arn, any(fixing)
 
 
-def _in_parts(patterns: list[Pattern], universe: str) -> tuple[str, ...]:
-    return witnesses(patterns, universe=universe, is_arn=True)
+def _in_parts(scene: Scene, patterns: list[Pattern], universe: str) -> tuple[str, ...]:
+    return witnesses(patterns, universe=universe, is_arn=True, budget=scene.budget)
 
 
 def _fixes_resource(pattern: Pattern) -> bool:

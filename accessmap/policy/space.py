@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accessmap.policy import key
 from accessmap.policy.atoms import classes
+from accessmap.policy.automaton import witnesses
 from accessmap.policy.box import (
     FIRST_KEY,
 )
+from accessmap.policy.budget import TooMany
 from accessmap.policy.caller import Caller, people
 from accessmap.policy.condition import Values
 from accessmap.policy.document import Statement
 from accessmap.policy.element import Element
-from accessmap.policy.glob import Pattern, TooMany, compiled, witnesses
+from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.network import Door, Network, doors, networks
 from accessmap.policy.scene import Scene
@@ -49,7 +52,7 @@ class Entry:
     document: str = ""  # the name of its document, for an outer control
 
 
-@dataclass(slots=True)
+@dataclass
 class Space:
     """The cells of every dimension."""
 
@@ -63,7 +66,7 @@ class Space:
     places: dict[str, int] = field(default_factory=dict)  # key → dimension
     matched: dict[str, int] = field(default_factory=dict)  # caller's id → callers
     held: dict[Element, int] = field(default_factory=dict)  # element → callers
-    texts: list[tuple[str, ...]] = field(default_factory=list)  # actions as written
+    texts: tuple[str, ...] = ()  # actions as written
 
     def held_by(self, element: Element) -> int:
         """Return the callers in whose chain the element stands."""
@@ -72,6 +75,24 @@ class Space:
                 for each in caller.chain:
                     self.held[each] = self.held.get(each, 0) | 1 << at
         return self.held.get(element, 0)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Return the actions as written, in lower case."""
+        return frozenset(each.lower() for each in self.texts)
+
+    def absent(self, name: str) -> int:
+        """Return the cells of a key in which it is missing."""
+        return sum(1 << at for at, e in enumerate(self.keys[name]) if e is None)
+
+    @cached_property
+    def signed(self) -> list[tuple[int, int]]:
+        """Return (dimension, cell without it) of keys of signed requests only."""
+        return [
+            (at, self.absent(name))
+            for name, at in self.places.items()
+            if key.is_signed_only(name)
+        ]
 
     @property
     def whole(self) -> tuple[int, ...]:
@@ -101,11 +122,11 @@ def space_of(scene: Scene, entries: Sequence[Entry]) -> Space:
     space = Space(
         scene,
         callers,
-        list(networks(scene.atoms, has_mount_targets=_has_mount_targets(scene))),
+        list(networks(scene)),
         list(doors(scene)),
         _actions(scene, entries),
         _resources(scene, entries),
-        texts=[each.statement.actions for each in entries],
+        texts=tuple(sorted({e for each in entries for e in each.statement.actions})),
     )
     _add_keys(space)
     for at, caller in enumerate(callers):
@@ -124,7 +145,7 @@ def _add_keys(space: Space) -> None:
         if name in scene.constants:
             cells: list[Values | None] = [scene.constants[name]]
         else:
-            cells = classes(name, atoms, scene.constants)
+            cells = classes(name, atoms, scene.constants, scene.budget)
         space.places[name] = FIRST_KEY + len(space.keys)
         space.keys[name] = cells
 
@@ -133,12 +154,8 @@ def _accounts(caller: Caller) -> set[str]:
     return {caller.place.account} if caller.place else set()
 
 
-def _has_mount_targets(scene: Scene) -> bool:
-    return scene.subject.resource_type.startswith("AWS::EFS::")
-
-
 def _own_network(scene: Scene) -> frozenset[str]:
-    return frozenset({key.MOUNT_TARGET} if _has_mount_targets(scene) else ())
+    return frozenset({key.MOUNT_TARGET} if scene.has_mount_targets else ())
 
 
 def _actions(scene: Scene, entries: Iterable[Entry]) -> list[str]:
@@ -147,7 +164,8 @@ def _actions(scene: Scene, entries: Iterable[Entry]) -> list[str]:
     texts = {each.lower() for entry in entries for each in entry.statement.actions}
     service = SERVICES.get(scene.subject.resource_type.rpartition("::")[0], "*")
     patterns = [e for t in texts if (e := compiled(t))]
-    return list(witnesses(patterns, universe=f"{service}:?*"))
+    universe = f"{service}:?*"
+    return list(witnesses(patterns, universe=universe, budget=scene.budget))
 
 
 # Resource types whose policies speak of one service's actions only.
@@ -196,7 +214,11 @@ def _resources(scene: Scene, entries: Iterable[Entry]) -> list[str]:
         for each in entry.statement.resources or ()
         if (pattern := resource_pattern(each, entry))
     ]
-    found = [each for one in universes for each in witnesses(patterns, universe=one)]
+    found = [
+        each
+        for one in universes
+        for each in witnesses(patterns, universe=one, budget=scene.budget)
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from accessmap.policy import key
-from accessmap.policy.atoms import Atom, atom
+from accessmap.policy.atoms import Atom, atom, effort_of
 from accessmap.policy.box import (
     ACTION,
     CALLER,
@@ -16,7 +16,7 @@ from accessmap.policy.box import (
     RESOURCE,
     Term,
 )
-from accessmap.policy.condition import opposite
+from accessmap.policy.condition import Values, opposite
 from accessmap.policy.document import Statement, Test
 from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.principal import Name, Named, names
@@ -41,7 +41,7 @@ def terms_of(space: Space, entry: Entry) -> tuple[tuple[Term, ...], tuple[str, .
     statement = entry.statement
     found = [
         Term(CALLER, _named_mask(space, statement)),
-        Term(ACTION, _text_mask(space.actions, _action_patterns(statement))),
+        Term(ACTION, _text_mask(space, space.actions, _action_patterns(statement))),
         Term(RESOURCE, _resource_mask(space, entry)),
     ]
     if statement.is_not_action:
@@ -88,23 +88,28 @@ def _term(space: Space, one: Atom) -> Term | None:
     constants = space.scene.constants
     variables = one.variables() - set(constants)
     said = (one.test,), opposite(one.test, one.how)
+    effort = effort_of(one.test)
+
+    def asks(
+        cells: Sequence[Cell], keys: Callable[[Cell], Mapping[str, Values]]
+    ) -> int:
+        space.scene.budget.spend(effort * len(cells))
+        return _mask(cells, lambda cell: one.holds(keys(cell)))
+
     if one.key in space.places and not variables:
         cells = space.keys[one.key]
-        mask = _mask(
-            cells,
-            lambda cell: one.holds(
-                {**constants, one.key: cell} if cell is not None else constants
-            ),
+        mask = asks(
+            cells, lambda cell: {**constants, one.key: cell} if cell else constants
         )
         return Term(space.places[one.key], mask, *said)
     if variables <= key.CALLER and one.key in key.CALLER | set(constants):
-        mask = _mask(space.callers, lambda e: one.holds({**constants, **e.keys}))
+        mask = asks(space.callers, lambda caller: {**constants, **caller.keys})
         return Term(CALLER, mask, *said)
     if variables:
         return None
     if one.key in key.DOOR:
-        return Term(DOOR, _mask(space.doors, lambda e: one.holds(e.keys)), *said)
-    return Term(NETWORK, _mask(space.networks, lambda e: one.holds(e.keys)), *said)
+        return Term(DOOR, asks(space.doors, lambda door: door.keys), *said)
+    return Term(NETWORK, asks(space.networks, lambda network: network.keys), *said)
 
 
 def _mask(cells: Iterable[Cell], holds: Callable[[Cell], bool]) -> int:
@@ -146,7 +151,8 @@ def _action_patterns(statement: Statement) -> list[Pattern]:
     return [e for each in statement.actions if (e := compiled(each.lower()))]
 
 
-def _text_mask(cells: Iterable[str], patterns: Sequence[Pattern]) -> int:
+def _text_mask(space: Space, cells: Sequence[str], patterns: list[Pattern]) -> int:
+    space.scene.budget.spend(len(cells) * len(patterns))
     return _mask(cells, lambda cell: any(each.matches(cell) for each in patterns))
 
 
@@ -159,5 +165,5 @@ def _resource_mask(space: Space, entry: Entry) -> int:
     patterns = [
         e for each in statement.resources if (e := resource_pattern(each, entry))
     ]
-    mask = _text_mask(space.resources, patterns)
+    mask = _text_mask(space, space.resources, patterns)
     return everything & ~mask if statement.is_not_resource else mask

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 # AWS's own limits are 2 to 40 KB; what is larger is no policy.
 MOST_CHARACTERS = 256 * 1024
 MOST_LEVELS = 24
-MOST_NODES = 50_000
+MOST_NODES = 15_000
 
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 
@@ -35,9 +35,7 @@ def plain(document: object) -> object:
 def from_json(text: str, *, most_characters: int = MOST_CHARACTERS) -> object:
     """Return JSON text as objects, numbers as text; duplicate keys are refused."""
     if len(text) > most_characters:
-        raise MalformedPolicy(
-            f"The policy has {len(text)} characters; AWS allows at most some 40,000."
-        )
+        raise _too_long(len(text))
     # IAM's own API answers with the document percent-encoded.
     if text[:3].lower() == "%7b":
         text = unquote(text)
@@ -58,6 +56,12 @@ def from_json(text: str, *, most_characters: int = MOST_CHARACTERS) -> object:
         ) from None
 
 
+def _too_long(characters: int) -> MalformedPolicy:
+    return MalformedPolicy(
+        f"The policy has {characters} characters or more; AWS allows some 40,000."
+    )
+
+
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -73,9 +77,14 @@ def _refuse_constant(name: str) -> object:
 def _plain(document: object) -> object:
     """Return a copy of dict, list and str only, neither too deep nor too large."""
     counted = iter(range(MOST_NODES))
+    characters = 0
 
     def copied(value: object, levels: int) -> object:
+        nonlocal characters
         if isinstance(value, str):
+            characters += len(value)
+            if characters > MOST_CHARACTERS:
+                raise _too_long(characters)
             return _fit(value)
         if not levels or next(counted, None) is None:
             raise MalformedPolicy("The policy is nested too deeply, or is too large.")

@@ -59,6 +59,5 @@ def _chosen(cells: Sequence[Cell], mask: int) -> list[Cell]:
 def known_action(space: Space, box: Box) -> str:
     """Return an allowed action: one that a policy writes out, if there is one."""
     cells = _chosen(space.actions, box.masks[ACTION])
-    written = {each.lower() for listed in space.texts for each in listed}
-    chosen = next((each for each in cells if each in written), cells[0])
+    chosen = next((each for each in cells if each in space.written), cells[0])
     return next(iter(expand([chosen])), chosen)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from accessmap.policy.atoms import Atom, atom, classes
+from accessmap.policy.budget import Budget
 from accessmap.policy.document import Test as Asked
 
 
@@ -29,7 +32,7 @@ def answers(*atoms: Atom) -> set[tuple[bool, ...]]:
         tuple(
             each.holds({} if value is None else {"some:key": value}) for each in atoms
         )
-        for value in classes("some:key", list(atoms), {})
+        for value in classes("some:key", list(atoms), {}, Budget())
     }
 
 
@@ -50,7 +53,21 @@ def test_several_values_at_once_are_thought_of() -> None:
     assert found == {(True, True), (True, False), (False, False), (False, True)}
 
 
+def test_three_of_many_values_are_thought_of_together() -> None:
+    # Three must be there, one of each kind, and none of the other four.
+    atoms = [
+        *(one("ForAnyValue:StringEquals", each) for each in "abc"),
+        *(one("ForAllValues:StringNotEquals", each) for each in "defg"),
+    ]
+    every_way = {
+        tuple(each.holds({"some:key": chosen}) for each in atoms)
+        for size in range(1, 8)
+        for chosen in combinations("abcdefgz", size)
+    }
+    assert every_way <= answers(*atoms)
+
+
 def test_a_key_that_is_always_there_is_never_missing() -> None:
     told = atom(Asked("Bool", "aws:SecureTransport", ("true",)), has_variables=False)
     assert told
-    assert None not in classes("aws:securetransport", [told], {})
+    assert None not in classes("aws:securetransport", [told], {}, Budget())

@@ -1,16 +1,15 @@
-"""Patterns: matching, and a witness for every way to match."""
+"""Patterns and what they match."""
 
 from __future__ import annotations
 
 import fnmatch
 import re
-import time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessmap.policy.glob import Pattern, TooMany, compiled, variables, witnesses
+from accessmap.policy.glob import Pattern, compiled, variables
+from tests.accessmap.policy.effort import calls
 
 
 def pattern(text: str, *, is_arn: bool = False) -> Pattern:
@@ -25,18 +24,6 @@ def test_it_matches_as_a_shell_does(text: str, value: str) -> None:
     assert pattern(text).matches(value) is bool(
         re.fullmatch(fnmatch.translate(text), value)
     )
-
-
-@given(st.lists(st.text("ab*?", min_size=1, max_size=5), max_size=4))
-@settings(max_examples=300, deadline=None)
-def test_there_is_a_witness_for_every_way_to_match(texts: list[str]) -> None:
-    patterns = [pattern(each) for each in texts]
-    found = {tuple(p.matches(each) for p in patterns) for each in witnesses(patterns)}
-    words = [""]
-    for _ in range(5):
-        words += [word + letter for word in words for letter in "abz" if len(word) < 5]
-        words = list(dict.fromkeys(words))
-    assert {tuple(p.matches(w) for p in patterns) for w in words if w} <= found
 
 
 def test_a_star_in_an_arn_stops_at_a_colon() -> None:
@@ -73,13 +60,14 @@ def test_variables_are_found_by_name() -> None:
     assert list(variables("${aws:A}/${*}/${b, 'c'}")) == ["aws:a", "b"]
 
 
-def test_many_stars_take_no_time() -> None:
-    begun = time.process_time()
-    assert not pattern("*a" * 200 + "b").matches("a" * 5000)
-    assert time.process_time() - begun < 2
+def test_many_stars_take_little_work() -> None:
+    hard = pattern("*a" * 200 + "b")
+    assert calls(lambda: hard.matches("a" * 5000), most=2_000) > 0
+    assert not hard.matches("a" * 5000)
 
 
-def test_too_many_ways_are_refused() -> None:
-    hard = [pattern(f"*{chr(97 + n)}*b*{chr(98 + n)}*") for n in range(12)]
-    with pytest.raises(TooMany):
-        witnesses(hard)
+def test_a_question_mark_stands_for_one_character_between_stars() -> None:
+    found = pattern("*a?c*e?")
+    assert found.matches("xxabcxxef")
+    assert not found.matches("xxabcxxe")
+    assert not pattern("a*a").matches("a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accessmap.policy.budget import Budget
 from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.place import account_of, asked, places
 from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS, UNIT, ZONE
@@ -23,6 +24,7 @@ def found(
         organizations=map(pattern, organizations),
         paths=map(pattern, paths),
         tells_organizations=True,
+        budget=Budget(),
     )
     return places(question, ZONE, HOME)
 
