@@ -242,8 +242,8 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("ACCESSMAP_LOG_LEVEL", "INFO")},
-    # It tells of every endpoint and credential file that it looks at.
-    "loggers": {"botocore": {"level": "WARNING"}},
+    # They tell of every endpoint, credential file and sign-in that they look at.
+    "loggers": {"botocore": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
 }
 
 env.refuse_unknown()

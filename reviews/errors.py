@@ -71,5 +71,9 @@ class StillUndecided(Refused):
     """The campaign cannot close over items that nobody decided."""
 
 
+class ScheduleUnusable(Refused):
+    """A rhythm that cannot be read, or that never comes round."""
+
+
 class NotAllowed(Refused):
     """This person's role does not do this."""

@@ -11,4 +11,7 @@ import accessmap.schedule  # noqa: F401  (registers what facts need)
 from reviews import jobs
 
 # Reviews look for finished crawls beyond their own cursor; looking in vain is cheap.
+rq.cron.register(
+    jobs.open_due_campaigns, queue_name="reviews", interval=60, result_ttl=0
+)
 rq.cron.register(jobs.verify_removals, queue_name="reviews", interval=60, result_ttl=0)

@@ -29,7 +29,12 @@ class Place:
 ENTRIES = (
     (_("Map"), "accessmap:map-index", ("map", "accounts"), False),
     (_("Grants"), "accessmap:grants-index", ("grants", "charts"), False),
-    (_("Reviews"), "reviews:inbox-index", ("inbox", "items", "campaigns"), True),
+    (
+        _("Reviews"),
+        "reviews:inbox-index",
+        ("inbox", "items", "campaigns", "schedules"),
+        True,
+    ),
     (_("Evidence"), "reviews:evidence-index", ("evidence",), False),
     (_("Coverage"), "accessmap:coverage-index", ("coverage", "crawls"), False),
 )

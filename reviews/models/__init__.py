@@ -7,6 +7,7 @@ from reviews.models.cursor import Cursor
 from reviews.models.decision import Decision
 from reviews.models.event import Event
 from reviews.models.item import ReviewItem
+from reviews.models.schedule import Occurrence, Schedule
 from reviews.models.verification import Verification
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Cursor",
     "Decision",
     "Event",
+    "Occurrence",
     "ReviewItem",
+    "Schedule",
     "Verification",
 ]

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
+from reviews.calendar.rhythm import called
 from reviews.models import Campaign, Decision, ReviewItem
 from reviews.owners import owner_tag
 from reviews.wording import Spans, Wording
@@ -108,3 +109,9 @@ def settled_of(campaign: Campaign) -> int:
     """Return how many items of an annotated campaign nobody needs to decide."""
     open_count: int = getattr(campaign, "open_count", 0)
     return campaign.population_count - open_count
+
+
+@register.filter
+def rhythm(rule: str) -> str | Promise:
+    """Return what people call a rule of recurrence."""
+    return called(rule)

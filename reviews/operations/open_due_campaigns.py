@@ -1,0 +1,67 @@
+"""Open the campaigns whose time has come, each once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accessmap.language import language_of
+from reviews.errors import Refused
+from reviews.models import Campaign, Occurrence, Schedule
+from reviews.operations.open_campaign import open_campaign
+from reviews.operations.take_occurrences import take_occurrences
+
+State = Occurrence.State
+
+
+def open_due_campaigns(now: datetime | None = None) -> Counter[str]:
+    """Take what came round since the last look; count what became of it.
+
+    Safe to run twice, at once, and after days of rest. What was missed meanwhile is
+    caught up by one campaign. What cannot open yet waits, with the reason, and is tried
+    again at the next run.
+    """
+    now = now or timezone.now()
+    seen: Counter[str] = Counter()
+    for pk in Schedule.objects.filter(is_paused=False).values_list("pk", flat=True):
+        take_occurrences(pk, now=now)
+        if outcome := _open(pk):
+            seen[outcome] += 1
+    return seen
+
+
+@transaction.atomic
+def _open(pk: int) -> str:
+    """Open what waits, or keep the reason why not; return which, if anything waited."""
+    schedule = Schedule.objects.select_for_update().get(pk=pk)
+    waiting = schedule.occurrences.filter(state=State.WAITING).first()
+    if waiting is None:
+        return ""
+    try:
+        with transaction.atomic(), override(language_of(schedule.owner)):
+            waiting.campaign = _campaign(schedule, waiting)
+    except Refused as refusal:
+        waiting.reason = str(refusal)
+        waiting.save(update_fields=["reason"])
+        return State.WAITING
+    waiting.state = State.OPENED
+    waiting.save(update_fields=["state", "campaign"])
+    return State.OPENED
+
+
+def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
+    today = timezone.localdate(timezone.now(), ZoneInfo(schedule.time_zone))
+    return open_campaign(
+        name=_("%(name)s, %(date)s")
+        % {"name": schedule.name, "date": occurrence.nominal_on.isoformat()},
+        query=schedule.query,
+        due_on=schedule.days.after(today, schedule.days_to_decide),
+        opened_by=schedule.owner,
+        fallback=schedule.fallback,
+    )

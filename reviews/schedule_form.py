@@ -1,0 +1,100 @@
+"""What people send about a rhythm: checked for shape; keep_schedule asks for sense."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.calendar.business_days import Roll, countries
+from reviews.calendar.rhythm import MONTHS, OWN, months_of, rule_of
+from reviews.forms import able_reviewers
+from reviews.models import Schedule
+
+ROLLS = {
+    Roll.FOLLOWING: _("opens on the next business day"),
+    Roll.PRECEDING: _("opens on the business day before"),
+    Roll.NONE: _("opens all the same"),
+}
+QUARTER = "3"
+
+
+def offered_countries() -> list[tuple[str, Any]]:
+    """Return the countries whose holidays are known, by their codes."""
+    return [("", _("no country")), *((each, each) for each in sorted(countries()))]
+
+
+class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A rhythm: one of the usual, or a rule of one's own."""
+
+    months = forms.ChoiceField(
+        label=_("How often"), choices=[*MONTHS.items(), (OWN, _("By a rule of my own"))]
+    )
+    rule = forms.CharField(
+        label=_("Rule"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"placeholder": "FREQ=WEEKLY;BYDAY=MO", "spellcheck": "false"}
+        ),
+    )
+    roll = forms.ChoiceField(
+        label=_("On a day off it"), choices=[(key.value, ROLLS[key]) for key in Roll]
+    )
+    country = forms.ChoiceField(
+        label=_("Holidays of"), required=False, choices=offered_countries
+    )
+
+    class Meta:
+        model = Schedule
+        fields = (
+            "name",
+            "starts_on",
+            "clock",
+            "time_zone",
+            "country",
+            "roll",
+            "days_to_decide",
+            "reason",
+            "fallback",
+            "is_paused",
+            "rule",
+        )
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "clock": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "time_zone": forms.TextInput(
+                attrs={"list": "zones", "autocomplete": "off"}
+            ),
+            "reason": forms.Textarea(attrs={"rows": 2}),
+        }
+        labels = {
+            "fallback": _("Asked where no tag names an owner"),
+            "is_paused": _("Resting: opens nothing until it is woken"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the people there are, and begin with a quarter from today."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["fallback"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = able_reviewers()
+            field.empty_label = str(_("The first analyst"))
+        schedule = self.instance
+        schedule.starts_on = schedule.starts_on or timezone.localdate()
+        schedule.rule = schedule.rule or rule_of(QUARTER, schedule.starts_on)
+        self.initial["starts_on"] = schedule.starts_on
+        self.initial["months"] = months_of(schedule.rule)
+        self.initial["rule"] = schedule.rule if self.initial["months"] == OWN else ""
+        self.zones = sorted(zoneinfo.available_timezones())
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the usual rhythm into its rule."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts_on = cleaned.get("starts_on")
+        if cleaned.get("months", OWN) != OWN and starts_on:
+            cleaned["rule"] = rule_of(cleaned["months"], starts_on)
+        return cleaned
