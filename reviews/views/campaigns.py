@@ -152,9 +152,12 @@ def counted(sent: QueryDict) -> dict[str, Any]:
     """Return the filter and what it would ask, or why it cannot."""
     try:
         wanted = GrantFilter.of(sent)
-        return {"wanted": wanted, "preview": preview_campaign(query=wanted.query())}
-    except (Refused, BadFilter) as refusal:
+    except BadFilter as refusal:
         return {"wanted": GrantFilter(), "unable": str(refusal)}
+    try:
+        return {"wanted": wanted, "preview": preview_campaign(query=wanted.query())}
+    except Refused as refusal:
+        return {"wanted": wanted, "unable": str(refusal)}
 
 
 def query_of(sent: QueryDict) -> str:

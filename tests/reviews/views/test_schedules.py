@@ -117,3 +117,10 @@ def test_a_resting_schedule_says_so(client: Client) -> None:
     keep_schedule(schedule, by=aiko())
     client.force_login(aiko())
     assert "Resting" in client.get(PAGE).content.decode()
+
+
+def test_its_filter_stays_ticked_where_nothing_was_read_yet(client: Client) -> None:
+    schedule = quarterly(query="verdict=external")
+    client.force_login(aiko())
+    page = client.get(f"{PAGE}{schedule.pk}/").content.decode()
+    assert 'name="verdict" value="external" checked' in page
