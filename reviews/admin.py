@@ -48,7 +48,7 @@ class DecisionAdmin(ReadOnly):
     """What was decided."""
 
     list_display = ("item", "verdict", "reviewer", "decided_at", "reason")
-    list_filter = ("verdict", "is_default")
+    list_filter = ("verdict", "origin")
     list_select_related = ("item__campaign", "reviewer")
 
 

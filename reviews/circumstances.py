@@ -46,10 +46,16 @@ class Circumstances(TypedDict):
     unused_days: int | None
     change: str
     flags: list[FrozenFlag]
+    reach_sha256: str  # of what a granted role may do itself
 
 
 def circumstances_of(
-    grant: Grant, *, names: Mapping[str, str], change: Change, now: datetime
+    grant: Grant,
+    *,
+    names: Mapping[str, str],
+    change: Change,
+    now: datetime,
+    reach_sha256: str = "",
 ) -> Circumstances:
     """Return the facts beside ``grant``; its flags and resource are fetched already."""
     facts, usage = grant.resource.facts, usage_of(grant, now)
@@ -73,6 +79,7 @@ def circumstances_of(
         unused_days=usage.unused_days if usage.is_known else None,
         change=change.value,
         flags=[frozen(each) for each in grant.flags.all()],
+        reach_sha256=reach_sha256,
     )
 
 

@@ -55,6 +55,38 @@ class ReasonRequired(Refused):
     """This needs a reason."""
 
 
+class AlreadySettled(Refused):
+    """Security settled a disagreement about it."""
+
+
+class TermsMissing(Refused):
+    """The verdict needs something said beside it."""
+
+
+class SecondPersonNeeded(Refused):
+    """Somebody else must say yes."""
+
+
+class NothingToSettle(Refused):
+    """The two sides do not disagree."""
+
+
+class NothingToApprove(Refused):
+    """Nobody asks for it any more."""
+
+
+class NotAlike(Refused):
+    """The grants are not identical, so each is decided alone."""
+
+
+class ListRefused(Refused):
+    """A list of owners has lines that cannot be taken."""
+
+
+class StillDisputed(Refused):
+    """The two sides disagree, and nobody has settled it."""
+
+
 class GrantHasEnded(Refused):
     """There is nothing left to decide."""
 

@@ -11,10 +11,13 @@ from django.utils.translation import pgettext_lazy
 from reviews.lifecycle import (
     CampaignState,
     ItemState,
+    Origin,
     Purpose,
+    Reduction,
     Removal,
     Risk,
     Rule,
+    Side,
     Verdict,
 )
 
@@ -29,26 +32,71 @@ CAMPAIGN: Words = {
 ITEM: Words = {
     ItemState.OPEN: _("Undecided"),
     ItemState.CONFIRMED: _("Confirmed"),
+    ItemState.CARRIED: _("Carried forward"),
     ItemState.REVOKED: _("Revoked"),
+    ItemState.REDUCED: _("To be reduced"),
+    ItemState.AWAITING: _("Exception, waits for approval"),
+    ItemState.EXCEPTED: _("Exception"),
     ItemState.ENDED: _("Gone before anybody decided"),
     ItemState.UNDECIDED: _("Closed undecided"),
 }
 # The kinds of the bar of decisions, in its order.
 BAR: Mapping[str, tuple[ItemState, ...]] = {
     "confirmed": (ItemState.CONFIRMED,),
+    "carried": (ItemState.CARRIED,),
+    "reduced": (ItemState.REDUCED,),
     "revoked": (ItemState.REVOKED,),
-    "carried": (ItemState.ENDED,),
-    "undecided": (ItemState.OPEN, ItemState.UNDECIDED),
+    "exception": (ItemState.EXCEPTED,),
+    "ended": (ItemState.ENDED,),
+    "undecided": (ItemState.OPEN, ItemState.AWAITING, ItemState.UNDECIDED),
 }
 BAR_WORDS: Words = {
     "confirmed": _("Confirmed"),
+    "carried": _("Carried forward"),
+    "reduced": _("Reduced"),
     "revoked": _("Revoked"),
-    "carried": _("Gone before"),
+    "exception": _("Exception"),
+    "ended": _("Gone before"),
     "undecided": _("Undecided"),
 }
 VERDICT: Words = {
     Verdict.CONFIRM: _("Confirmed"),
     Verdict.REVOKE: _("Revoked"),
+    Verdict.REDUCE: _("To be reduced"),
+    Verdict.EXCEPTION: _("Exception asked for"),
+    Verdict.WITHDRAW: _("Taken back"),
+}
+VERDICT_ICON: Mapping[str, str] = {
+    Verdict.CONFIRM: "check",
+    Verdict.REVOKE: "cross",
+    Verdict.REDUCE: "funnel",
+    Verdict.EXCEPTION: "clock",
+    Verdict.WITHDRAW: "refresh",
+}
+ITEM_ICON: Mapping[str, str] = {
+    ItemState.CONFIRMED: "check",
+    ItemState.CARRIED: "check",
+    ItemState.REVOKED: "cross",
+    ItemState.REDUCED: "funnel",
+    ItemState.AWAITING: "clock",
+    ItemState.EXCEPTED: "clock",
+}
+REDUCTION: Words = {
+    Reduction.USED: _("what is used"),
+    Reduction.EXTERNAL_ID: _("callers with an external ID"),
+    Reduction.ORGANIZATION: _("the organization only"),
+    Reduction.MFA: _("callers with multi-factor authentication"),
+}
+SIDE: Words = {
+    Side.GRANTING: _("Do we still allow it?"),
+    Side.USING: _("Do we still need it?"),
+}
+ORIGIN: Words = {
+    Origin.ANSWER: "",
+    Origin.BULK: _("with identical grants"),
+    Origin.CARRIED: _("carried forward, not asked"),
+    Origin.RULING: _("settled by security"),
+    Origin.DEFAULT: _("at close, for want of an answer"),
 }
 REMOVAL: Words = {
     Removal.NONE: _("No crawl has looked yet"),
@@ -74,16 +122,23 @@ PURPOSE: Words = {
     Purpose.JOINT_DEVELOPMENT: _("Joint development"),
     Purpose.DATA_SHARING: _("Data sharing"),
     Purpose.CENTRAL_AUDIT: _("Central audit"),
+    Purpose.OPERATIONS: _("Operations"),
     Purpose.OTHER: pgettext_lazy("purpose", "Something else"),
 }
 RULE: Words = {
     Rule.RESOURCE_TAG: _("owner tag of the resource"),
     Rule.ACCOUNT_TAG: _("owner tag of the account"),
-    Rule.FALLBACK: _("fallback, no owner tag"),
+    Rule.UNIT: _("list of owners, by unit"),
+    Rule.ACCOUNT_CONTACT: _("contact of the account"),
+    Rule.GROUP: _("Identity Center group"),
+    Rule.LIST: _("list of owners"),
+    Rule.LAST_DECIDER: _("decided last time"),
+    Rule.FALLBACK: _("fallback, no rule names an owner"),
     Rule.REASSIGNED: _("reassigned"),
 }
 ADVICE: Words = {
     "confirm": _("We suggest: confirm"),
     "revoke": _("We suggest: revoke"),
+    "reduce": _("We suggest: reduce"),
     "look": _("We suggest: look twice"),
 }

@@ -23,7 +23,11 @@ class ItemState(StrEnum):
 
     OPEN = "open"
     CONFIRMED = "confirmed"
+    CARRIED = "carried"  # confirmed last time, equal and of low risk: not asked again
     REVOKED = "revoked"
+    REDUCED = "reduced"  # it is to become narrower: a promise too
+    AWAITING = "awaiting"  # an exception is asked for; a second person has not answered
+    EXCEPTED = "excepted"  # it stays for a time, with something that makes up for it
     ENDED = "ended"  # AWS stopped granting it before anybody decided
     UNDECIDED = "undecided"  # the campaign closed over it, and says so
 
@@ -33,6 +37,37 @@ class Verdict(StrEnum):
 
     CONFIRM = "confirm"
     REVOKE = "revoke"
+    REDUCE = "reduce"
+    EXCEPTION = "exception"
+    NOT_MINE = "not-mine"  # no end: the item goes to the next by rule
+    WITHDRAW = "withdraw"  # takes a decision back: the item is open again
+
+
+class Reduction(StrEnum):
+    """What a grant that is to be reduced should become."""
+
+    NONE = ""
+    USED = "used"  # only what was used
+    EXTERNAL_ID = "external-id"  # the same, with a condition on sts:ExternalId
+    ORGANIZATION = "organization"  # the same, for the organization only
+    MFA = "mfa"  # the same, with multi-factor authentication
+
+
+class Side(StrEnum):
+    """Whose question an item is."""
+
+    GRANTING = "granting"  # do we still allow it?
+    USING = "using"  # do we still need it?
+
+
+class Origin(StrEnum):
+    """How a decision came about."""
+
+    ANSWER = "answer"  # somebody read it and answered
+    BULK = "bulk"  # somebody answered for identical grants at once
+    CARRIED = "carried"  # nothing changed since the last answer, and the risk is low
+    RULING = "ruling"  # security settled a disagreement of the two sides
+    DEFAULT = "default"  # written by closing, for want of an answer
 
 
 class Removal(StrEnum):
@@ -69,6 +104,7 @@ class Purpose(StrEnum):
     JOINT_DEVELOPMENT = "joint-development"
     DATA_SHARING = "data-sharing"
     CENTRAL_AUDIT = "central-audit"
+    OPERATIONS = "operations"
     OTHER = "other"
 
 
@@ -77,20 +113,39 @@ class Rule(StrEnum):
 
     RESOURCE_TAG = "resource-tag"
     ACCOUNT_TAG = "account-tag"
+    UNIT = "unit"
+    ACCOUNT_CONTACT = "account-contact"
+    GROUP = "group"
+    LIST = "list"
+    LAST_DECIDER = "last-decider"
     FALLBACK = "fallback"
     REASSIGNED = "reassigned"
 
 
-# Until the campaign closes a decision may be superseded; both stay.
-AFTER: dict[tuple[ItemState, Verdict], ItemState] = {
-    (ItemState.OPEN, Verdict.CONFIRM): ItemState.CONFIRMED,
-    (ItemState.OPEN, Verdict.REVOKE): ItemState.REVOKED,
-    (ItemState.CONFIRMED, Verdict.CONFIRM): ItemState.CONFIRMED,
-    (ItemState.CONFIRMED, Verdict.REVOKE): ItemState.REVOKED,
-    (ItemState.REVOKED, Verdict.CONFIRM): ItemState.CONFIRMED,
-    (ItemState.REVOKED, Verdict.REVOKE): ItemState.REVOKED,
+# What an item becomes by each verdict. Until the campaign closes a decision may be
+# superseded by another, or taken back; all of them stay.
+BECOMES: dict[Verdict, ItemState] = {
+    Verdict.CONFIRM: ItemState.CONFIRMED,
+    Verdict.REVOKE: ItemState.REVOKED,
+    Verdict.REDUCE: ItemState.REDUCED,
+    Verdict.EXCEPTION: ItemState.AWAITING,
 }
-DECIDED = frozenset({ItemState.CONFIRMED, ItemState.REVOKED})
+DECIDED = frozenset({*BECOMES.values(), ItemState.CARRIED, ItemState.EXCEPTED})
+AFTER: dict[tuple[ItemState, Verdict], ItemState] = {
+    **{
+        (before, verdict): after
+        for before in (ItemState.OPEN, *DECIDED)
+        for verdict, after in BECOMES.items()
+    },
+    **{(before, Verdict.WITHDRAW): ItemState.OPEN for before in DECIDED},
+    (ItemState.OPEN, Verdict.NOT_MINE): ItemState.OPEN,
+}
+# A later crawl must see these to be gone.
+PROMISED = frozenset({ItemState.REVOKED, ItemState.REDUCED})
+# With one of these no campaign closes.
+PENDING = frozenset({ItemState.OPEN, ItemState.AWAITING})
+# The two sides of a grant agree if both keep it, or both promise the same.
+KEPT = DECIDED - PROMISED
 
 # A campaign never goes back to OPEN. It leaves CLOSED only when something came back.
 NEXT: dict[CampaignState, frozenset[CampaignState]] = {
@@ -107,4 +162,20 @@ def needs_reason(verdict: Verdict, *, risk: Risk, is_change: bool) -> bool:
     Confirming what is harmless and unchanged costs one key; everything else is
     something that an auditor will ask about.
     """
-    return is_change or verdict is Verdict.REVOKE or risk is Risk.HIGH
+    return is_change or verdict is not Verdict.CONFIRM or risk is Risk.HIGH
+
+
+def is_agreed(one: ItemState, other: ItemState) -> bool:
+    """Say whether the two sides of a grant came to the same."""
+    return one is other or {one, other} <= KEPT
+
+
+def may_carry(
+    *, risk: Risk, is_equal: bool, last: ItemState | None, times: int, limit: int
+) -> bool:
+    """Say whether the last decision counts once more without asking.
+
+    ``times`` is how often in a row it was carried already, ``limit`` how often it may.
+    """
+    is_kept = last in {ItemState.CONFIRMED, ItemState.CARRIED}
+    return is_equal and is_kept and risk is Risk.LOW and times < limit

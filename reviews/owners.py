@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accessmap.models import Account, Grant, Role, User
-from reviews.conflict import is_own_access
+from accessmap.graph.owners import owner_tag
+from accessmap.models import Grant, User
 from reviews.errors import NoReviewer
-from reviews.lifecycle import Rule
+from reviews.lifecycle import Rule, Side
+from reviews.register import Register
+from reviews.ways import Ways, spelled
 
-TAG = "owner"
+Candidate = tuple[Rule, str, User | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +29,38 @@ class Answer:
 class Owners:
     """The rules, with everything they read fetched once."""
 
-    def __init__(self, *, fallback: User | None = None) -> None:
-        """Read people and account tags; ``fallback`` is asked when no tag answers."""
-        able = User.objects.filter(is_active=True).exclude(role=Role.AUDITOR)
-        self._people = list(able.order_by("pk"))
-        self._by_name = {
-            name.casefold(): each
-            for each in reversed(self._people)
-            for name in (each.username, each.email)
-            if name
-        }
-        self._account_tags = dict(Account.objects.values_list("account_id", "tags"))
+    def __init__(
+        self, *, fallback: User | None = None, but: Collection[int] = ()
+    ) -> None:
+        """Read who owns what; ``fallback`` is asked when no rule answers.
+
+        Nobody whose key is in ``but`` is asked.
+        """
+        self._register = Register()
         self._fallback = fallback
-        if fallback and fallback not in self._people:
+        self._but = but
+        self._ways = Ways()
+        if fallback and fallback not in self._register.people:
             raise NoReviewer(
                 _("%(person)s cannot review: not active, or an auditor. Name another.")
                 % {"person": fallback}
             )
 
-    def of(self, grant: Grant) -> Answer:
-        """Return who is asked about ``grant``; nobody is asked about themself."""
+    def of(
+        self,
+        grant: Grant,
+        *,
+        side: Side = Side.GRANTING,
+        last: int | None = None,
+    ) -> Answer:
+        """Return who is asked about ``grant``; nobody is asked about themself.
+
+        ``last`` is the key of who decided last time.
+        """
         passed: list[str] = []
-        for rule, source, person in self._candidates(grant):
-            if person is None:
-                passed.append(f"{source} names nobody here")
-            elif is_own_access(grant.principal_kind, grant.principal, called(person)):
-                passed.append(f"{person.username} would decide on their own access")
-            else:
-                return Answer(person, rule, "; ".join([*passed, source])[:500])
+        for rules in (self._named(grant, side, last), self._fallbacks()):
+            if answer := self._first(rules, grant, passed):
+                return answer
         raise NoReviewer(
             _(
                 "Nobody can be asked about %(grant)s. Name a fallback reviewer, or add "
@@ -63,29 +69,56 @@ class Owners:
             % {"grant": grant}
         )
 
-    def _candidates(self, grant: Grant) -> Iterator[tuple[Rule, str, User | None]]:
-        """Yield each rule's answer, in order."""
-        if owner := owner_tag(grant.resource.tags):
-            yield Rule.RESOURCE_TAG, f"{TAG}={owner}", self._called(owner)
-        account_id = grant.resource.account_id
-        if owner := owner_tag(self._account_tags.get(account_id, {})):
-            source = f"{TAG}={owner} on {account_id}"
-            yield Rule.ACCOUNT_TAG, source, self._called(owner)
+    def user_of(self, grant: Grant, *, last: int | None) -> Answer | None:
+        """Return who answers for the side that uses ``grant``; None if no rule says.
+
+        Only where the principal's account is a member of ours; nobody falls back.
+        """
+        is_theirs = grant.principal_account == grant.resource.account_id
+        if is_theirs or not self._register.is_ours(grant.principal_account):
+            return None
+        return self._first(self._named(grant, Side.USING, last), grant, [])
+
+    def _first(
+        self, candidates: Iterator[Candidate], grant: Grant, passed: list[str]
+    ) -> Answer | None:
+        """Return the first who can be asked; note in ``passed`` why others cannot."""
+        for rule, source, person in candidates:
+            if person is None:
+                passed.append(f"{source} names nobody here")
+            elif person.pk in self._but:
+                passed.append(f"{person.username} gave it back")
+            elif way := self._ways.to(person, grant):
+                passed.append(
+                    f"{person.username} would decide on their own access "
+                    f"({spelled(way)})"
+                )
+            else:
+                return Answer(person, rule, "; ".join([*passed, source])[:500])
+        return None
+
+    def _named(self, grant: Grant, side: Side, last: int | None) -> Iterator[Candidate]:
+        """Yield each rule's answer, in order; who decided last comes last."""
+        known = self._register
+        if side is Side.GRANTING:
+            arn, account_id = grant.resource.arn, grant.resource.account_id
+            tags = grant.resource.tags
+        else:
+            arn, account_id, tags = grant.principal, grant.principal_account, {}
+        if owner := owner_tag(tags):
+            yield Rule.RESOURCE_TAG, f"owner={owner}", known.called(owner)
+        if owner := known.account_owner(account_id):
+            source = f"owner={owner} on {account_id}"
+            yield Rule.ACCOUNT_TAG, source, known.called(owner)
+        yield from known.of_unit(account_id)
+        yield from known.of_contact(account_id)
+        yield from known.of_list(arn, account_id)
+        if last is not None and (person := known.able(last)):
+            yield Rule.LAST_DECIDER, "decided last time", person
+
+    def _fallbacks(self) -> Iterator[Candidate]:
         if self._fallback:
             yield Rule.FALLBACK, "named at opening", self._fallback
-        for each in self._people:
+        for each in self._register.people:
             if each.is_analyst:
                 yield Rule.FALLBACK, "first analyst", each
-
-    def _called(self, name: str) -> User | None:
-        return self._by_name.get(name.strip().casefold())
-
-
-def owner_tag(tags: dict[str, str]) -> str:
-    """Return the owner that tags name; AWS keys have a case, people forget it."""
-    return next((value for key, value in tags.items() if key.lower() == TAG), "")
-
-
-def called(person: User) -> tuple[str, str]:
-    """Return the names that AWS may know a person by."""
-    return person.username, person.email

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from reviews.labels import BAR, BAR_WORDS, RISK
-from reviews.lifecycle import ItemState, Removal
+from reviews.lifecycle import Removal
 from reviews.models import Campaign, ReviewItem
 from reviews.standing import Standing
 
@@ -46,7 +46,7 @@ def bar(name: object, states: dict[str, int]) -> Bar:
         count = sum(states.get(each, 0) for each in members)
         parts.append(Part(kind, start, count, BAR_WORDS[kind]))
         start += count
-    open_count = states.get(ItemState.OPEN, 0) + states.get(ItemState.UNDECIDED, 0)
+    open_count = sum(states.get(each, 0) for each in BAR["undecided"])
     return Bar(name, start - open_count, start, tuple(parts))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,21 +9,35 @@ from typing import Any
 from django.db import connection
 from django.test import TransactionTestCase
 
-from accessmap.ledger import triggers as ledger
-
-TRIGGERS = importlib.import_module("reviews.migrations.0002_write_once")
-
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Without the triggers, for as long as a database is emptied."""
-    with connection.schema_editor() as editor:
-        TRIGGERS.lift(None, editor)
-        ledger.lift(editor)
-    yield
-    with connection.schema_editor() as editor:
-        TRIGGERS.protect(None, editor)
-        ledger.protect(editor)
+    """Without any trigger of ours, for as long as a database is emptied."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            yield
+            for _name, sql in triggers:
+                cursor.execute(sql)
+        return
+    with connection.cursor() as cursor:
+        tables = guarded(cursor)
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def guarded(cursor: Any) -> list[str]:
+    """The tables of PostgreSQL that have triggers of ours."""
+    cursor.execute(
+        "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def empty_after_committing_tests() -> None:

@@ -6,16 +6,23 @@ from reviews.models.campaign import Campaign
 from reviews.models.cursor import Cursor
 from reviews.models.decision import Decision
 from reviews.models.event import Event
+from reviews.models.exemption import Exemption, ExemptionAnswer
 from reviews.models.item import ReviewItem
+from reviews.models.override import ConflictOverride
+from reviews.models.ownership import Ownership
 from reviews.models.schedule import Occurrence, Schedule
 from reviews.models.verification import Verification
 
 __all__ = [
     "Campaign",
+    "ConflictOverride",
     "Cursor",
     "Decision",
     "Event",
+    "Exemption",
+    "ExemptionAnswer",
     "Occurrence",
+    "Ownership",
     "ReviewItem",
     "Schedule",
     "Verification",

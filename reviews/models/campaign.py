@@ -43,7 +43,16 @@ class Campaign(models.Model):
         default=CampaignState.OPENING,
         db_index=True,
     )
+    # observed = grants + excluded by the filter; population = items, one a side.
+    observed_count = models.PositiveIntegerField(default=0)
+    grant_count = models.PositiveIntegerField(default=0)
     population_count = models.PositiveIntegerField(default=0)
+    # Where both ends are ours, both are asked.
+    is_two_sided = models.BooleanField(default=True)
+    # How often in a row an equal, low-risk grant is confirmed without asking.
+    carry_limit = models.PositiveSmallIntegerField(default=1)
+    # How long an exception may last.
+    exception_days = models.PositiveSmallIntegerField(default=90)
     due_on = models.DateField(_("due"))
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(

@@ -7,10 +7,20 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accessmap.models import Document, Grant, User
-from reviews.lifecycle import DECIDED, ItemState, Removal, Risk, Rule, Verdict
+from reviews.lifecycle import (
+    DECIDED,
+    PENDING,
+    PROMISED,
+    ItemState,
+    Removal,
+    Risk,
+    Rule,
+    Side,
+)
 from reviews.models.campaign import Campaign
 from reviews.models.choices import choices_of
 
@@ -26,13 +36,22 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         """Somebody has."""
         return self.filter(state__in=DECIDED)
 
+    def pending(self) -> Self:
+        """Somebody is still to answer: the reviewer, or who approves an exception."""
+        return self.filter(state__in=PENDING)
+
     def revoked(self) -> Self:
-        """A removal is promised."""
-        return self.filter(state=ItemState.REVOKED)
+        """A removal is promised: of the grant, or of what it allows too much."""
+        return self.filter(state__in=PROMISED)
 
     def outstanding(self) -> Self:
-        """A removal is promised, and no complete crawl has seen it."""
-        return self.revoked().exclude(removal=Removal.REMOVED)
+        """A removal is promised, nobody has seen it, and no exception covers it."""
+        covered = models.Q(excepted_until__gte=timezone.localdate())
+        return self.revoked().exclude(removal=Removal.REMOVED).exclude(covered)
+
+    def excepted(self) -> Self:
+        """In the register of exceptions: it stays, until a day that is named."""
+        return self.exclude(excepted_until=None)
 
     def asked_of(self, person: User) -> Self:
         """This person is the reviewer."""
@@ -57,7 +76,12 @@ class ReviewItem(models.Model):
     grant = models.ForeignKey(
         Grant, on_delete=models.PROTECT, related_name="review_items"
     )
+    side = models.CharField(
+        max_length=8, choices=choices_of(Side), default=Side.GRANTING
+    )
     fingerprint = models.CharField(max_length=64, db_index=True)
+    # Equal for grants that say the same of different resources; empty for none.
+    likeness = models.CharField(max_length=64, blank=True)
     # What was asked.
     wording = models.JSONField()  # language → reviews.wording.Wording
     circumstances = models.JSONField()  # reviews.circumstances.Circumstances
@@ -71,7 +95,9 @@ class ReviewItem(models.Model):
     risk = models.CharField(max_length=8, choices=choices_of(Risk))
     rank = models.PositiveSmallIntegerField(default=0)  # riskiest first
     suggestion = models.CharField(
-        max_length=8, blank=True, choices=[*choices_of(Verdict), ("look", "look")]
+        max_length=8,
+        blank=True,
+        choices=[(each, each) for each in ("confirm", "revoke", "reduce", "look")],
     )
     previous = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -89,6 +115,7 @@ class ReviewItem(models.Model):
     removal = models.CharField(
         max_length=16, blank=True, choices=choices_of(Removal), default=Removal.NONE
     )
+    excepted_until = models.DateField(null=True, blank=True)
 
     objects = ReviewItemQuerySet.as_manager()
 
@@ -97,12 +124,14 @@ class ReviewItem(models.Model):
         indexes = [
             models.Index(fields=["reviewer", "campaign", "state"]),
             models.Index(fields=["campaign", "state", "removal"]),
+            models.Index(fields=["campaign", "reviewer", "rank", "number"]),
+            models.Index(fields=["campaign", "likeness"]),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "grant"],
+                fields=["campaign", "grant", "side"],
                 name="item_once_in_a_campaign",
-                violation_error_message=_("A campaign asks about a grant once."),
+                violation_error_message=_("A campaign asks each side once."),
             ),
             models.UniqueConstraint(
                 fields=["campaign", "number"],
@@ -110,9 +139,15 @@ class ReviewItem(models.Model):
                 violation_error_message=_("A campaign numbers its items once."),
             ),
             models.CheckConstraint(
-                condition=models.Q(removal="") | models.Q(state=ItemState.REVOKED),
+                condition=models.Q(removal="") | models.Q(state__in=sorted(PROMISED)),
                 name="item_removal_only_if_revoked",
                 violation_error_message=_("Only what was revoked can be removed."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ItemState.EXCEPTED)
+                | models.Q(excepted_until__isnull=False),
+                name="item_exception_expires",
+                violation_error_message=_("An exception ends on a day."),
             ),
         ]
 

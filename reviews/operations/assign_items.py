@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accessmap.models import User
 from reviews.evidence.ledger import record
-from reviews.lifecycle import Rule
+from reviews.lifecycle import Rule, Side
 from reviews.models import Campaign
 from reviews.operations.locking import open_campaign_held
 from reviews.owners import Owners
@@ -23,7 +23,8 @@ def assign_items(
     campaign = open_campaign_held(campaign.pk)
     owners = Owners(fallback=fallback)
     moved = 0
-    items = campaign.items.open().exclude(resolved_by=Rule.REASSIGNED)
+    items = campaign.items.open().filter(side=Side.GRANTING)
+    items = items.exclude(resolved_by=Rule.REASSIGNED)
     for item in items.select_related("grant__resource"):
         answer = owners.of(item.grant)
         if answer.reviewer.pk == item.reviewer_id:

@@ -10,13 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.models import User
-from reviews.errors import NotAllowed, ReasonRequired, StillUndecided
+from reviews.disputes import disputes
+from reviews.errors import NotAllowed, ReasonRequired, StillDisputed, StillUndecided
 from reviews.evidence.ledger import record
-from reviews.lifecycle import AtClose, CampaignState, ItemState, Verdict
+from reviews.lifecycle import (
+    PENDING,
+    AtClose,
+    CampaignState,
+    ItemState,
+    Origin,
+    Verdict,
+)
 from reviews.models import Campaign, Decision, ReviewItem
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.release_ended import release_ended
 from reviews.shown import sha256, shown_text
+
+BATCH = 500
 
 
 @transaction.atomic
@@ -38,9 +48,11 @@ def close_campaign(
     campaign = open_campaign_held(campaign.pk)
     release_ended(campaign, by=closed_by)
     reason = reason.strip()
-    undecided = list(campaign.items.open().select_related("campaign"))
+    _refuse_disputed(campaign)
+    undecided = campaign.items.pending().count()
     if undecided:
-        _settle(undecided, closed_by=closed_by, at_close=at_close, reason=reason)
+        _refuse_silent_end(undecided, at_close, reason)
+        _end_undecided(campaign, closed_by, at_close, reason)
     is_outstanding = campaign.items.outstanding().exists()
     campaign.state = CampaignState.VERIFYING if is_outstanding else CampaignState.CLOSED
     campaign.closed_at = timezone.now()
@@ -53,17 +65,29 @@ def close_campaign(
         by=closed_by,
         campaign=campaign,
         state=campaign.state,
-        undecided=len(undecided),
+        undecided=undecided,
         at_close=at_close.value,
         reason=reason,
     )
     return campaign
 
 
-def _settle(
-    undecided: list[ReviewItem], *, closed_by: User, at_close: AtClose, reason: str
-) -> None:
-    count = len(undecided)
+def _refuse_disputed(campaign: Campaign) -> None:
+    disputed = sum(each.is_answered for each in disputes(campaign))
+    if disputed:
+        raise StillDisputed(
+            ngettext(
+                "The two sides of %(count)d grant disagree. An analyst settles it "
+                "first, on the page for security.",
+                "The two sides of %(count)d grants disagree. An analyst settles them "
+                "first, on the page for security.",
+                disputed,
+            )
+            % {"count": disputed}
+        )
+
+
+def _refuse_silent_end(count: int, at_close: AtClose, reason: str) -> None:
     if at_close is AtClose.REFUSE:
         raise StillUndecided(
             ngettext(
@@ -77,19 +101,36 @@ def _settle(
         )
     if not reason:
         raise ReasonRequired(_("Say why you close over what nobody decided."))
-    if at_close is AtClose.REVOKE:
-        now = timezone.now()
+
+
+def _end_undecided(
+    campaign: Campaign, closed_by: User, at_close: AtClose, reason: str
+) -> None:
+    """Give what is pending its end, in batches: a campaign may hold 100,000 items."""
+    now = timezone.now()
+    revokes = at_close is AtClose.REVOKE
+    while revokes and (batch := list(campaign.items.pending()[:BATCH])):
+        before = Decision.objects.effective().filter(item__in=batch).defer("shown")
+        newest = {each.item_id: each for each in before}
         Decision.objects.bulk_create(
-            [_default(item, closed_by, reason, now) for item in undecided],
+            [
+                _default(each, newest.get(each.pk), closed_by, reason, now)
+                for each in batch
+            ],
             batch_size=200,
         )
-    after = ItemState.REVOKED if at_close is AtClose.REVOKE else ItemState.UNDECIDED
-    ReviewItem.objects.filter(
-        campaign=undecided[0].campaign, state=ItemState.OPEN
-    ).update(state=after)
+        decided = campaign.items.filter(pk__in=[each.pk for each in batch])
+        decided.update(state=ItemState.REVOKED)
+    campaign.items.filter(state__in=PENDING).update(state=ItemState.UNDECIDED)
 
 
-def _default(item: ReviewItem, closed_by: User, reason: str, now: datetime) -> Decision:
+def _default(
+    item: ReviewItem,
+    before: Decision | None,
+    closed_by: User,
+    reason: str,
+    now: datetime,
+) -> Decision:
     text = shown_text(item, "en")
     return Decision(
         item=item,
@@ -97,9 +138,10 @@ def _default(item: ReviewItem, closed_by: User, reason: str, now: datetime) -> D
         reviewer=closed_by,
         verdict=Verdict.REVOKE,
         reason=reason,
-        is_default=True,
+        origin=Origin.DEFAULT,
         language="en",
         shown=text,
         shown_sha256=sha256(text),
         decided_at=now,
+        supersedes=before,
     )

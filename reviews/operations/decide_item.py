@@ -1,60 +1,51 @@
-"""A reviewer confirms or revokes one grant."""
+"""A reviewer says what is to become of one grant."""
 
 from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
-from reviews.conflict import is_own_access
-from reviews.errors import (
-    GrantHasEnded,
-    NotAllowed,
-    NotYourItem,
-    OwnAccess,
-    ReadSomethingElse,
-    ReasonRequired,
-)
+from reviews.deciding import refuse_ended, refuse_ineligible, state_after
+from reviews.errors import ReadSomethingElse
 from reviews.evidence.ledger import record
-from reviews.lifecycle import (
-    AFTER,
-    ItemState,
-    Purpose,
-    Removal,
-    Risk,
-    Verdict,
-    needs_reason,
-)
-from reviews.models import Decision, ReviewItem
+from reviews.lifecycle import Removal, Risk, Verdict
+from reviews.models import Decision, Exemption, ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.owners import called
 from reviews.shown import sha256, shown_text
+from reviews.terms import Said, Terms, last_day
+from reviews.ways import Ways
 
 
 @transaction.atomic
-def decide_item(  # noqa: PLR0913
+def decide_item(
     item: ReviewItem,
     *,
     reviewer: User,
     verdict: Verdict,
-    reason: str = "",
-    purpose: Purpose = Purpose.UNSAID,
     language: str = "en",
     shown_sha256: str = "",
+    **said: Unpack[Said],
 ) -> Decision:
     """Record one verdict on the grant exactly as the reviewer read it.
 
-    Until the campaign closes a decision may be superseded, with the reason for the
-    change; both stay. ``shown_sha256`` is the hash of the text that the page showed: a
-    page that showed something else does not decide.
+    Until the campaign closes a decision may be superseded or taken back, with the
+    reason for it; all stay. ``shown_sha256`` is the hash of the text that the page
+    showed: a page that showed something else does not decide.
     """
-    open_campaign_held(item.campaign_id)
+    campaign = open_campaign_held(item.campaign_id)
     item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
     before = item.effective
-    reason = reason.replace("\x00", "").strip()
-    _refuse_ineligible(item, reviewer)
-    _refuse_without_reason(item, verdict, reason, is_change=before is not None)
+    terms = Terms.of(said)
+    refuse_ineligible(item, reviewer, before=before, ways=Ways())
+    refuse_ended(item)
+    after = state_after(item, verdict)
+    terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
+    terms.refuse_silent(verdict, risk=Risk(item.risk), is_change=before is not None)
     text = shown_text(item, language)
     if shown_sha256 not in {"", sha256(text)}:
         raise ReadSomethingElse(
@@ -65,21 +56,25 @@ def decide_item(  # noqa: PLR0913
         fingerprint=item.fingerprint,
         reviewer=reviewer,
         verdict=verdict,
-        reason=reason,
-        purpose=purpose,
+        reason=terms.reason,
+        purpose=terms.purpose,
+        ticket=terms.ticket,
+        reduce_to=terms.reduce_to,
         language=language,
         shown=text,
         shown_sha256=sha256(text),
         decided_at=timezone.now(),
         supersedes=before,
     )
-    item.state = AFTER[ItemState(item.state), verdict]
-    item.removal = Removal.NONE
-    item.save(update_fields=["state", "removal"])
+    if verdict is Verdict.EXCEPTION:
+        _ask_for_exception(decision, terms, last_day(campaign.exception_days))
+    item.state = after
+    item.removal, item.excepted_until = Removal.NONE, None
+    item.save(update_fields=["state", "removal", "excepted_until"])
     record(
         "item-decided",
         by=reviewer,
-        campaign=item.campaign,
+        campaign=campaign,
         item=item,
         decision=decision.pk,
         verdict=verdict.value,
@@ -88,28 +83,14 @@ def decide_item(  # noqa: PLR0913
     return decision
 
 
-def _refuse_ineligible(item: ReviewItem, reviewer: User) -> None:
-    if item.reviewer_id != reviewer.pk:
-        raise NotYourItem(
-            _("%(person)s is asked about this, not you.") % {"person": item.reviewer}
-        )
-    if reviewer.is_auditor or not reviewer.is_active:
-        raise NotAllowed(_("Auditors read; they do not decide."))
-    if is_own_access(item.grant.principal_kind, item.grant.principal, called(reviewer)):
-        raise OwnAccess(
-            _("This is your own access, so somebody else decides. Give it back.")
-        )
-    if item.grant.has_ended or item.state == ItemState.ENDED:
-        raise GrantHasEnded(
-            _("AWS no longer grants this, so there is nothing to decide.")
-        )
-
-
-def _refuse_without_reason(
-    item: ReviewItem, verdict: Verdict, reason: str, *, is_change: bool
-) -> None:
-    if reason or not needs_reason(verdict, risk=Risk(item.risk), is_change=is_change):
-        return
-    if is_change:
-        raise ReasonRequired(_("Say why you change the decision; both are kept."))
-    raise ReasonRequired(_("Auditors will ask why; please give a reason."))
+def _ask_for_exception(decision: Decision, terms: Terms, last: date) -> None:
+    Exemption.objects.create(
+        item=decision.item,
+        decision=decision,
+        requested_by=decision.reviewer,
+        requested_at=decision.decided_at,
+        control=terms.control,
+        reason=terms.reason,
+        expires_on=terms.ends_on,
+        allowed_until=last,
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.models import Crawl, User
+from reviews.draft import Draft
 from reviews.errors import (
     CoverageIncomplete,
     DateHasPassed,
@@ -22,9 +25,19 @@ from reviews.errors import (
 from reviews.evidence.ledger import record
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, ReviewItem
+from reviews.operations.carry_forward import carry_forward
 from reviews.owners import Owners
-from reviews.population import items_for, population
+from reviews.population import askings, observed, population
 from reviews.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a campaign asks; it never changes once the campaign is open."""
+
+    is_two_sided: bool = True  # both sides, where both ends are ours
+    carry_limit: int = 1  # how often an equal, low-risk grant is not asked again
+    exception_days: int = 90  # how long an exception may last
 
 
 @transaction.atomic
@@ -37,6 +50,7 @@ def open_campaign(  # noqa: PLR0913
     crawl: Crawl | None = None,
     limitation: str = "",
     fallback: User | None = None,
+    policy: Policy = Policy(),
 ) -> Campaign:
     """Write the campaign and all of its items, or nothing.
 
@@ -63,13 +77,20 @@ def open_campaign(  # noqa: PLR0913
         limitation=limitation.strip(),
         limitation_by=opened_by if signed else None,
         limitation_at=now if signed else None,
+        observed_count=observed(crawl).count(),
+        grant_count=expected,
+        **asdict(policy),
     )
-    _fill(campaign, Owners(fallback=fallback), expected)
+    _fill(campaign, Owners(fallback=fallback))
+    carried = carry_forward(campaign, by=opened_by)
     record(
         "campaign-opened",
         by=opened_by,
         campaign=campaign,
-        population=expected,
+        grants=expected,
+        population=campaign.population_count,
+        observed=campaign.observed_count,
+        carried=carried,
         crawl=crawl.pk,
         limitation=campaign.limitation,
     )
@@ -122,18 +143,30 @@ def _refuse_unread(crawl: Crawl, limitation: str) -> None:
         )
 
 
-def _fill(campaign: Campaign, owners: Owners, expected: int) -> None:
-    for batch in items_for(campaign, owners):
-        ReviewItem.objects.bulk_create(batch, batch_size=200)
-    written = campaign.items.count()
-    if written != expected:
+def _fill(campaign: Campaign, owners: Owners) -> None:
+    """Write an item for each side; what was written is what was counted, or nothing."""
+    grants = (
+        population(campaign.query, campaign.crawl)
+        .select_related("resource", "snapshot__document")
+        .prefetch_related("flags")
+    )
+    draft = Draft(campaign)
+    made = 0
+    for batch in askings(grants, owners, is_two_sided=campaign.is_two_sided):
+        items = [draft.item(each, made + n) for n, each in enumerate(batch, start=1)]
+        ReviewItem.objects.bulk_create(items, batch_size=200)
+        made += len(items)
+    written = campaign.items.aggregate(
+        grants=Count("grant", distinct=True), items=Count("pk")
+    )
+    if written != {"grants": campaign.grant_count, "items": made}:
         raise PopulationMoved(
             _(
                 "The grants changed while they were counted (%(expected)d, then "
                 "%(written)d). Nothing was opened; try again."
             )
-            % {"expected": expected, "written": written}
+            % {"expected": campaign.grant_count, "written": written["grants"]}
         )
-    campaign.population_count = written
+    campaign.population_count = made
     campaign.state = CampaignState.OPEN
     campaign.save(update_fields=["population_count", "state"])

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from accessmap.models import Crawl, User
-from reviews.lifecycle import Rule
+from reviews.lifecycle import Rule, Side
 from reviews.operations.open_campaign import newest_crawl
 from reviews.owners import Owners
-from reviews.population import filter_of, population
+from reviews.population import askings, filter_of, population
 from reviews.standing import Standing
 
 SECONDS_AN_ITEM = 40  # reading a sentence, its reason, and deciding
@@ -23,6 +23,7 @@ class Preview:
     standing: Standing
     query: str
     grant_count: int
+    item_count: int  # two where both sides are asked
     account_count: int
     reviewers: tuple[tuple[User, int], ...]  # most items first
     fallback_count: int
@@ -40,18 +41,20 @@ def preview_campaign(*, query: str, fallback: User | None = None) -> Preview:
     owners = Owners(fallback=fallback)
     asked: Counter[User] = Counter()
     accounts: set[str] = set()
-    without_owner = 0
+    without_owner = grant_count = 0
     grants = population(query, crawl).select_related("resource")
-    for grant in grants.iterator(chunk_size=2000):
-        answer = owners.of(grant)
-        asked[answer.reviewer] += 1
-        accounts.add(grant.resource.account_id)
-        without_owner += answer.rule is Rule.FALLBACK
+    for batch in askings(grants, owners, is_two_sided=True):
+        for each in batch:
+            asked[each.answer.reviewer] += 1
+            accounts.add(each.grant.resource.account_id)
+            without_owner += each.answer.rule is Rule.FALLBACK
+            grant_count += each.side is Side.GRANTING
     return Preview(
         crawl=crawl,
         standing=Standing(crawl),
         query=filter_of(query).query(),
-        grant_count=asked.total(),
+        grant_count=grant_count,
+        item_count=asked.total(),
         account_count=len(accounts),
         reviewers=tuple(asked.most_common()),
         fallback_count=without_owner,

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
-from reviews.conflict import is_own_access
 from reviews.errors import NotAllowed, NotYourItem, OwnAccess, ReasonRequired
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Rule
 from reviews.models import ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.owners import called
+from reviews.ways import Ways, spelled
 
 
 @transaction.atomic
@@ -35,10 +34,13 @@ def reassign_item(
         raise NotAllowed(
             _("%(person)s cannot review: not active, or an auditor.") % {"person": to}
         )
-    if is_own_access(item.grant.principal_kind, item.grant.principal, called(to)):
+    if way := Ways().to(to, item.grant):
         raise OwnAccess(
-            _("%(person)s would decide on their own access. Choose somebody else.")
-            % {"person": to}
+            _(
+                "%(person)s would decide on their own access (%(way)s). Choose "
+                "somebody else."
+            )
+            % {"person": to, "way": spelled(way)}
         )
     before = item.reviewer
     item.reviewer = to

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 
+from accessmap.graph.owners import owner_tag
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
 from reviews.calendar.rhythm import called
 from reviews.models import Campaign, Decision, ReviewItem
-from reviews.owners import owner_tag
 from reviews.wording import Spans, Wording
 
 register = template.Library()

@@ -8,11 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from accessmap.models import Crawl, Grant, Outcome, Resource, Role, User
-from reviews.lifecycle import Verdict
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PrincipalKind, Zone
+from accessmap.policy.kinds import Verdict as Verdict_
+from reviews.lifecycle import AtClose, Side, Verdict
 from reviews.models import Campaign, Decision, ReviewItem
+from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.open_campaign import open_campaign
-from tests.cast import AIKO, PAYMENTS, RIN
+from tests.cast import AIKO, DAICHI, DATA_LAKE, KEN, PAYMENTS, RIN
 from tests.rows import (
     first_crawl,
     make_account,
@@ -89,3 +93,51 @@ def later_crawl(**coverage: Any) -> Crawl:
     crawl = make_crawl(started_at=after + timedelta(hours=1))
     make_coverage(crawl, **{"outcome": Outcome.COMPLETE, **coverage})
     return crawl
+
+
+def ken() -> User:
+    """A second analyst, of security."""
+    return User.objects.filter(username=KEN).first() or make_user(KEN)
+
+
+def daichi() -> User:
+    """The owner of the data lake, who uses what payments-prod grants."""
+    found = User.objects.filter(username=DAICHI).first()
+    return found or make_user(DAICHI, Role.REVIEWER)
+
+
+def two_sided_grant(**more: Any) -> Grant:
+    """A role of payments-prod (Rin's) that the data lake (Daichi's) may become."""
+    rin(), daichi()
+    read_completely()
+    make_account(DATA_LAKE, "data-lake", tags={"Owner": DAICHI})
+    make_coverage(first_crawl(), account_id=DATA_LAKE)
+    principal = Principal(
+        PrincipalKind.ROLE, f"arn:aws:iam::{DATA_LAKE}:role/etl", DATA_LAKE
+    )
+    fields = {"principal": principal, "verdict": Verdict_.IN_ORG}
+    return make_grant(owned_resource(), zone=Zone.ORGANIZATION, **{**fields, **more})
+
+
+def two_sided(**more: Any) -> tuple[ReviewItem, ReviewItem]:
+    """The item of the side that grants (Rin), and of the side that uses (Daichi)."""
+    two_sided_grant()
+    found = campaign(0, **more)
+    return found.items.get(side=Side.GRANTING), found.items.get(side=Side.USING)
+
+
+def ask_exception(of: ReviewItem, **more: Any) -> Decision:
+    """Rin asks that it may stay for a month."""
+    fields = {
+        "reason": "The vendor moves in January.",
+        "control": "Every call is logged and looked at weekly.",
+        "expires_on": timezone.localdate() + timedelta(days=30),
+        **more,
+    }
+    return decide_item(of, reviewer=rin(), verdict=Verdict.EXCEPTION, **fields)
+
+
+def reopened(found: Campaign, **more: Any) -> Campaign:
+    """The campaign is closed, and the next one opens over what is granted now."""
+    close_campaign(found, closed_by=aiko(), at_close=AtClose.KEEP, reason="Done.")
+    return campaign(0, name="Next quarter", **more)

@@ -1,0 +1,70 @@
+"""Who may decide about an item: the same for one, for many and for a ruling."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from accessmap.models import User
+from reviews.errors import (
+    AlreadySettled,
+    GrantHasEnded,
+    NotAllowed,
+    NotYourItem,
+    OwnAccess,
+)
+from reviews.lifecycle import AFTER, ItemState, Origin, Verdict
+from reviews.models import Decision, ReviewItem
+from reviews.ways import Ways, spelled
+
+
+def refuse_ineligible(
+    item: ReviewItem, reviewer: User, *, before: Decision | None, ways: Ways
+) -> None:
+    """Refuse whoever is not asked, may not decide, or decides about themself."""
+    if item.reviewer_id != reviewer.pk:
+        raise NotYourItem(
+            _("%(person)s is asked about this, not you.") % {"person": item.reviewer}
+        )
+    if before and before.origin == Origin.RULING:
+        raise AlreadySettled(
+            _("The two sides disagreed, and %(person)s settled it.")
+            % {"person": before.reviewer}
+        )
+    refuse_unable(reviewer)
+    refuse_conflict(item, reviewer, ways)
+
+
+def refuse_unable(person: User) -> None:
+    """Refuse people who read only, or who left."""
+    if person.is_auditor or not person.is_active:
+        raise NotAllowed(_("Auditors read; they do not decide."))
+
+
+def refuse_conflict(item: ReviewItem, person: User, ways: Ways) -> None:
+    """Refuse whoever could use the access, unless a second person allowed it."""
+    way = ways.to(person, item.grant)
+    if way is None or item.overrides.filter(person=person).exists():
+        return
+    raise OwnAccess(
+        _(
+            "This is your own access, so somebody else decides: %(way)s. Give it back, "
+            "or ask an analyst to allow it."
+        )
+        % {"way": spelled(way)}
+    )
+
+
+def refuse_ended(item: ReviewItem) -> None:
+    """Refuse to decide about what AWS no longer grants."""
+    if item.grant.has_ended or item.state == ItemState.ENDED:
+        raise GrantHasEnded(
+            _("AWS no longer grants this, so there is nothing to decide.")
+        )
+
+
+def state_after(item: ReviewItem, verdict: Verdict) -> ItemState:
+    """Return what ``item`` becomes, or refuse: nothing is there to be taken back."""
+    after = AFTER.get((ItemState(item.state), verdict))
+    if after is None:
+        raise NotAllowed(_("Nothing is decided here that could be taken back."))
+    return after

@@ -1,0 +1,59 @@
+"""Grants whose two sides do not say the same: what security settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviews.lifecycle import DECIDED, PROMISED, ItemState, Side, is_agreed
+from reviews.models import Campaign, ReviewItem
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The items of the side that grants and of the side that uses one grant."""
+
+    granting: ReviewItem
+    using: ReviewItem
+
+    @property
+    def items(self) -> tuple[ReviewItem, ReviewItem]:
+        """Return both."""
+        return self.granting, self.using
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether both have; a campaign does not close over the two of them."""
+        return all(each.state in DECIDED for each in self.items)
+
+
+def disputes(campaign: Campaign) -> Iterator[Dispute]:
+    """Yield the grants of which one side says no, or the two say different things."""
+    using = {
+        each.grant_id: each
+        for each in campaign.items.filter(side=Side.USING).select_related("reviewer")
+    }
+    if not using:
+        return
+    granting = campaign.items.filter(side=Side.GRANTING, grant__in=using)
+    for item in granting.riskiest_first().select_related("reviewer"):
+        found = Dispute(item, using[item.grant_id])
+        if _is_disputed(found):
+            yield found
+
+
+def dispute_of(item: ReviewItem) -> Dispute | None:
+    """Return the dispute that ``item`` is one side of, or None."""
+    sides = ReviewItem.objects.filter(campaign=item.campaign_id, grant=item.grant_id)
+    both = {each.side: each for each in sides.select_related("reviewer", "grant")}
+    if len(both) < len(Side):
+        return None
+    found = Dispute(both[Side.GRANTING], both[Side.USING])
+    return found if _is_disputed(found) else None
+
+
+def _is_disputed(pair: Dispute) -> bool:
+    one, other = (ItemState(each.state) for each in pair.items)
+    if {one, other} <= DECIDED:
+        return not is_agreed(one, other)
+    return bool({one, other} & PROMISED) and ItemState.OPEN in {one, other}

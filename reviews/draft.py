@@ -1,0 +1,138 @@
+"""How one side of one grant becomes one item: what a reviewer will read is frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from accessmap.models import Account, Grant
+from accessmap.policy.kinds import PolicyKind, Severity
+from accessmap.spoken import Speaker
+from reviews.circumstances import (
+    circumstances_of,
+    frozen,
+    rank_of,
+    risk_of,
+    usage_of,
+)
+from reviews.history import Before
+from reviews.lifecycle import ItemState
+from reviews.models import Campaign, ReviewItem
+from reviews.population import Asking
+from reviews.recommendation import recommend
+from reviews.statement import statement_text
+from reviews.wording import LANGUAGES, wordings
+
+KEPT = frozenset({ItemState.CONFIRMED, ItemState.CARRIED})
+# What identical grants have in common: all that they say, but of which resource.
+SAID = (
+    "policy_kind",
+    "principal",
+    "zone",
+    "verdict",
+    "actions",
+    "objects",
+    "conditions",
+    "source_zone",
+    "federated_scope",
+    "blocked_by",
+    "unknown",
+    "is_approximate",
+)
+
+
+class Draft:
+    """Writes items for one campaign, with the names that the words need."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        """Read the names, once."""
+        self._campaign = campaign
+        self._speakers = {each: Speaker(each) for each in LANGUAGES}
+        for each in self._speakers.values():
+            each.abilities = self._speakers["en"].abilities
+        self._names = self._speakers["en"].names
+        self._units = dict(Account.objects.values_list("account_id", "unit__name"))
+
+    def item(self, asking: Asking, number: int) -> ReviewItem:
+        """Return the item for ``asking``, not yet saved."""
+        grant = asking.grant
+        reach = self._reach(grant)
+        before = asking.history.before(grant, asking.side, reach)
+        opened_at = self._campaign.opened_at
+        advice = recommend(
+            usage_of(grant, opened_at),
+            high_flags=high_flags(grant),
+            change=before.change,
+            was_confirmed=bool(before.item and before.item.state in KEPT),
+        )
+        account_id = grant.resource.account_id
+        document = grant.snapshot.document
+        return ReviewItem(
+            campaign=self._campaign,
+            number=number,
+            grant=grant,
+            side=asking.side,
+            fingerprint=grant.fingerprint,
+            likeness=likeness(asking, before, f"{reach} {advice.advice.value}"),
+            wording=wordings(grant, self._speakers, dict(advice.reason)),
+            circumstances=circumstances_of(
+                grant,
+                names=self._names.accounts,
+                change=before.change,
+                now=opened_at,
+                reach_sha256=reach,
+            ),
+            statement=statement_text(document.text, grant.says["statements"]),
+            document=document,
+            document_sha256=document.sha256,
+            verdict=grant.verdict,
+            account_id=account_id,
+            account_name=self._names.accounts.get(account_id, ""),
+            unit_name=self._units.get(account_id) or "",
+            risk=risk_of(grant),
+            rank=rank_of(grant),
+            suggestion=advice.advice.value,
+            previous=before.item,
+            reviewer=asking.answer.reviewer,
+            resolved_by=asking.answer.rule,
+            resolved_from=asking.answer.source,
+        )
+
+    def _reach(self, grant: Grant) -> str:
+        """Return the hash of what a granted role may do itself; empty for others."""
+        if grant.policy_kind != PolicyKind.TRUST:
+            return ""
+        abilities = self._speakers["en"].abilities
+        texts = abilities.of(grant.resource.account_id, grant.resource_id)
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def likeness(asking: Asking, before: Before, beside: str) -> str:
+    """Return a hash that is equal for grants that say the same of other resources.
+
+    ``beside`` is what else must be equal: what the role may do, and what we suggest.
+    """
+    grant = asking.grant
+    told = {name: grant.says.get(name) for name in SAID}
+    said = json.dumps(told, sort_keys=True)
+    alike = [
+        said.replace(grant.resource.arn, "<resource>"),
+        grant.resource.resource_type,
+        asking.side.value,
+        risk_of(grant).value,
+        before.change.value,
+        before.item.state if before.item else "",
+        beside,
+        *sorted(each.rule_id for each in grant.flags.all()),
+    ]
+    return hashlib.sha256("\n".join(alike).encode()).hexdigest()
+
+
+def high_flags(grant: Grant) -> Sequence[dict[str, str]]:
+    """Return the titles of the grave flags on ``grant``, by language."""
+    return [
+        dict(frozen(each)["title"])
+        for each in grant.flags.all()
+        if each.severity == Severity.HIGH
+    ]

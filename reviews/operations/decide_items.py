@@ -1,0 +1,135 @@
+"""Decide about identical grants at once: all of them, and nothing but them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.models import User
+from reviews.deciding import refuse_conflict, refuse_ineligible
+from reviews.errors import NotAlike, NotAllowed, OwnAccess, TermsMissing
+from reviews.evidence.ledger import record
+from reviews.lifecycle import BECOMES, ItemState, Origin, Risk, Verdict
+from reviews.models import Decision, ReviewItem
+from reviews.models.item import ReviewItemQuerySet
+from reviews.operations.locking import open_campaign_held
+from reviews.shown import sha256, shown_text
+from reviews.terms import Said, Terms
+from reviews.ways import Ways
+
+AT_ONCE = frozenset({Verdict.CONFIRM, Verdict.REVOKE, Verdict.REDUCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was decided at once, and what dropped out to be decided alone."""
+
+    decided: list[Decision]
+    dropped: list[int]  # numbers of items that differ, or ended meanwhile
+
+
+@transaction.atomic
+def decide_items(
+    item: ReviewItem,
+    *,
+    reviewer: User,
+    numbers: Sequence[int],
+    verdict: Verdict,
+    language: str = "en",
+    **said: Unpack[Said],
+) -> Batch:
+    """Record one verdict on ``item`` and on those of ``numbers`` that are identical.
+
+    ``numbers`` are the items that the page listed: nothing is decided that was not
+    listed, and what no longer says the same as ``item`` drops out. The rest is decided
+    in one transaction: all, or none.
+    """
+    campaign = open_campaign_held(item.campaign_id)
+    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    terms, ways = Terms.of(said), Ways()
+    refuse_ineligible(item, reviewer, before=item.effective, ways=ways)
+    if verdict not in AT_ONCE:
+        raise NotAllowed(_("Exceptions are asked for one by one."))
+    if item.number not in numbers:
+        raise TermsMissing(_("The list does not hold the grant that you read."))
+    terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
+    terms.refuse_silent(verdict, risk=Risk(item.risk), is_change=False)
+    chosen = _alike(item, numbers, ways)
+    decisions = Decision.objects.bulk_create(
+        [_decision(each, len(chosen), verdict, language, terms) for each in chosen],
+        batch_size=200,
+    )
+    for start in range(0, len(chosen), 500):
+        keys = [each.pk for each in chosen[start : start + 500]]
+        ReviewItem.objects.filter(pk__in=keys).update(state=BECOMES[verdict])
+    done = {each.number for each in chosen}
+    record(
+        "items-decided",
+        by=reviewer,
+        campaign=campaign,
+        numbers=sorted(done),
+        decisions=[each.pk for each in decisions],
+        verdict=verdict.value,
+    )
+    return Batch(decisions, sorted(set(numbers) - done))
+
+
+def _alike(item: ReviewItem, numbers: Sequence[int], ways: Ways) -> list[ReviewItem]:
+    """Return the open items of ``numbers`` that are what ``item`` is."""
+    alike = identical(item).filter(number__in=numbers).select_related("grant")
+    chosen = [each for each in alike if _is_free(each, item.reviewer, ways)]
+    if item.pk not in {each.pk for each in chosen}:
+        raise NotAlike(
+            ngettext(
+                "This is decided or has ended meanwhile. Nothing was saved.",
+                "These are decided or have ended meanwhile. Nothing was saved.",
+                len(numbers),
+            )
+        )
+    return chosen
+
+
+def identical(item: ReviewItem) -> ReviewItemQuerySet:
+    """Return the undecided items that say exactly what ``item`` says, itself too."""
+    alike = item.campaign.items.open().asked_of(item.reviewer)
+    if not item.likeness:
+        return alike.filter(pk=item.pk)
+    return alike.filter(
+        likeness=item.likeness, decisions=None, grant__ended_at=None
+    ).order_by("number")
+
+
+def _is_free(item: ReviewItem, reviewer: User, ways: Ways) -> bool:
+    try:
+        refuse_conflict(item, reviewer, ways)
+    except OwnAccess:
+        return False
+    return item.state == ItemState.OPEN
+
+
+def _decision(
+    item: ReviewItem, size: int, verdict: Verdict, language: str, terms: Terms
+) -> Decision:
+    text = shown_text(item, language)
+    return Decision(
+        item=item,
+        fingerprint=item.fingerprint,
+        reviewer_id=item.reviewer_id,
+        verdict=verdict,
+        reason=terms.reason,
+        purpose=terms.purpose,
+        ticket=terms.ticket,
+        reduce_to=terms.reduce_to,
+        origin=Origin.BULK if size > 1 else Origin.ANSWER,
+        batch_size=size,
+        language=language,
+        shown=text,
+        shown_sha256=sha256(text),
+        decided_at=timezone.now(),
+    )

@@ -1,0 +1,59 @@
+"""Let somebody decide who is in conflict: a second person does, knowing the way."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accessmap.models import User
+from reviews.errors import (
+    NotAllowed,
+    NothingToApprove,
+    ReasonRequired,
+    SecondPersonNeeded,
+)
+from reviews.evidence.ledger import record
+from reviews.models import ConflictOverride, ReviewItem
+from reviews.operations.locking import open_campaign_held
+from reviews.ways import Ways, spelled
+
+
+@transaction.atomic
+def override_conflict(
+    item: ReviewItem, *, granted_by: User, reason: str
+) -> ConflictOverride:
+    """Allow whoever is asked to decide, for this item only; the way is kept."""
+    campaign = open_campaign_held(item.campaign_id)
+    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    if not granted_by.is_analyst:
+        raise NotAllowed(_("Analysts allow it."))
+    ways = Ways()
+    way = ways.to(item.reviewer, item.grant)
+    if way is None:
+        raise NothingToApprove(_("No conflict is known, so there is nothing to allow."))
+    if granted_by.pk == item.reviewer_id or ways.to(granted_by, item.grant):
+        raise SecondPersonNeeded(
+            _("Somebody allows it who could not use this access, and is not asked.")
+        )
+    reason = reason.replace("\x00", "").strip()
+    if not reason:
+        raise ReasonRequired(_("Say why nobody else can decide."))
+    override = ConflictOverride.objects.create(
+        item=item,
+        person=item.reviewer,
+        way=spelled(way),
+        granted_by=granted_by,
+        granted_at=timezone.now(),
+        reason=reason,
+    )
+    record(
+        "conflict-overridden",
+        by=granted_by,
+        campaign=campaign,
+        item=item,
+        person=item.reviewer.get_username(),
+        way=override.way,
+        reason=reason,
+    )
+    return override

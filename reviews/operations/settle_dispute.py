@@ -1,0 +1,100 @@
+"""Security settles what the two sides of a grant disagree about."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accessmap.models import User
+from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable, state_after
+from reviews.disputes import Dispute, dispute_of
+from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
+from reviews.evidence.ledger import record
+from reviews.lifecycle import Origin, Removal, Risk, Verdict
+from reviews.models import Decision, ReviewItem
+from reviews.operations.locking import open_campaign_held
+from reviews.shown import sha256, shown_text
+from reviews.terms import Said, Terms
+from reviews.ways import Ways
+
+RULINGS = frozenset({Verdict.CONFIRM, Verdict.REVOKE, Verdict.REDUCE})
+
+
+@transaction.atomic
+def settle_dispute(
+    item: ReviewItem,
+    *,
+    settled_by: User,
+    verdict: Verdict,
+    language: str = "en",
+    **said: Unpack[Said],
+) -> list[Decision]:
+    """Rule about both sides of the grant of ``item``, with a reason; all is kept.
+
+    Neither side changes a ruling; whoever took a side does not make it.
+    """
+    campaign = open_campaign_held(item.campaign_id)
+    found = dispute_of(item)
+    if found is None:
+        raise NothingToSettle(_("The two sides do not disagree about this."))
+    _refuse_partial(found, settled_by, verdict)
+    terms = Terms.of(said)
+    terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
+    terms.refuse_silent(verdict, risk=Risk.HIGH, is_change=False)
+    decisions = [
+        _rule(each, settled_by, verdict, language, terms) for each in found.items
+    ]
+    record(
+        "dispute-settled",
+        by=settled_by,
+        campaign=campaign,
+        item=found.granting,
+        decisions=[each.pk for each in decisions],
+        verdict=verdict.value,
+        reason=terms.reason,
+    )
+    return decisions
+
+
+def _refuse_partial(found: Dispute, settled_by: User, verdict: Verdict) -> None:
+    if not settled_by.is_analyst or verdict not in RULINGS:
+        raise NotAllowed(_("Analysts settle it: confirm, revoke or reduce."))
+    refuse_unable(settled_by)
+    decided = Decision.objects.filter(
+        item__in=found.items, origin__in=[Origin.ANSWER, Origin.BULK]
+    )
+    is_side = settled_by.pk in {each.reviewer_id for each in found.items}
+    if is_side or decided.filter(reviewer=settled_by).exists():
+        raise SecondPersonNeeded(
+            _("You are asked for one of the sides; another analyst settles it.")
+        )
+    for each in found.items:
+        refuse_ended(each)
+        refuse_conflict(each, settled_by, Ways())
+
+
+def _rule(
+    item: ReviewItem, settled_by: User, verdict: Verdict, language: str, terms: Terms
+) -> Decision:
+    text = shown_text(item, language)
+    decision = Decision.objects.create(
+        item=item,
+        fingerprint=item.fingerprint,
+        reviewer=settled_by,
+        verdict=verdict,
+        reason=terms.reason,
+        reduce_to=terms.reduce_to,
+        origin=Origin.RULING,
+        language=language,
+        shown=text,
+        shown_sha256=sha256(text),
+        decided_at=timezone.now(),
+        supersedes=item.effective,
+    )
+    item.state = state_after(item, verdict)
+    item.removal, item.excepted_until = Removal.NONE, None
+    item.save(update_fields=["state", "removal", "excepted_until"])
+    return decision

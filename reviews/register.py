@@ -1,0 +1,77 @@
+"""Who owns which account, unit or resource: tags, contacts and the operator's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accessmap.graph.owners import owner_tag
+from accessmap.models import Account, OrganizationalUnit, Role, User
+from reviews.lifecycle import Rule
+from reviews.models import Ownership
+
+Named = tuple[Rule, str, User | None]
+
+
+class Register:
+    """Everything that names owners, read once."""
+
+    def __init__(self) -> None:
+        """Read people, accounts, units and the current list."""
+        able = User.objects.filter(is_active=True).exclude(role=Role.AUDITOR)
+        self.people = list(able.order_by("pk"))
+        self._able = {each.pk: each for each in self.people}
+        self._by_name = {
+            name.casefold(): each
+            for each in reversed(self.people)
+            for name in (each.username, each.email)
+            if name
+        }
+        accounts = Account.objects.select_related("unit")
+        self._accounts = {each.account_id: each for each in accounts}
+        parents = OrganizationalUnit.objects.values_list("pk", "unit_id", "parent_id")
+        self._units = {pk: (unit_id, parent) for pk, unit_id, parent in parents}
+        lines = Ownership.objects.current().values_list("key", "owner", "line")
+        self._lines = {key: (owner, line) for key, owner, line in lines}
+
+    def called(self, name: str) -> User | None:
+        """Return who signs in under a name or an address; None if nobody may decide."""
+        return self._by_name.get(name.strip().casefold())
+
+    def account_owner(self, account_id: str) -> str:
+        """Return the owner that an account's tag names, or an empty text."""
+        account = self._accounts.get(account_id)
+        return owner_tag(account.tags) if account else ""
+
+    def of_unit(self, account_id: str) -> Iterator[Named]:
+        """Yield whom the list names for the nearest unit above an account."""
+        account = self._accounts.get(account_id)
+        pk = account.unit_id if account else None
+        while pk is not None:
+            unit_id, pk = self._units[pk]
+            yield from self._listed(Rule.UNIT, unit_id)
+
+    def of_contact(self, account_id: str) -> Iterator[Named]:
+        """Yield the person whose address an account was registered with."""
+        account = self._accounts.get(account_id)
+        person = self.called(account.email) if account and account.email else None
+        if person:
+            yield Rule.ACCOUNT_CONTACT, f"contact of {account_id}", person
+
+    def of_list(self, arn: str, account_id: str) -> Iterator[Named]:
+        """Yield whom the list names for a resource, then for its account."""
+        for key in (arn, account_id):
+            yield from self._listed(Rule.LIST, key)
+
+    def able(self, pk: int) -> User | None:
+        """Return the person of that key, if they may decide."""
+        return self._able.get(pk)
+
+    def is_ours(self, account_id: str) -> bool:
+        """Say whether an account is a member now."""
+        account = self._accounts.get(account_id)
+        return account is not None and account.left_at is None
+
+    def _listed(self, rule: Rule, key: str) -> Iterator[Named]:
+        if found := self._lines.get(key):
+            owner, line = found
+            yield rule, f"{key} in line {line} of the list", self._able.get(owner)

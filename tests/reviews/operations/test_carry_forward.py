@@ -1,0 +1,89 @@
+"""What did not change and matters little is not asked every quarter, and says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accessmap.policy.kinds import PolicyKind, Verdict, Zone
+from reviews.lifecycle import ItemState, Origin, Purpose
+from reviews.models import Campaign, ReviewItem
+from reviews.operations.open_campaign import Policy
+from tests.reviews.story import campaign, confirm, grants, reopened, revoke
+from tests.rows import make_snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def quarter(**more: Any) -> Campaign:
+    """A campaign over one grant of low risk."""
+    grants(1, verdict=Verdict.IN_ORG, zone=Zone.ORGANIZATION)
+    return campaign(0, **more)
+
+
+def test_a_confirmed_equal_grant_of_low_risk_is_carried_and_marked() -> None:
+    first = quarter().items.get()
+    before = confirm(first, purpose=Purpose.OPERATIONS, ticket="OPS-1")
+    carried = reopened(first.campaign).items.get()
+    assert carried.state == ItemState.CARRIED
+    decision = carried.effective
+    assert (decision.origin, decision.carried_from) == (Origin.CARRIED, before)
+    assert (decision.purpose, decision.ticket) == (Purpose.OPERATIONS, "OPS-1")
+    assert decision.carried_times == 1
+
+
+def test_it_is_carried_as_often_as_the_campaign_says_and_then_asked() -> None:
+    found = quarter()
+    confirm(found.items.get())
+    states = []
+    for _quarter in range(4):
+        found = reopened(found, policy=Policy(carry_limit=2))
+        states.append(found.items.get().state)
+        if states[-1] == ItemState.OPEN:
+            confirm(found.items.get())
+    assert states == ["carried", "carried", "open", "carried"]
+
+
+def test_a_limit_of_none_asks_everything() -> None:
+    found = quarter()
+    confirm(found.items.get())
+    again = reopened(found, policy=Policy(carry_limit=0)).items.get()
+    assert again.state == ItemState.OPEN
+
+
+def test_what_matters_more_is_always_asked() -> None:
+    found = campaign()
+    confirm(found.items.get())
+    assert reopened(found).items.get().state == ItemState.OPEN
+
+
+def test_what_was_revoked_is_asked_again() -> None:
+    found = quarter()
+    revoke(found.items.get())
+    assert reopened(found).items.get().state == ItemState.OPEN
+
+
+def test_a_role_that_can_do_more_is_not_unchanged() -> None:
+    found = quarter()
+    asked = found.items.get()
+    confirm(asked)
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    make_snapshot(
+        asked.grant.resource,
+        {"Version": "2012-10-17", "Statement": [everything]},
+        kind=PolicyKind.INLINE,
+        name="admin",
+    )
+    again = reopened(found).items.get()
+    assert again.fingerprint == asked.fingerprint
+    assert again.circumstances["change"] == "changed"
+    assert again.state == ItemState.OPEN
+
+
+def test_what_was_carried_can_still_be_decided_with_a_reason() -> None:
+    found = quarter()
+    confirm(found.items.get())
+    carried = reopened(found).items.get()
+    revoke(carried, reason="On second thoughts.")
+    assert ReviewItem.objects.get(pk=carried.pk).state == ItemState.REVOKED
