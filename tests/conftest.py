@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 # Before any boto3 session exists, or calls would leave for the real AWS.
 import moto  # noqa: F401  (see docs/testing.md)
@@ -41,6 +43,12 @@ def _in_english() -> Iterator[None]:
 
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _reach_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has its own index of reach: another's is of another organization."""
+    settings.REACH_DIR = tmp_path_factory.getbasetemp() / uuid4().hex
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,16 +10,26 @@ from django.utils import timezone
 from accessmap.derive.settle import settle
 from accessmap.ledger.append import append
 from accessmap.models import Coverage, Crawl, Outcome
+from accessmap.reach import fresh
 
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def finish_crawl(crawl_id: int) -> Crawl:
     """End a crawl that has nothing left to do; safe to call at any time, twice too."""
+    crawl, has_ended = _end(crawl_id)
+    if has_ended:
+        # It takes a while, and nobody waits for it: the rows are true without it.
+        fresh.after_crawl()
+    return crawl
+
+
+@transaction.atomic
+def _end(crawl_id: int) -> tuple[Crawl, bool]:
+    """Return the crawl, and whether it ended by this very call."""
     crawl = Crawl.objects.select_for_update().get(pk=crawl_id)
     if crawl.finished_at or crawl.scopes.unfinished().exists():
-        return crawl
+        return crawl, False
     crawl.state = _state(crawl)
     crawl.finished_at = timezone.now()
     crawl.save(update_fields=["state", "finished_at"])
@@ -36,7 +46,7 @@ def finish_crawl(crawl_id: int) -> Crawl:
         },
     )
     logger.info("Crawl %s ended: %s.", crawl.pk, crawl.state)
-    return crawl
+    return crawl, True
 
 
 def _state(crawl: Crawl) -> str:

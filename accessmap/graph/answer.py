@@ -1,0 +1,183 @@
+"""An answer in words: each hop with its sentence and reason, and what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accessmap.graph.knowledge import knowledge
+from accessmap.graph.places import Place, Places
+from accessmap.models import Account, Grant
+from accessmap.policy.explain import plain
+from accessmap.reach.index import Hop, Index
+from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
+from accessmap.reach.questions import Met, Path
+from accessmap.spoken import Spans, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hop in words. ``spans`` are the grant's sentence, where a grant makes it."""
+
+    source: Place
+    target: Place
+    kind: str
+    word: str
+    sentence: str
+    doubts: tuple[str, ...]
+    grant: Grant | None = None
+    spans: Spans = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON can carry it."""
+        return {
+            "from": self.source.plain(),
+            "to": self.target.plain(),
+            "kind": self.kind,
+            "sentence": self.sentence,
+            "doubts": list(self.doubts),
+            "grant": self.grant.pk if self.grant else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place that is met, after how many steps, and what can be done there."""
+
+    place: Place
+    steps: int
+    access: str = ""
+    access_word: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON can carry it."""
+        return {**self.place.plain(), "steps": self.steps, "access": self.access}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could hide a way: it stands beside every answer."""
+
+    accounts: tuple[Account, ...]
+    of: int
+    crawled_at: datetime | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Say it; empty where everything was read."""
+        if not self.accounts:
+            return ""
+        return ngettext(
+            "%(n)s of %(all)s accounts was not read completely; what was not read "
+            "could hide a way.",
+            "%(n)s of %(all)s accounts were not read completely; what was not read "
+            "could hide a way.",
+            len(self.accounts),
+        ) % {"n": len(self.accounts), "all": self.of}
+
+
+@dataclass
+class Teller:
+    """Says answers of one index in one language."""
+
+    index: Index
+    places: Places = field(init=False)
+    speaker: Speaker = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make who says places and who says grants."""
+        self.places = Places(self.index)
+        self.speaker = Speaker(get_language() or "en")
+
+    def routes(self, found: Sequence[Path]) -> list[list[Step]]:
+        """Say ways, hop by hop; their grants are read at once."""
+        wanted = {hop.grant for path in found for hop in path.hops if hop.grant}
+        rows = Grant.objects.select_related("resource", "snapshot__document")
+        grants = rows.in_bulk(wanted)
+        return [
+            [self.step(hop, grants.get(hop.grant)) for hop in p.hops] for p in found
+        ]
+
+    def step(self, hop: Hop, grant: Grant | None) -> Step:
+        """Say one hop."""
+        source, target = self.places.of(hop.source), self.places.of(hop.target)
+        spans = self.speaker.sentence(grant) if grant else ()
+        return Step(
+            source,
+            target,
+            hop.kind.name.lower(),
+            kind_word(hop.kind),
+            plain(spans) if spans else self._own_words(hop, target),
+            doubt_words(hop.doubt),
+            grant,
+            spans,
+        )
+
+    def _own_words(self, hop: Hop, target: Place) -> str:
+        """Say a hop that no grant makes."""
+        names = {"name": target.name or target.account}
+        start = self.index.kind(hop.source)
+        if start is NodeKind.ACCOUNT:
+            return _("Whoever controls the account has this too.")
+        if start is NodeKind.COLLECTION:
+            return _("It is one of them.")
+        said = {
+            EdgeKind.HOLD: _("Its own policies let it use what is open to “%(name)s”."),
+            EdgeKind.READ: _("Its own policies let it read “%(name)s”."),
+            EdgeKind.WRITE: _("Its own policies let it write to “%(name)s”."),
+            EdgeKind.ADMINISTER: _("Its own policies let it control “%(name)s”."),
+            EdgeKind.ESCALATE: _(
+                "Its own policies let it hand roles on or change permissions, and so "
+                "get “%(name)s”."
+            ),
+            EdgeKind.NETWORK: _("The network connects it with “%(name)s”."),
+        }
+        return said.get(hop.kind, _("It may become “%(name)s”.")) % names
+
+    def lines(self, met: Met, most: int) -> list[Line]:
+        """Say the first of what is met."""
+        return [
+            Line(
+                self.places.of(int(node)),
+                int(steps),
+                "" if access < 0 else EdgeKind(int(access)).name.lower(),
+                "" if access < 0 else kind_word(EdgeKind(int(access))),
+            )
+            for node, steps, access in zip(
+                met.nodes[:most], met.steps[:most], met.access[:most], strict=True
+            )
+        ]
+
+
+def unread() -> Unread:
+    """Return what was not read completely."""
+    known = knowledge()
+    return Unread(known.unread, len(known.accounts))
+
+
+def kind_word(kind: EdgeKind) -> str:
+    """Return what can be done, as a verb."""
+    return {
+        EdgeKind.BECOME: _("becomes"),
+        EdgeKind.READ: _("reads"),
+        EdgeKind.WRITE: _("writes"),
+        EdgeKind.ADMINISTER: _("controls"),
+        EdgeKind.ESCALATE: _("can get"),
+        EdgeKind.HOLD: _("belongs to"),
+        EdgeKind.NETWORK: _("connects to"),
+    }[kind]
+
+
+def doubt_words(doubt: Doubt) -> tuple[str, ...]:
+    """Return why a hop may be less than it looks, a sentence each."""
+    words = {
+        Doubt.CONDITION: _("Only under a condition."),
+        Doubt.ASSUMED: _("The other side was not read, or is not ours to read."),
+        Doubt.ROUGH: _("Read roughly: it may be less."),
+    }
+    return tuple(word for each, word in words.items() if doubt & each)

@@ -1,0 +1,246 @@
+"""A question as an address or a command asks it, and its whole answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.graph.answer import Line, Step, Teller, Unread, unread
+from accessmap.graph.places import Place
+from accessmap.graph.why_not import Half, why_not
+from accessmap.models import Account
+from accessmap.reach import fresh
+from accessmap.reach.index import Index
+from accessmap.reach.kinds import SWITCHABLE, EdgeKind, NodeKind
+from accessmap.reach.questions import (
+    Met,
+    blast,
+    paths,
+    third_parties,
+    who_reaches,
+)
+
+LISTED = 300  # lines of an answer; the figures count all
+# Symbols are steps on a way, and are no answer: nothing is gained by "anybody".
+SYMBOLS = {NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT}
+GETS_THERE = tuple(each for each in NodeKind if each not in SYMBOLS)
+FALLS = tuple(each for each in GETS_THERE if each is not NodeKind.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """From where, to where; either may be left open. ``without`` are kinds of edges."""
+
+    start: str = ""
+    goal: str = ""
+    without: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, params: QueryDict | Mapping[str, Any]) -> Question:
+        """Read it from an address."""
+        listed = params.getlist("without") if isinstance(params, QueryDict) else ()
+        known = {kind.name.lower() for kind in SWITCHABLE}
+        return cls(
+            str(params.get("from", "")).strip(),
+            str(params.get("to", "")).strip(),
+            tuple(sorted(known & set(listed))),
+        )
+
+    @property
+    def off(self) -> tuple[EdgeKind, ...]:
+        """Return the kinds of edges that are switched off."""
+        return tuple(EdgeKind[each.upper()] for each in self.without)
+
+    def query(self) -> str:
+        """Return it as the part of an address behind the question mark."""
+        words = {"from": self.start, "to": self.goal, "without": self.without}
+        return urlencode({k: v for k, v in words.items() if v}, doseq=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that is said: as a page, as JSON, as lines of text."""
+
+    question: Question
+    crawl: int
+    unread: Unread
+    start: Place | None = None
+    goal: Place | None = None
+    routes: Sequence[Sequence[Step]] = ()
+    lines: Sequence[Line] = ()
+    count: int = 0  # of lines, with those that are not listed
+    accounts: Sequence[Place] = ()
+    halves: Sequence[Half] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Return what was asked: path, who, blast or ranking."""
+        if self.start and self.goal:
+            return "path"
+        if self.goal:
+            return "who"
+        return "blast" if self.start else "ranking"
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was found."""
+        return not (self.routes or self.lines)
+
+    @property
+    def sentence(self) -> str:
+        """Say the answer in one sentence."""
+        if self.kind == "path":
+            return self._of_path()
+        if self.kind == "ranking":
+            return ngettext(
+                "%(n)s third party reaches one of our accounts.",
+                "%(n)s third parties reach our accounts.",
+                self.count,
+            ) % {"n": self.count}
+        place = self.goal or self.start
+        names = {"n": len(self.accounts), "name": place.text if place else ""}
+        if self.is_empty:
+            if self.kind == "who":
+                return _("Nobody gets to %(name)s in what was read.") % names
+            return _("From %(name)s nothing is reached in what was read.") % names
+        if self.kind == "who":
+            return (
+                ngettext(
+                    "%(name)s can be reached from %(n)s other account.",
+                    "%(name)s can be reached from %(n)s other accounts.",
+                    len(self.accounts),
+                )
+                % names
+            )
+        return (
+            ngettext(
+                "If %(name)s is taken, something falls in %(n)s other account.",
+                "If %(name)s is taken, something falls in %(n)s other accounts.",
+                len(self.accounts),
+            )
+            % names
+        )
+
+    def _of_path(self) -> str:
+        names = {
+            "start": self.start.text if self.start else "",
+            "goal": self.goal.text if self.goal else "",
+        }
+        if not self.routes:
+            return (
+                _("No way from %(start)s to %(goal)s was found in what was read.")
+                % names
+            )
+        count = len(self.routes[0])
+        if not count:
+            return _("%(start)s is there already.") % names
+        names |= {"n": str(count)}
+        return (
+            ngettext(
+                "%(start)s gets to %(goal)s in %(n)s step.",
+                "%(start)s gets to %(goal)s in %(n)s steps.",
+                count,
+            )
+            % names
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON can carry it."""
+        return {
+            "kind": self.kind,
+            "sentence": self.sentence,
+            "from": self.start.plain() if self.start else None,
+            "to": self.goal.plain() if self.goal else None,
+            "without": list(self.question.without),
+            "paths": [[step.plain() for step in route] for route in self.routes],
+            "reached": [line.plain() for line in self.lines],
+            "count": self.count,
+            "accounts": [place.plain() for place in self.accounts],
+            "why_not": [half.plain() for half in self.halves],
+            "crawl": self.crawl,
+            "not_read": [each.account_id for each in self.unread.accounts],
+            "caution": self.unread.sentence,
+        }
+
+    def text(self) -> Iterator[str]:
+        """Yield it as lines for a terminal."""
+        yield self.sentence
+        for number, route in enumerate(self.routes, 1):
+            yield _("Way %(number)s:") % {"number": number}
+            for step in route:
+                yield f"  {step.source.text} → {step.word} → {step.target.text}"
+                yield "    " + " ".join([step.sentence, *step.doubts])
+        for half in self.halves:
+            yield f"  {half.word}: {half.sentence}"
+        for line in self.lines:
+            end = f", {line.access_word}" if line.access_word else ""
+            yield f"  {line.steps}  {line.place.word} {line.place.text}{end}"
+        if self.count > len(self.lines) > 0:
+            yield _("… and %(n)s more.") % {"n": self.count - len(self.lines)}
+
+
+def answer(question: Question) -> Answer:
+    """Answer a question from the newest index; UnknownPlace for a name of nobody."""
+    index = fresh.current()
+    teller = Teller(index)
+    start = teller.places.find(question.start) if question.start else None
+    goal = teller.places.find(question.goal) if question.goal else None
+    told: dict[str, Any] = {
+        "question": question,
+        "crawl": index.stamp.crawl,
+        "unread": unread(),
+        "start": None if start is None else teller.places.of(start),
+        "goal": None if goal is None else teller.places.of(goal),
+    }
+    if start is not None and goal is not None:
+        found = paths(index, start, goal, question.off)
+        told["routes"] = teller.routes(found)
+        told["halves"] = () if found else why_not(index, start, goal)
+    elif goal is not None:
+        who = who_reaches(index, goal, question.off).of_kinds(index, GETS_THERE)
+        told |= _met(teller, who, goal)
+    elif start is not None:
+        falls = blast(index, start, question.off).of_kinds(index, FALLS)
+        told |= _met(teller, falls, start)
+    else:
+        told |= _ranking(teller)
+    return Answer(**told)
+
+
+def _met(teller: Teller, found: Met, asked: int) -> dict[str, Any]:
+    index = teller.index
+    own = index.home_name(asked)
+    others = [each for each in found.accounts(index) if each != own]
+    nodes = [index.find(each) for each in others]
+    return {
+        "lines": teller.lines(found, LISTED),
+        "count": len(found.nodes),
+        "accounts": [teller.places.of(node) for node in nodes if node is not None],
+        "figures": figures(index, found),
+    }
+
+
+def figures(index: Index, met: Met) -> dict[str, int]:
+    """Return how many roles, and how many resources by what can be done with them."""
+    found = {
+        "roles": len(met.of_kinds(index, [NodeKind.ROLE, NodeKind.USER]).nodes),
+    }
+    for kind in (EdgeKind.READ, EdgeKind.WRITE, EdgeKind.ADMINISTER):
+        found[kind.name.lower()] = int((met.access == kind).sum())
+    return found
+
+
+def _ranking(teller: Teller) -> dict[str, Any]:
+    ours = frozenset(Account.objects.present().values_list("account_id", flat=True))
+    ranked = third_parties(teller.index, ours)
+    lines = [
+        Line(teller.places.of(each.node), each.accounts) for each in ranked[:LISTED]
+    ]
+    return {"lines": lines, "count": len(ranked)}

@@ -1,0 +1,170 @@
+"""Nodes of the index in words: what they are, what they are called, whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from accessmap.graph.parties import Group, Parties
+from accessmap.models import Account, Counterparty
+from accessmap.reach.index import Index
+from accessmap.reach.kinds import NodeKind
+from accessmap.reach.search import search
+
+SHARED = "#"  # parts a symbol from the service that it shares
+
+
+class UnknownPlace(ValueError):
+    """Nothing is called so, or several things are; the message says what is near."""
+
+    def __init__(self, message: str, near: Sequence[Place] = ()) -> None:
+        """Keep what could have been meant."""
+        super().__init__(message)
+        self.near = tuple(near)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One node as a person reads it. ``account`` is its id; it stands beside names."""
+
+    key: str
+    kind: str
+    word: str
+    name: str
+    account: str = ""
+    account_name: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return it on one line."""
+        if self.kind == "account":
+            return f"{self.name} {self.account}".strip()
+        where = f"{self.account_name} {self.account}".strip()
+        return f"{self.name} ({where})" if where else self.name
+
+    def plain(self) -> dict[str, str]:
+        """Return it as JSON can carry it."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "name": self.name,
+            "account": self.account,
+            "account_name": self.account_name,
+        }
+
+
+class Places:
+    """Says nodes; reads once who is called how."""
+
+    def __init__(self, index: Index) -> None:
+        """Keep the index and the names."""
+        self.index = index
+        self._parties = Parties()
+
+    def of(self, node: int) -> Place:
+        """Return one node in words."""
+        index, key = self.index, self.index.keys[node]
+        kind, home = index.kind(node), index.home_name(node)
+        account_name = self._parties.account(home).name if home else ""
+        name = self._name(key, kind, account_name)
+        word = _word(kind, key)
+        if kind is NodeKind.ACCOUNT and home not in self._parties.members:
+            word = _outsider(self._parties.account(home).group)
+        return Place(key, kind.name.lower(), word, name, home, account_name)
+
+    def _name(self, key: str, kind: NodeKind, account_name: str) -> str:
+        base = key.partition(SHARED)[0]
+        if kind is NodeKind.ACCOUNT:
+            return account_name
+        if kind in {NodeKind.PUBLIC, NodeKind.COLLECTION}:
+            return _symbol(base)
+        if kind in {NodeKind.FEDERATED, NodeKind.SERVICE}:
+            return self._parties.of_id(base).name
+        if kind in {NodeKind.ORGANIZATION, NodeKind.UNIT}:
+            return base
+        if kind in {NodeKind.ROLE, NodeKind.USER}:
+            return key.rpartition("/")[2]
+        return key.removeprefix("arn:aws:s3:::")
+
+    def find(self, text: str) -> int:
+        """Return the node that ``text`` names; else UnknownPlace says what is near."""
+        wanted = text.strip()
+        node = self.index.find(wanted)
+        if node is None:
+            node = self._called(wanted)
+        if node is not None:
+            return node
+        found = search(self.index, wanted)
+        accounts = [e for e in found if self.index.kind(e) is NodeKind.ACCOUNT]
+        for sure in (found, accounts):
+            if len(sure) == 1:
+                return sure[0]
+        near = [self.of(each) for each in found]
+        if near:
+            message = _("“%(text)s” may be several. Which one?") % {"text": wanted}
+            raise UnknownPlace(message, near)
+        raise UnknownPlace(*self._nearest(wanted))
+
+    def _called(self, name: str) -> int | None:
+        """Return the one account that is called so."""
+        for rows in (Account.objects.all(), Counterparty.objects.all()):
+            ids = rows.filter(name__iexact=name).values_list("account_id", flat=True)
+            nodes = [n for e in ids if (n := self.index.find(e)) is not None]
+            if len(nodes) == 1:
+                return nodes[0]
+        return None
+
+    def _nearest(self, text: str) -> tuple[str, list[Place]]:
+        names = dict(Account.objects.values_list("name", "account_id"))
+        names |= dict(Counterparty.objects.values_list("name", "account_id"))
+        folded = {name.casefold(): account_id for name, account_id in names.items()}
+        close = get_close_matches(text.casefold(), folded, n=3, cutoff=0.5)
+        nodes = [self.index.find(folded[each]) for each in close]
+        near = [self.of(node) for node in nodes if node is not None]
+        message = _(
+            "Nothing that was read is called “%(text)s”. Give an account's number or "
+            "name, an ARN, or the name of a vendor, a service or a provider."
+        )
+        return message % {"text": text}, near
+
+
+def _symbol(key: str) -> str:
+    if "/" in key:
+        return _("Everything of %(service)s here") % {"service": key.split("/")[1]}
+    return _("Anyone") if key == "public" else _("Any AWS account")
+
+
+def _outsider(group: Group) -> str:
+    words = {
+        Group.VENDORS: _("Vendor"),
+        Group.LEFT: _("Left the organization"),
+    }
+    return words.get(group, _("Unknown account"))
+
+
+def _word(kind: NodeKind, key: str) -> str:
+    words = {
+        NodeKind.ACCOUNT: _("Account"),
+        NodeKind.ROLE: _("Role"),
+        NodeKind.USER: _("User"),
+        NodeKind.PERSON: _("Person"),
+        NodeKind.GROUP: _("Group"),
+        NodeKind.FEDERATED: _("Identity provider"),
+        NodeKind.SERVICE: _("AWS service"),
+        NodeKind.PUBLIC: _("Public"),
+        NodeKind.ORGANIZATION: _("Organization"),
+        NodeKind.UNIT: _("Organizational unit"),
+        NodeKind.COLLECTION: _("All of a service"),
+        NodeKind.OTHER: _("Not read"),
+    }
+    return words.get(kind) or _resource_word(key)
+
+
+def _resource_word(key: str) -> str:
+    parts = key.split(":", 3)
+    names = {"s3": _("Bucket"), "kms": _("Key"), "sns": _("Topic"), "sqs": _("Queue")}
+    service = parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 (arn:partition:service)
+    return names.get(service, _("Resource"))

@@ -1,0 +1,226 @@
+"""From rows to nodes and edges: everything that the graph of reach is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
+from accessmap.policy.action import matches
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict
+from accessmap.reach.edges import Edges
+from accessmap.reach.inside import Home, Inside
+from accessmap.reach.join import Join, Members, Trust
+from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
+from accessmap.reach.nodes import Nodes
+from accessmap.reach.party import party_key
+from accessmap.reach.powers import ASSUME, Powers, clauses, kind_of
+
+CALLERS = {"AWS::IAM::Role": NodeKind.ROLE, "AWS::IAM::User": NodeKind.USER}
+OWN = (PolicyKind.INLINE, PolicyKind.MANAGED)
+# Begin the types that are principals, policies or settings: nothing to be read there.
+NO_RESOURCES = ("AWS::IAM::", "AWS::S3::AccountPublicAccessBlock")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The graph, before it is put into arrays."""
+
+    nodes: Nodes = field(default_factory=Nodes)
+    edges: Edges = field(default_factory=Edges)
+
+
+def gather() -> Gathered:
+    """Read all rows that are in force now."""
+    found = Gathered()
+    accounts = list(Account.objects.present().select_related("unit"))
+    paths = {e.account_id: e.unit.path if e.unit else "" for e in accounts}
+    join = Join(found.nodes, found.edges, Members(paths, completely_read("iam")))
+    for account in accounts:
+        found.nodes.add(account.account_id, NodeKind.ACCOUNT, account.account_id)
+        _take_callers(join, account)
+    trusting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for trust in trusts():
+        join.trust(trust)
+        if trust.principal_kind == PrincipalKind.SERVICE:
+            trusting[trust.home][trust.principal].append(trust.target)
+    join.finish()
+    for account in accounts:
+        _take_inside(join, account.account_id, trusting[account.account_id])
+    return found
+
+
+def completely_read(service: str) -> frozenset[str]:
+    """Return the accounts whose newest reading of a service was complete."""
+    newest: dict[str, bool] = {}
+    rows = (
+        Coverage.objects.filter(service=service, crawl__in=Crawl.objects.finished())
+        .order_by("crawl__started_at", "pk")
+        .values_list("account_id", "outcome", "gap_count")
+    )
+    for account_id, outcome, gaps in rows.iterator():
+        newest[account_id] = outcome == "complete" and gaps == 0
+    return frozenset(account_id for account_id, is_read in newest.items() if is_read)
+
+
+def _take_callers(join: Join, account: Account) -> None:
+    carried, named = _documents(account.account_id)
+    scps, _is_read = clauses(account.scps.values()) if account.scps else (None, True)
+    if account.is_management:
+        # SCPs never restrain it.
+        # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+        scps = None
+    kept: dict[tuple[object, ...], int] = {}
+    rows = Resource.objects.filter(
+        account_id=account.account_id, resource_type__in=CALLERS, ended_at=None
+    ).values_list("pk", "arn", "resource_type", "facts")
+    for pk, arn, resource_type, facts in rows.order_by("arn").iterator():
+        groups = [carried.get(named.get(g, 0), ()) for g in facts.get("groups", ())]
+        texts = (*carried.get(pk, ()), *(text for one in groups for text in one))
+        boundary = facts.get("boundary") or ""
+        key = (texts, boundary)
+        if key not in kept:
+            limit = carried.get(named.get(boundary, 0)) if boundary else ()
+            kept[key] = join.number(_powers(texts, limit, scps))
+        join.caller(arn, CALLERS[resource_type], account.account_id, kept[key])
+
+
+def _powers(
+    texts: tuple[str, ...],
+    boundary: tuple[str, ...] | None,
+    scps: tuple[object, ...] | None,
+) -> Powers:
+    """Return the powers of some documents; a boundary of None could not be read."""
+    identity, is_read = clauses(texts)
+    limit, is_limit_read = clauses(boundary or ())
+    return Powers(
+        identity,
+        limit if boundary else None,
+        scps,  # type: ignore[arg-type]
+        is_read=is_read and is_limit_read and boundary is not None,
+    )
+
+
+def powers_of(account_id: str) -> dict[str, Powers]:
+    """Return the powers of every role and user of one member, by ARN."""
+    account = Account.objects.get(account_id=account_id)
+    join = Join(Nodes(), Edges(), Members({}, frozenset()))
+    _take_callers(join, account)
+    keys = [each.key for each in join.nodes.all()]
+    return {
+        keys[node]: join.powers[number]
+        for number, holders in join.holders[account_id].items()
+        for node in holders
+    }
+
+
+def _documents(account_id: str) -> tuple[dict[int, tuple[str, ...]], dict[str, int]]:
+    """Return the own policies by resource, and groups and policies by their name."""
+    found: dict[int, list[str]] = defaultdict(list)
+    named: dict[str, int] = {}
+    rows = (
+        Snapshot.objects.current()
+        .filter(resource__account_id=account_id, kind__in=OWN)
+        .order_by("kind", "name")
+        .values_list(
+            "resource_id",
+            "resource__arn",
+            "resource__name",
+            "resource__resource_type",
+            "document__body",
+        )
+    )
+    for pk, arn, name, resource_type, body in rows.iterator():
+        found[pk].append(bytes(body).decode("utf-8", errors="backslashreplace"))
+        if resource_type == "AWS::IAM::Group":
+            named[name] = pk
+        elif resource_type == "AWS::IAM::ManagedPolicy":
+            named[arn] = pk
+    return {pk: tuple(texts) for pk, texts in found.items()}, named
+
+
+def trusts() -> Iterator[Trust]:
+    """Yield the grants that hold now and are not stopped, as the join needs them."""
+    rows = (
+        Grant.objects.current()
+        .filter(is_blocked=False)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "resource__arn",
+            "resource__account_id",
+            "principal_kind",
+            "principal",
+            "principal_account",
+            "verdict",
+            "policy_kind",
+            "access_level",
+            "is_conditional",
+            "says__actions",
+        )
+    )
+    for pk, arn, home, kind, who, account, *rest in rows.iterator(chunk_size=2000):
+        verdict, policy_kind, level, is_conditional, actions = rest
+        is_trust = policy_kind == PolicyKind.TRUST
+        if is_trust and not _lets_become(actions):
+            continue
+        name, is_session = _role_of(who) if kind == PrincipalKind.SESSION else (who, 0)
+        doubt = Doubt.CONDITION if is_conditional or is_session else Doubt.NONE
+        yield Trust(
+            arn,
+            home,
+            kind,
+            name,
+            account,
+            party_key(kind, who, is_any=verdict == Verdict.ANY_ACCOUNT),
+            pk,
+            doubt,
+            EdgeKind.BECOME if is_trust else kind_of(level),
+            (ASSUME,) if is_trust else tuple(actions),
+        )
+
+
+def _lets_become(actions: Iterable[str]) -> bool:
+    """Say whether a trust makes somebody the role: sts:TagSession alone does not."""
+    return any(
+        matches(each, ASSUME) or each.lower().startswith("sts:assumerole")
+        for each in actions
+    )
+
+
+def _role_of(session: str) -> tuple[str, bool]:
+    """Return the role that a session's ARN is of; a path is not told there.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
+    """
+    front, _, rest = session.partition(":assumed-role/")
+    role = f"{front.replace(':sts:', ':iam:')}:role/{rest.partition('/')[0]}"
+    return (role, True) if rest else (session, False)
+
+
+def _take_inside(
+    join: Join, account_id: str, trusting: Mapping[str, list[str]]
+) -> None:
+    resources: dict[str, list[str]] = defaultdict(list)
+    roles: dict[str, int] = {}
+    rows = Resource.objects.filter(account_id=account_id, ended_at=None)
+    for arn, resource_type in rows.order_by("arn").values_list("arn", "resource_type"):
+        if resource_type == "AWS::IAM::Role":
+            roles[arn] = join.nodes.add(arn, NodeKind.ROLE, account_id)
+        elif not resource_type.startswith(NO_RESOURCES) and arn.startswith("arn:"):
+            service = arn.split(":", 3)[2]
+            # A key is used only as its own policy says, which is a grant.
+            # https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+            if service != "kms":
+                resources[service].append(arn)
+    by_service = {
+        service: [roles[arn] for arn in arns if arn in roles]
+        for service, arns in trusting.items()
+    }
+    inside = Inside(
+        join.nodes, join.edges, Home(account_id, resources, roles, by_service)
+    )
+    inside.hold()
+    for powers, holders in join.holders[account_id].items():
+        inside.join(join.powers[powers], holders)

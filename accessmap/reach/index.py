@@ -1,0 +1,137 @@
+"""The index as it is asked: nodes by key, the graph, which account reaches which."""
+
+from __future__ import annotations
+
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from accessmap.reach import files
+from accessmap.reach.closure import Words
+from accessmap.reach.csr import Bytes, Graph, Ints, Longs, Rows
+from accessmap.reach.files import Stamp
+from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
+
+
+class Texts:
+    """Many texts in one file, by number."""
+
+    def __init__(self, shown: Path, name: str) -> None:
+        """Map the file and the places of its lines."""
+        self.starts: Longs = files.array(shown, f"{name}-starts")
+        with (shown / f"{name}.txt").open("rb") as opened:
+            size = opened.seek(0, 2)
+            self.body: mmap.mmap | bytes = (
+                mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+            )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        line = self.body[self.starts[number] : self.starts[number + 1] - 1]
+        return line.decode()
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the text that stands at a place of the file."""
+        return int(np.searchsorted(self.starts, place, side="right")) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One edge, in words of the index."""
+
+    source: int
+    target: int
+    kind: EdgeKind
+    doubt: Doubt
+    grant: int  # 0: by its own policies, by no grant
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One generation, open."""
+
+    stamp: Stamp
+    keys: Texts  # by node, sorted
+    lines: Texts  # by node: what is searched
+    homes: Texts  # by home: account id
+    graph: Graph
+    kinds: Bytes  # by node
+    home_of: Ints  # by node; -1: none
+    doubts: Bytes  # by edge
+    grants: Longs  # by edge
+    by_home: Rows  # home → its nodes
+    reached: Words  # by home: the homes it reaches
+
+    def find(self, key: str) -> int | None:
+        """Return the node of a key."""
+        low, high = 0, len(self.keys)
+        wanted = key.encode()
+        while low < high:
+            middle = (low + high) // 2
+            if self.keys[middle].encode() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.keys) and self.keys[low] == key else None
+
+    def home(self, account_id: str) -> int | None:
+        """Return the number of an account as a home."""
+        node = self.find(account_id)
+        if node is None or self.home_of[node] < 0:
+            return None
+        return int(self.home_of[node])
+
+    def kind(self, node: int) -> NodeKind:
+        """Return what a node stands for."""
+        return NodeKind(int(self.kinds[node]))
+
+    def home_name(self, node: int) -> str:
+        """Return the account id of where a node lies; empty: nowhere of its own."""
+        home = int(self.home_of[node])
+        return "" if home < 0 else self.homes[home]
+
+    def hop(self, edge: int) -> Hop:
+        """Return one edge."""
+        return Hop(
+            int(self.graph.sources[edge]),
+            int(self.graph.targets[edge]),
+            EdgeKind(int(self.graph.kinds[edge])),
+            Doubt(int(self.doubts[edge])),
+            int(self.grants[edge]),
+        )
+
+    def at_home(self, home: int) -> Ints:
+        """Return the nodes of one account."""
+        begin, end = self.by_home.starts[home : home + 2]
+        return np.asarray(self.by_home.ends[begin:end])
+
+
+def open_index(shown: Path, stamp: Stamp) -> Index:
+    """Map one generation: quick, and shared by all who do."""
+
+    def of(name: str) -> Any:
+        return files.array(shown, name)
+
+    return Index(
+        stamp,
+        Texts(shown, "keys"),
+        Texts(shown, "lines"),
+        Texts(shown, "homes"),
+        Graph(
+            Rows(of("starts"), of("targets")),
+            Rows(of("back-starts"), of("back-ends"), of("back-edges")),
+            of("sources"),
+            of("edge-kinds"),
+        ),
+        of("node-kinds"),
+        of("home-of"),
+        of("doubts"),
+        of("grants"),
+        Rows(of("home-starts"), of("home-nodes")),
+        of("reached"),
+    )

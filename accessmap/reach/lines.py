@@ -1,0 +1,26 @@
+"""By what a node is searched, beside its key: names, owners, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
+
+
+def lines() -> dict[str, str]:
+    """Return key → words, for every node that has some."""
+    found: dict[str, str] = {}
+    for account in Account.objects.all().iterator():
+        found[account.account_id] = f"{account.name} {_told(account.tags)}"
+    for counterparty in Counterparty.objects.all():
+        found[counterparty.account_id] = counterparty.name
+    for unit in OrganizationalUnit.objects.all():
+        found[unit.path] = unit.name
+    rows = Resource.objects.filter(ended_at=None).exclude(tags={})
+    for arn, tags in rows.values_list("arn", "tags").iterator():
+        found[arn] = _told(tags)
+    return found
+
+
+def _told(tags: Mapping[str, str]) -> str:
+    return " ".join(f"{key}={value}" for key, value in sorted(tags.items()))

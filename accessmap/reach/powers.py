@@ -1,0 +1,239 @@
+"""What a principal's own policies, boundary and SCPs leave it: values to ask quickly.
+
+Conditions of an Allow are taken as met and said; so the answer says too much rather
+than too little. A principal whose policies were not read has no powers here at all.
+
+AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from accessmap.policy.action import access_levels, matches
+from accessmap.policy.document import MalformedPolicy, Statement, parse
+from accessmap.policy.kinds import AccessLevel
+from accessmap.reach.kinds import Doubt, EdgeKind
+
+ASSUME = "sts:AssumeRole"
+# What a variable will be is not known before the request: anything.
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement, as far as it counts here."""
+
+    is_allow: bool
+    actions: tuple[str, ...]
+    is_not_action: bool
+    resources: tuple[str, ...]
+    is_not_resource: bool
+    is_conditional: bool
+
+    def names(self, action: str) -> bool:
+        """Say whether the statement speaks of ``action``."""
+        return any(matches(e, action) for e in self.actions) is not self.is_not_action
+
+    def covers(self, resource: str) -> bool:
+        """Say whether the statement speaks of ``resource``."""
+        found = any(_lies_in(each, resource) for each in self.resources)
+        return found is not self.is_not_resource
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Say whether it speaks of every resource."""
+        return not self.is_not_resource and "*" in self.resources
+
+    def may_name(self, service: str) -> bool:
+        """Say whether it speaks of some action of ``service``."""
+        own = {each.lower().partition(":")[0] for each in self.actions}
+        if self.is_not_action:
+            return not {"*", f"{service}:*"} & {e.lower() for e in self.actions}
+        return any(matches(each, service) for each in own)
+
+
+Clauses = tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What one principal may do by itself; the same value for all who may the same."""
+
+    identity: Clauses = ()
+    boundary: Clauses | None = None  # None: there is none
+    scps: Clauses | None = None  # None: none is in force here
+    is_read: bool = True  # False: some document was not, or could not be understood
+
+    def lets(self, action: str, resource: str) -> Doubt | None:
+        """Say with which doubt ``action`` on ``resource`` is let; None: it is not."""
+        doubt = Doubt.NONE if self.is_read else Doubt.ASSUMED
+        for clauses in (self.identity, self.boundary, self.scps):
+            if clauses is None:
+                continue
+            found = _lets(clauses, action, resource)
+            if found is None:
+                return None
+            doubt |= found
+        return doubt
+
+    def assumes_anything(self) -> bool:
+        """Say whether it may become whatever trusts it."""
+        return all(
+            _is_open(clauses, ASSUME)
+            for clauses in (self.identity, self.boundary, self.scps)
+            if clauses is not None
+        )
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether everything is allowed on everything, and nothing denies much."""
+        limits = (self.identity, self.boundary)
+        return all(_is_whole(each) for each in limits if each is not None) and (
+            self.lets("iam:CreateRole", "*") is not None
+        )
+
+    def patterns(self, action: str) -> tuple[str, ...]:
+        """Return on what an Allow lets ``action``: patterns, ``*`` for the rest."""
+        found: set[str] = set()
+        for each in self.identity:
+            if each.is_allow and each.names(action):
+                found.update(("*",) if each.is_not_resource else each.resources)
+        return tuple(sorted(found))
+
+    def uses(self, service: str) -> bool:
+        """Say whether some Allow speaks of ``service``."""
+        return any(each.is_allow and each.may_name(service) for each in self.identity)
+
+
+def clauses(documents: Iterable[object]) -> tuple[Clauses, bool]:
+    """Return the statements of ``documents``, and whether all could be understood."""
+    found: list[Clause] = []
+    is_read = True
+    for document in documents:
+        one = _of_text(document) if isinstance(document, str) else _read(document)
+        if one is None:
+            is_read = False
+        else:
+            found.extend(one)
+    return tuple(dict.fromkeys(found)), is_read
+
+
+@lru_cache(maxsize=4096)
+def _of_text(document: str) -> Clauses | None:
+    return _read(document)
+
+
+def _read(document: object) -> Clauses | None:
+    try:
+        return tuple(_clause(each) for each in parse(document).statements)
+    except MalformedPolicy:
+        return None
+
+
+def _clause(statement: Statement) -> Clause:
+    resources = ("*",) if statement.resources is None else statement.resources
+    return Clause(
+        statement.is_allow,
+        statement.actions,
+        statement.is_not_action,
+        tuple(_VARIABLE.sub("*", each) for each in resources),
+        statement.is_not_resource,
+        bool(statement.tests),
+    )
+
+
+def _lies_in(pattern: str, resource: str) -> bool:
+    """Say whether a resource fits; of a whole bucket, its objects' pattern is part."""
+    if pattern in ("*", resource):
+        return True
+    if "*" not in pattern and "?" not in pattern:
+        return False
+    return matches(pattern, resource) or matches(pattern, f"{resource}/x")
+
+
+def _lets(clauses: Clauses, action: str, resource: str) -> Doubt | None:
+    best: Doubt | None = None
+    doubt = Doubt.NONE
+    for each in clauses:
+        if not each.names(action) or not each.covers(resource):
+            continue
+        if each.is_allow:
+            own = Doubt.CONDITION if each.is_conditional else Doubt.NONE
+            best = own if best is None else min(best, own)
+        elif each.is_conditional:
+            doubt |= Doubt.CONDITION
+        else:
+            return None
+    return None if best is None else best | doubt
+
+
+def _is_open(clauses: Clauses, action: str) -> bool:
+    """Say whether ``action`` is let on everything, without an exception."""
+    told = [each for each in clauses if each.names(action)]
+    return all(each.is_allow for each in told) and any(e.is_everywhere for e in told)
+
+
+def _is_whole(clauses: Clauses) -> bool:
+    return any(
+        each.is_allow
+        and each.is_everywhere
+        and not each.is_not_action
+        and not {"*", "*:*"}.isdisjoint(each.actions)
+        for each in clauses
+    )
+
+
+_KINDS = {
+    AccessLevel.LIST: EdgeKind.READ,
+    AccessLevel.READ: EdgeKind.READ,
+    AccessLevel.TAGGING: EdgeKind.WRITE,
+    AccessLevel.WRITE: EdgeKind.WRITE,
+    AccessLevel.PERMISSIONS: EdgeKind.ADMINISTER,
+}
+
+
+def kind_of(level: str) -> EdgeKind:
+    """Return what an access level lets one do; too much where it is not known."""
+    return _KINDS[AccessLevel(level)] if level else EdgeKind.WRITE
+
+
+@lru_cache(maxsize=8192)
+def access(clause: Clause, service: str) -> EdgeKind | None:
+    """Return the most that an Allow lets one do in ``service``; None: nothing."""
+    if not clause.is_allow or not clause.may_name(service):
+        return None
+    if clause.is_not_action:
+        levels = access_levels([f"{service}:*"], excluded=clause.actions)
+    else:
+        own = [e for e in clause.actions if matches(e.partition(":")[0], service)]
+        wide = [f"{service}:{e.partition(':')[2] or '*'}" for e in own]
+        levels = access_levels(wide)
+    return kind_of(levels[-1]) if levels else None
+
+
+def uses_some(powers: Powers, actions: tuple[str, ...], resource: str) -> bool:
+    """Say whether some of ``actions`` (patterns) on ``resource`` is let, roughly."""
+    limits = (powers.identity, powers.boundary, powers.scps)
+    return all(_some(each, actions, resource) for each in limits if each is not None)
+
+
+def _some(clauses: Clauses, actions: tuple[str, ...], resource: str) -> bool:
+    is_let = False
+    for each in clauses:
+        if not each.covers(resource):
+            continue
+        if each.is_allow:
+            is_let = is_let or any(_overlaps(each, action) for action in actions)
+        elif not each.is_conditional and all(each.names(one) for one in actions):
+            return False
+    return is_let
+
+
+def _overlaps(clause: Clause, action: str) -> bool:
+    if clause.is_not_action:
+        return clause.names(action)
+    return any(matches(e, action) or matches(action, e) for e in clause.actions)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.graph.asked import Question, answer
+from accessmap.graph.places import UnknownPlace
+from accessmap.models import Outcome
+from tests.accessmap.reach.test_powers import allow
+from tests.accessmap.reach.test_questions import carry
+from tests.cast import PAYMENTS, TANUKI
+from tests.kitsune import IDS, settle
+from tests.rows import make_coverage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _settled() -> None:
+    settle()
+    carry("Auditor", IDS["security-audit"], allow())
+    carry("Idle", IDS["ci-cd"], allow("s3:GetObject"))
+
+
+def test_each_hop_says_the_grants_own_sentence() -> None:
+    found = answer(Question(TANUKI, PAYMENTS))
+    assert found.kind == "path"
+    assert found.sentence == (
+        "Tanuki Observability 338812907744 gets to "
+        "payments-prod 204411803391 in 1 step."
+    )
+    step = found.routes[0][0]
+    assert step.grant is not None
+    assert "Tanuki Observability" in step.sentence
+    assert step.doubts == ("The other side was not read, or is not ours to read.",)
+
+
+def test_where_there_is_no_way_it_says_which_half_fails() -> None:
+    found = answer(Question("ci-cd", "payments-prod"))
+    assert found.is_empty
+    halves = {half.gate: half for half in found.halves}
+    assert halves["trust"].passes
+    assert not halves["identity"].passes
+    other = answer(Question("security-audit", "orders-prod"))
+    halves = {half.gate: half for half in other.halves}
+    assert not halves["trust"].passes
+    assert halves["identity"].passes
+
+
+def test_what_was_not_read_stands_beside_every_answer() -> None:
+    make_coverage(account_id=PAYMENTS, collector="s3", outcome=Outcome.DENIED)
+    for question in (Question(TANUKI), Question(goal=PAYMENTS), Question()):
+        found = answer(question)
+        assert "2 of 24 accounts were not read completely" in found.unread.sentence
+        assert PAYMENTS in found.plain()["not_read"]
+
+
+def test_who_reaches_and_what_falls_count_accounts() -> None:
+    found = answer(Question(start=TANUKI))
+    assert found.kind == "blast"
+    names = {place.account_name for place in found.accounts}
+    assert names == {"payments-prod", "shop-prod", "data-lake"}
+    assert found.figures["roles"] == 5
+    who = answer(Question(goal="payments-prod"))
+    assert TANUKI in {place.account for place in who.accounts}
+
+
+def test_without_a_place_third_parties_are_ranked() -> None:
+    found = answer(Question())
+    assert found.kind == "ranking"
+    steps = [line.steps for line in found.lines]
+    assert steps == sorted(steps, reverse=True)
+    assert any(line.place.name == "Kumo Backup" for line in found.lines)
+
+
+@pytest.mark.parametrize("name", ["Tanuki", "tanuki observability", TANUKI])
+def test_a_place_is_known_by_number_name_or_part_of_it(name: str) -> None:
+    start = answer(Question(start=name)).start
+    assert start is not None
+    assert start.account == TANUKI
+
+
+def test_a_name_of_nobody_says_who_is_near() -> None:
+    with pytest.raises(UnknownPlace, match="Nothing that was read is called") as raised:
+        answer(Question(start="paymnts-prod"))
+    assert raised.value.near[0].name == "payments-prod"
+
+
+def test_a_name_of_several_asks_which() -> None:
+    with pytest.raises(UnknownPlace, match="Which one") as raised:
+        answer(Question(start="prod"))
+    assert len(raised.value.near) > 1

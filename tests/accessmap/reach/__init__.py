@@ -1,0 +1,1 @@
+"""Reach: walks, parts, closure, files, and what is answered from them."""
