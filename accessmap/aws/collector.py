@@ -132,6 +132,29 @@ def pages(client: Any, operation: str, member: str, **kwargs: Any) -> Iterator[A
         yield from page.get(member, ())
 
 
+def turned(
+    client: Any, operation: str, member: str, token: str, **kwargs: Any
+) -> Iterator[Any]:
+    """Yield the items of ``member`` of a list that boto3 does not turn the pages of.
+
+    ``token`` names the next page in the answer, and in the question too, unless it is
+    two words (DescribePortfolioShares: ``NextPageToken PageToken``). One that comes
+    twice would never end, so it is an error.
+    """
+    told, _, asked = token.partition(" ")
+    seen: set[str] = set()
+    while True:
+        page = getattr(client, operation)(**kwargs)
+        yield from page.get(member, ())
+        following = page.get(told)
+        if not following:
+            return
+        if following in seen:
+            raise ValueError(f"{operation} names a next page that was read before.")
+        seen.add(following)
+        kwargs[asked or told] = following
+
+
 def unless(code: str, call: Callable[..., Any], **kwargs: Any) -> Mapping[str, Any]:
     """Return the answer of ``call``, or nothing where AWS itself says ``code``.
 

@@ -46,6 +46,7 @@ class DatabaseSnapshots(Collector):
     """Copies of databases. Those that AWS makes by itself cannot be shared."""
 
     resource_type = "AWS::RDS::DBSnapshot"
+    also_sees = ("AWS::RDS::DBClusterSnapshot",)
     service = "rds"
     permissions = (
         "rds:DescribeDBClusterSnapshotAttributes",
@@ -66,6 +67,10 @@ class DatabaseSnapshots(Collector):
     def arn(self, handle: Copy, where: Where) -> str:
         """Name the snapshot."""
         return handle.part("Arn")
+
+    def type_of(self, handle: Copy) -> str:
+        """Tell a snapshot of an instance from one of a cluster."""
+        return f"AWS::RDS::{handle.prefix}"
 
     def read(self, client: RDSClient, handle: Copy, where: Where) -> Sighting:
         """Read who may restore one snapshot."""

@@ -50,6 +50,17 @@ def as_json(body: object) -> Answer:
     return Answer("200 OK", text, "application/json", new_request_id())
 
 
+def as_xml(operation: str, body: str, namespace: str) -> Answer:
+    """Answer a query-protocol call with what its result holds."""
+    request = new_request_id()
+    text = (
+        f'<{operation}Response xmlns="{namespace}"><{operation}Result>{body}'
+        f"</{operation}Result><ResponseMetadata><RequestId>{request}</RequestId>"
+        f"</ResponseMetadata></{operation}Response>"
+    )
+    return Answer("200 OK", text.encode(), "text/xml", request)
+
+
 def denied_json(message: str) -> Answer:
     """Refuse in the JSON protocols."""
     code = "AccessDeniedException"

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from accessmap.demo.accounts import MANAGEMENT
 
@@ -46,6 +46,25 @@ class Asked:
             service=service,
         )
 
+    @classmethod
+    def of_request(cls, request: Any) -> Asked:
+        """Read a request that botocore is about to send."""
+        parts = urlsplit(request.url)
+        body = request.body or b""
+        return cls.of(
+            {
+                "REQUEST_METHOD": request.method,
+                "PATH_INFO": unquote(parts.path),
+                "QUERY_STRING": parts.query,
+                "CONTENT_LENGTH": len(body),
+                "wsgi.input": io.BytesIO(
+                    body.encode() if isinstance(body, str) else body
+                ),
+                "HTTP_AUTHORIZATION": _text(request.headers.get("Authorization")),
+                "HTTP_X_AMZ_TARGET": _text(request.headers.get("X-Amz-Target")),
+            }
+        )
+
     @property
     def is_from_home(self) -> bool:
         """Say whether the caller has assumed no role: then it is the management's."""
@@ -71,3 +90,7 @@ class Asked:
         """Return the fields of a JSON call."""
         found = json.loads(self.body or b"{}")
         return found if isinstance(found, dict) else {}
+
+
+def _text(header: str | bytes | None) -> str:
+    return header.decode() if isinstance(header, bytes) else header or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accessmap.demo import later, moto_copies, moto_organization, moto_seed
+from accessmap.demo import later, moto_copies, moto_organization, moto_seed, moto_shared
 from accessmap.demo.accounts import ACCOUNTS
 from accessmap.demo.buckets import BLOCKED_ACCOUNTS, BUCKETS
 from accessmap.demo.copies import COPIES
@@ -41,6 +41,7 @@ class Estate:
             moto_seed.block_account(account_id)
         for copy in COPIES:
             moto_copies.copy(copy)
+        moto_shared.share()
         self.keys = {(key.account, key.alias): moto_seed.key(key) for key in KEYS}
         self.findings = (*FINDINGS, *self._findings_of_keys())
         self.is_later = False

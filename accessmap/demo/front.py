@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from accessmap.demo import access_analyzer, moto_answers
+from accessmap.demo import access_analyzer, moto_answers, stand_ins
 from accessmap.demo.accounts import MANAGEMENT
 from accessmap.demo.answer import (
     QUERY_ERROR,
@@ -70,6 +70,8 @@ class Front:
                 answer = _bucket_policy(asked)
             case "kms" if asked.target.endswith(".GetKeyPolicy"):
                 answer = _key_policy(asked)
+            case _:
+                answer = stand_ins.answer(asked)
         return answer
 
 

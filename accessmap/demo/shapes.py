@@ -99,6 +99,28 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceShare:
+    """What AWS RAM shares, and with whom."""
+
+    account: str
+    name: str
+    principals: tuple[str, ...]
+    resources: tuple[str, ...]
+    allows_outsiders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LakeGrant:
+    """One permission of Lake Formation; ``lends`` may be handed on."""
+
+    account: str
+    principal: str
+    resource: Mapping[str, Any]
+    permissions: tuple[str, ...]
+    lends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

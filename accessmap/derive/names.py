@@ -7,7 +7,13 @@ from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
 from accessmap.policy.names import Names
 
 # AWS makes these ids itself, so that an ARN tells nobody anything.
-NAMELESS = ("AWS::EC2::Image", "AWS::EC2::Snapshot", "AWS::KMS::Key")
+NAMELESS = (
+    "AWS::EC2::Image",
+    "AWS::EC2::Snapshot",
+    "AWS::KMS::Key",
+    "AWS::RAM::ResourceShare",
+    "AWS::ServiceCatalog::Portfolio",
+)
 
 
 def names() -> Names:

@@ -6,6 +6,7 @@ So one decision serves them all, and RCPs bear on them as on any policy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from accessmap.policy.document import (
@@ -15,6 +16,7 @@ from accessmap.policy.document import (
     Test,
     plain,
 )
+from accessmap.policy.offers import OFFERS, Offer
 from accessmap.policy.subject import Subject
 
 _VERSION = "2008-10-17"  # nothing in a list is a variable
@@ -139,6 +141,9 @@ def from_share_list(subject: Subject) -> ParsedDocument:
     the bare list.
     """
     tree = plain(subject.document)
+    if read := OFFERS.get(subject.resource_type):
+        offers = read(_object(tree, "The share"))
+        return _document(_offered(at, each) for at, each in enumerate(offers))
     lists = tree if isinstance(tree, dict) else {"": tree}
     found: list[Statement] = []
     for name, listed in lists.items():
@@ -149,6 +154,14 @@ def from_share_list(subject: Subject) -> ParsedDocument:
             who = _shared_with(_listed(each))
             found.append(_statement(len(found), *who, actions))
     return _document(found)
+
+
+def _offered(at: int, offer: Offer) -> Statement:
+    if not offer.who:
+        raise MalformedPolicy("The share has an entry that names nobody.")
+    who, tests = _shared_with(offer.who)
+    stands = _statement(at, who, tests, offer.actions)
+    return replace(stands, resources=offer.objects) if offer.objects else stands
 
 
 def _listed(value: object) -> str:
@@ -171,14 +184,23 @@ def _shared_with(who: str) -> tuple[tuple[str, str], tuple[Test, ...]]:
         if kind == "organization":
             return ("AWS", "*"), (Test("StringEquals", "aws:PrincipalOrgID", (rest,)),)
         organization, _, unit = rest.partition("/")
-        path = f"{organization}/*{unit}/*"
-        return ("AWS", "*"), (
-            Test("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", (path,)),
-        )
-    return _who(who), ()
+        return _unit(organization, unit)
+    if who.startswith("o-"):  # as Service Catalog names them
+        return ("AWS", "*"), (Test("StringEquals", "aws:PrincipalOrgID", (who,)),)
+    return _unit("o-*", who) if who.startswith("ou-") else (_who(who), ())
+
+
+def _unit(organization: str, unit: str) -> tuple[tuple[str, str], tuple[Test, ...]]:
+    # o-…/r-…/ou-…/: the root, and perhaps other units, stand between.
+    path = f"{organization}/*/{unit}/*"
+    return ("AWS", "*"), (
+        Test("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", (path,)),
+    )
 
 
 def _who(text: str) -> tuple[str, str]:
+    if ":identitystore:" in text or ":saml-provider/" in text:
+        return ("Federated", text)  # people, whom a directory vouches for
     is_service = text.endswith((".amazonaws.com", ".amazonaws.com.cn"))
     return ("Service" if is_service else "AWS", text)
 

@@ -100,7 +100,16 @@ ASSUME = (
     "sts:AssumeRoleWithWebIdentity",
 )
 # Shared copies: whoever has one may do with it what its owner may.
-COPIES = ("Snapshot", "Image", "ResourceShare")
+COPIES = ("Snapshot", "Image")
+# Shared as a whole: what recipients do with it, its actions do not tell.
+LENT = MappingProxyType(
+    {
+        "AWS::RAM::ResourceShare": ("share", "use"),
+        "AWS::Redshift::DataShare": ("share", "read"),
+        "AWS::ServiceCatalog::Portfolio": ("share", "use"),
+        "AWS::Config::AggregationAuthorization": ("records", "read"),
+    }
+)
 # Which of these is worst decides how the consequence is told, worst first.
 _POWERS = (
     ("permissions", {"everything", "about-permissions"}),
@@ -142,6 +151,8 @@ def deeds(grant: Grant) -> Deeds:
         return Deeds("role", ("become",) if is_assumed else ("tag-session",))
     if grant.resource_type.endswith(COPIES):
         return Deeds("copy", ("copy",))
+    if lent := LENT.get(grant.resource_type):
+        return Deeds(lent[0], (lent[1],))
     frame = FRAMES.get(grant.resource_type, "thing")
     if any(pattern == "*" or pattern.endswith(":*") for pattern in grant.actions):
         return Deeds(frame, ("everything",))

@@ -120,6 +120,8 @@ def _within(language: Language, grant: Grant, done: Deeds) -> Spans:
     """Say which part of the resource is meant, where it is not the whole."""
     parts = [
         pattern.removeprefix(grant.resource).removeprefix("/")
+        if done.frame != "share"
+        else local_name(pattern)
         for pattern in grant.objects
     ]
     if "*" in parts or not any(parts):

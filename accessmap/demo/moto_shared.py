@@ -1,0 +1,57 @@
+"""Put what is shared whole into moto."""
+
+from __future__ import annotations
+
+from accessmap.demo.moto_seed import backend, born, ids_of
+from accessmap.demo.shapes import TOKYO
+from accessmap.demo.shared import (
+    AGGREGATORS,
+    CLUSTERS,
+    LAKE_GRANTS,
+    PORTFOLIOS,
+    RESOURCE_SHARES,
+)
+
+
+def share() -> None:
+    """Share everything that is declared."""
+    for each in RESOURCE_SHARES:
+        ids_of(each.name)
+        ram = backend("ram", each.account, TOKYO)
+        ram.create_resource_share(
+            name=each.name, allowExternalPrincipals=each.allows_outsiders
+        )
+        made = ram.resource_shares[-1]
+        # moto asks each member for the organization, which only the management knows.
+        made.principals = list(each.principals)
+        made.resource_arns = list(each.resources)
+        made.creation_time = made.last_updated_time = born(each.name).replace(
+            tzinfo=None
+        )
+    for grant in LAKE_GRANTS:
+        backend("lakeformation", grant.account, TOKYO).grant_permissions(
+            grant.account,
+            {"DataLakePrincipalIdentifier": grant.principal},
+            dict(grant.resource),
+            list(grant.permissions),
+            list(grant.lends),
+        )
+    for account, name, recipients in PORTFOLIOS:
+        ids_of(name)
+        catalog = backend("servicecatalog", account, TOKYO)
+        made, _ = catalog.create_portfolio(None, name, None, "platform", [], None)
+        for recipient in recipients:
+            catalog.create_portfolio_share(
+                None,
+                made["Id"],
+                recipient,
+                None,
+                share_tag_options=False,
+                share_principals=False,
+            )
+    for account, name in CLUSTERS:
+        role = f"arn:aws:iam::{account}:role/eks-{name}"
+        backend("eks", account, TOKYO).create_cluster(name, role, {})
+    for account, gatherer in AGGREGATORS:
+        config = backend("config", account, TOKYO)
+        config.put_aggregation_authorization(gatherer, TOKYO, [])
