@@ -20,17 +20,26 @@ Json = dict[str, Any]
 DATA_READS = (
     "dynamodb:BatchGetItem",
     "dynamodb:GetItem",
+    "dynamodb:GetRecords",
     "dynamodb:PartiQL*",
     "dynamodb:Query",
     "dynamodb:Scan",
+    "ecr:GetDownloadUrlForLayer",
+    "es:ESHttp*",
     "iam:PassRole",
+    "kinesis:GetRecords",
     "kms:Decrypt",
     "kms:GenerateDataKey*",
     "lambda:GetFunction",
     "lambda:InvokeFunction",
+    "logs:FilterLogEvents",
+    "logs:GetLogEvents",
+    "logs:StartQuery",
     "s3:GetObject*",
+    "s3express:CreateSession",
     "secretsmanager:GetSecretValue",
     "sqs:ReceiveMessage",
+    "ssm:GetDocument",
     "ssm:GetParameter*",
     "sts:AssumeRole",
 )
@@ -62,19 +71,33 @@ def member_actions() -> list[str]:
 
 def member_policy() -> Json:
     """Return what the reading role may do in every account."""
+    return reading_policy(member_actions())
+
+
+def reading_policy(actions: Iterable[str]) -> Json:
+    """Return a policy that allows ``actions``, and denies whatever reads data.
+
+    Of API Gateway the one verb GET reads everything, the values of API keys too, so
+    all but the list of APIs is denied.
+    """
     return document(
-        statement("ReadConfiguration", member_actions()),
+        statement("ReadConfiguration", actions),
         statement("NeverReadData", DATA_READS, effect="Deny"),
+        {
+            "Sid": "OnlyTheListOfApis",
+            "Effect": "Deny",
+            "Action": "apigateway:GET",
+            "NotResource": [
+                f"arn:{partition}:apigateway:*::/restapis"
+                for partition in ("aws", "aws-cn", "aws-us-gov")
+            ],
+        },
     )
 
 
 def management_policy() -> Json:
     """Return what it may also do in the management account."""
-    reads = [*member_actions(), *ORGANIZATION_PERMISSIONS]
-    return document(
-        statement("ReadConfiguration", reads),
-        statement("NeverReadData", DATA_READS, effect="Deny"),
-    )
+    return reading_policy([*member_actions(), *ORGANIZATION_PERMISSIONS])
 
 
 def trust_policy(hub: Any, arn: Any, organization: Any, external_id: Any) -> Json:

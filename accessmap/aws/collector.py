@@ -33,6 +33,12 @@ class Where:
     partition: str = "aws"
     organization_id: str = ""
 
+    def arn(self, service: str, resource: str) -> str:
+        """Return the ARN of a resource here, for lists that give only its name."""
+        return (
+            f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -92,11 +98,11 @@ class Collector(ABC):
 
     def arn(self, handle: Any, where: Where) -> str:
         """Name the resource of a handle, for a gap when ``read`` fails."""
-        return str(handle)
+        return str(getattr(handle, "arn", handle))
 
     def type_of(self, handle: Any) -> str:
         """Return the resource type of a handle, for a gap when ``read`` fails."""
-        return self.resource_type
+        return getattr(handle, "resource_type", "") or self.resource_type
 
     @property
     def resource_types(self) -> tuple[str, ...]:

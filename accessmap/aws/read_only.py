@@ -13,7 +13,9 @@ from botocore.model import OperationModel
 
 from accessmap.aws.watch import current
 
-READ = re.compile(r"^[a-z0-9-]+:(Get|List|Describe)[A-Za-z0-9]*$")
+# API Gateway's actions are the verbs of HTTP.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
+READ = re.compile(r"^[a-z0-9-]+:(Get|List|Describe)[A-Za-z0-9]*$|^apigateway:GET$")
 # Operations whose IAM action has another name.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamaccessanalyzer.html
@@ -21,8 +23,11 @@ ACTIONS = {
     ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
     ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
+    ("s3", "ListDirectoryBuckets"): "s3express:ListAllMyDirectoryBuckets",
     ("accessanalyzer", "ListFindingsV2"): "access-analyzer:ListFindings",
     ("accessanalyzer", "GetFindingV2"): "access-analyzer:GetFinding",
+    ("apigateway", "GetRestApis"): "apigateway:GET",
+    ("resourcegroupstaggingapi", "GetResources"): "tag:GetResources",
 }
 _declared: set[str] = {"sts:GetCallerIdentity"}
 

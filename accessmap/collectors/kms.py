@@ -6,9 +6,9 @@ AWS: https://docs.aws.amazon.com/kms/latest/developerguide/control-access.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accessmap.aws import tags
 from accessmap.aws.collector import (
     Collector,
     Sighting,
@@ -17,18 +17,11 @@ from accessmap.aws.collector import (
     pages,
     register,
 )
+from accessmap.aws.listed import Listed
 from accessmap.policy.kinds import PolicyKind
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key as the lists name it."""
-
-    arn: str
-    alias: str
 
 
 @register
@@ -42,10 +35,10 @@ class Keys(Collector):
         "kms:ListAliases",
         "kms:ListGrants",
         "kms:ListKeys",
-        "kms:ListResourceTags",
+        tags.PERMISSION,
     )
 
-    def find(self, client: KMSClient, where: Where) -> Iterator[Key]:
+    def find(self, client: KMSClient, where: Where) -> Iterator[Listed]:
         """Yield the keys whose alias is not AWS's own.
 
         AWS managed keys carry an alias ``alias/aws/…``, so none needs a DescribeKey.
@@ -58,29 +51,23 @@ class Keys(Collector):
         for each in pages(client, "list_aliases", "Aliases"):
             if target := each.get("TargetKeyId"):
                 aliases.setdefault(target, each["AliasName"])
+        tagged: dict[str, dict[str, str]] | None = None
         for key in keys:
             alias = aliases.get(key["KeyId"], "")
-            if not alias.startswith("alias/aws/"):
-                yield Key(key["KeyArn"], alias)
+            if alias.startswith("alias/aws/"):
+                continue
+            if tagged is None:
+                tagged = tags.tags_of("kms:key", where.region)
+            arn = key["KeyArn"]
+            name = alias.removeprefix("alias/") or key["KeyId"]
+            yield Listed(arn, name, tags=tagged.get(arn, {}))
 
-    def arn(self, handle: Key, where: Where) -> str:
-        """Name the key."""
-        return handle.arn
-
-    def read(self, client: KMSClient, handle: Key, where: Where) -> Sighting:
-        """Read a key's policy, its KMS grants and its tags."""
+    def read(self, client: KMSClient, handle: Listed, where: Where) -> Sighting:
+        """Read a key's policy and its KMS grants."""
         policy = client.get_key_policy(KeyId=handle.arn, PolicyName="default")
-        documents = {(PolicyKind.RESOURCE, ""): policy["Policy"]}
         grants = sorted(
             pages(client, "list_grants", "Grants", KeyId=handle.arn),
             key=lambda each: str(each["GrantId"]),
         )
-        if grants:
-            documents[PolicyKind.KMS_GRANTS, ""] = canonical(grants)
-        tags = pages(client, "list_resource_tags", "Tags", KeyId=handle.arn)
-        return Sighting(
-            arn=handle.arn,
-            name=handle.alias.removeprefix("alias/") or handle.arn.rpartition("/")[2],
-            documents=documents,
-            tags={each["TagKey"]: each["TagValue"] for each in tags},
-        )
+        documents = {(PolicyKind.KMS_GRANTS, ""): canonical(grants)} if grants else {}
+        return handle.seen(policy["Policy"], documents)

@@ -5,10 +5,11 @@ AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-management.htm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from accessmap.aws import tags
 from accessmap.aws.collector import (
     Collector,
     Sighting,
@@ -18,6 +19,7 @@ from accessmap.aws.collector import (
     register,
     unless,
 )
+from accessmap.aws.listed import Listed
 from accessmap.aws.session import client as client_of
 from accessmap.policy.kinds import PolicyKind
 
@@ -27,14 +29,7 @@ if TYPE_CHECKING:
 ACCOUNT_BLOCK = "AWS::S3::AccountPublicAccessBlock"
 ENFORCED = "BucketOwnerEnforced"
 NO_BLOCK = "NoSuchPublicAccessBlockConfiguration"
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A bucket as the list names it. An empty name stands for the account itself."""
-
-    name: str
-    region: str = ""
+Documents = dict[tuple[PolicyKind, str], str]
 
 
 @register
@@ -51,89 +46,92 @@ class Buckets(Collector):
         "s3:GetBucketOwnershipControls",
         "s3:GetBucketPolicy",
         "s3:GetBucketPublicAccessBlock",
-        "s3:GetBucketTagging",
         "s3:ListAllMyBuckets",
+        tags.PERMISSION,
     )
 
-    def find(self, client: S3Client, where: Where) -> Iterator[Bucket]:
-        """Yield the account, then its buckets."""
-        yield Bucket("")
+    def find(self, client: S3Client, where: Where) -> Iterator[Listed]:
+        """Yield the account, whose block AWS gives no ARN, then its buckets."""
+        head = f"arn:{where.partition}:s3:::"
+        block = f"{head}account/{where.account_id}/public-access-block"
+        yield Listed(block, where.account_id, resource_type=ACCOUNT_BLOCK)
+        tagged: dict[str, dict[str, dict[str, str]]] = {}
         # BucketRegion comes only with a paged request.
         # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
         for each in pages(
             client, "list_buckets", "Buckets", PaginationConfig={"PageSize": 1000}
         ):
-            yield Bucket(each["Name"], each.get("BucketRegion", ""))
-
-    def arn(self, handle: Bucket, where: Where) -> str:
-        """Name a bucket, or the account's block, which AWS gives no ARN."""
-        if not handle.name:
-            return (
-                f"arn:{where.partition}:s3:::account/{where.account_id}"
-                "/public-access-block"
+            arn, region = f"{head}{each['Name']}", each.get("BucketRegion", "")
+            if region not in tagged:
+                tagged[region] = tags.tags_of("s3", region)
+            yield Listed(
+                arn,
+                each["Name"],
+                key=region,
+                tags=tagged[region].get(arn, {}),
+                facts={"region": region},
             )
-        return f"arn:{where.partition}:s3:::{handle.name}"
 
-    def type_of(self, handle: Bucket) -> str:
-        """Tell a bucket from the account's block."""
-        return self.resource_type if handle.name else ACCOUNT_BLOCK
+    def read(self, client: S3Client, handle: Listed, where: Where) -> Sighting:
+        """Read what decides about one bucket, in the bucket's own region.
 
-    def read(self, client: S3Client, handle: Bucket, where: Where) -> Sighting:
-        """Read what decides about one bucket, in the bucket's own region."""
-        if not handle.name:
-            return self._account(handle, where)
-        here: S3Client = client_of("s3", handle.region)
+        Most need two calls: with no policy, and an ACL that names nobody but the
+        owner, neither ownership nor block decides anything, and they are not asked.
+        """
+        if handle.resource_type == ACCOUNT_BLOCK:
+            return handle.seen(documents=_account_block(where.account_id))
+        here: S3Client = client_of("s3", handle.key)
         name = handle.name
-        documents = {}
         policy = unless("NoSuchBucketPolicy", here.get_bucket_policy, Bucket=name)
-        if policy:
-            documents[PolicyKind.RESOURCE, ""] = policy["Policy"]
-        ownership = self._ownership(here, name)
-        # Where the owner is enforced, S3 ignores every ACL.
+        acl = here.get_bucket_acl(Bucket=name)
+        documents: Documents = {}
+        facts: dict[str, Any] = dict(handle.facts)
+        lends = _lends(acl)
+        if lends:
+            facts["object_ownership"] = _ownership(here, name)
+        # Where the owner is enforced, S3 ignores every ACL, and says of it what a new
+        # bucket has: the owner may do all.
         # https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-        if ownership != ENFORCED:
-            acl = here.get_bucket_acl(Bucket=name)
+        if facts.get("object_ownership") != ENFORCED:
             kept = {"Owner": acl["Owner"], "Grants": acl["Grants"]}
             documents[PolicyKind.ACL, ""] = canonical(kept)
-        block = unless(NO_BLOCK, here.get_public_access_block, Bucket=name)
-        if block:
-            documents[PolicyKind.BLOCK_PUBLIC_ACCESS, ""] = canonical(
-                block["PublicAccessBlockConfiguration"]
-            )
-        tags = unless("NoSuchTagSet", here.get_bucket_tagging, Bucket=name)
-        return Sighting(
-            arn=self.arn(handle, where),
-            name=name,
-            documents=documents,
-            tags={each["Key"]: each["Value"] for each in tags.get("TagSet", ())},
-            facts={"region": handle.region, "object_ownership": ownership},
-        )
+        if policy or lends:
+            block = unless(NO_BLOCK, here.get_public_access_block, Bucket=name)
+            documents |= _block(block)
+        return replace(handle.seen(policy.get("Policy"), documents), facts=facts)
 
-    def _ownership(self, client: S3Client, name: str) -> str:
-        """Return who owns the objects; empty where the bucket has no such control."""
-        answer = unless(
-            "OwnershipControlsNotFoundError",
-            client.get_bucket_ownership_controls,
-            Bucket=name,
-        )
-        rules = answer.get("OwnershipControls", {}).get("Rules", [])
-        return str(rules[0]["ObjectOwnership"]) if rules else ""
 
-    def _account(self, handle: Bucket, where: Where) -> Sighting:
-        """Read the account's block, which overrules its buckets."""
-        answer = unless(
+def _lends(acl: Mapping[str, Any]) -> bool:
+    """Say whether an ACL names anybody but the owner."""
+    owner = acl["Owner"].get("ID")
+    return any(each["Grantee"].get("ID") != owner for each in acl["Grants"])
+
+
+def _ownership(client: S3Client, name: str) -> str:
+    """Return who owns the objects; empty where the bucket has no such control."""
+    answer = unless(
+        "OwnershipControlsNotFoundError",
+        client.get_bucket_ownership_controls,
+        Bucket=name,
+    )
+    rules = answer.get("OwnershipControls", {}).get("Rules", [])
+    return str(rules[0]["ObjectOwnership"]) if rules else ""
+
+
+def _account_block(account_id: str) -> Documents:
+    """Read the account's block, which overrules its buckets."""
+    return _block(
+        unless(
             NO_BLOCK,
             client_of("s3control").get_public_access_block,
-            AccountId=where.account_id,
+            AccountId=account_id,
         )
-        documents = {}
-        if answer:
-            documents[PolicyKind.BLOCK_PUBLIC_ACCESS, ""] = canonical(
-                answer["PublicAccessBlockConfiguration"]
-            )
-        return Sighting(
-            arn=self.arn(handle, where),
-            name=where.account_id,
-            resource_type=ACCOUNT_BLOCK,
-            documents=documents,
-        )
+    )
+
+
+def _block(answer: Mapping[str, Any]) -> Documents:
+    """Return block public access as a document, if it was ever set."""
+    if not answer:
+        return {}
+    switches = canonical(answer["PublicAccessBlockConfiguration"])
+    return {(PolicyKind.BLOCK_PUBLIC_ACCESS, ""): switches}

@@ -61,6 +61,12 @@ def as_xml(operation: str, body: str, namespace: str) -> Answer:
     return Answer("200 OK", text.encode(), "text/xml", request)
 
 
+def as_rest_xml(operation: str, inner: str) -> Answer:
+    """Answer with XML, as S3 does."""
+    body = f'<?xml version="1.0"?><{operation}Result>{inner}</{operation}Result>'
+    return Answer("200 OK", body.encode(), "application/xml", new_request_id())
+
+
 def denied_json(message: str) -> Answer:
     """Refuse in the JSON protocols."""
     code = "AccessDeniedException"
@@ -76,8 +82,12 @@ def denied_json(message: str) -> Answer:
 
 def not_found_json(message: str) -> Answer:
     """Say that there is no such thing, in the JSON protocols."""
-    code = "ResourceNotFoundException"
-    text = json.dumps({"message": message}).encode()
+    return missing_json("ResourceNotFoundException", message)
+
+
+def missing_json(code: str, message: str) -> Answer:
+    """Say that there is none, in the word that a service has for it."""
+    text = json.dumps({"__type": code, "message": message}).encode()
     return Answer(
         "404 Not Found",
         text,
@@ -87,10 +97,17 @@ def not_found_json(message: str) -> Answer:
     )
 
 
+def missing_xml(template: str, code: str, message: str) -> Answer:
+    """Say that there is none, in XML: STS's shape or S3's."""
+    return _error_xml("404 Not Found", template, code, message)
+
+
 def denied_xml(template: str, message: str) -> Answer:
     """Refuse in XML: STS's shape or S3's."""
+    return _error_xml("403 Forbidden", template, "AccessDenied", message)
+
+
+def _error_xml(status: str, template: str, code: str, message: str) -> Answer:
     request = new_request_id()
-    text = template.format(
-        code="AccessDenied", message=escape(message), request=request
-    )
-    return Answer("403 Forbidden", text.encode(), "text/xml", request)
+    text = template.format(code=code, message=escape(message), request=request)
+    return Answer(status, text.encode(), "text/xml", request)

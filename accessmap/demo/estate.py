@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from accessmap.demo import later, moto_copies, moto_organization, moto_seed, moto_shared
+from accessmap.demo import (
+    later,
+    moto_copies,
+    moto_lent,
+    moto_organization,
+    moto_seed,
+    moto_shared,
+)
 from accessmap.demo.accounts import ACCOUNTS
 from accessmap.demo.buckets import BLOCKED_ACCOUNTS, BUCKETS
 from accessmap.demo.copies import COPIES
 from accessmap.demo.findings import FINDINGS, FINDINGS_OF_KEYS
 from accessmap.demo.keys import KEYS
+from accessmap.demo.lent import LENT
 from accessmap.demo.policies import KITSUNE_MANAGED
 from accessmap.demo.roles_everywhere import everywhere
 from accessmap.demo.roles_federated import (
@@ -20,6 +28,7 @@ from accessmap.demo.roles_federated import (
 from accessmap.demo.roles_inside import INSIDE
 from accessmap.demo.roles_outside import OUTSIDE
 from accessmap.demo.shapes import Finding
+from accessmap.demo.unserved import Unserved
 
 
 class Estate:
@@ -42,6 +51,9 @@ class Estate:
         for copy in COPIES:
             moto_copies.copy(copy)
         moto_shared.share()
+        for lent in LENT:
+            moto_lent.put(lent)
+        self.unserved = Unserved(moto_lent.unserved(LENT))
         self.keys = {(key.account, key.alias): moto_seed.key(key) for key in KEYS}
         self.findings = (*FINDINGS, *self._findings_of_keys())
         self.is_later = False

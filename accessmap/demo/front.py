@@ -1,7 +1,8 @@
 """What stands before moto: it refuses what AWS refuses, and knows what moto does not.
 
 moto lets every role be assumed, existing or not, and gives every unknown key to an
-account of its own; it has no Access Analyzer and no ``account:ListRegions``.
+account of its own; it has no Access Analyzer, no ``account:ListRegions``, and does not
+serve every resource policy.
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from accessmap.demo import access_analyzer, moto_answers, stand_ins
+from accessmap.demo import (
+    access_analyzer,
+    access_grants,
+    moto_answers,
+    stand_ins,
+    unserved,
+)
 from accessmap.demo.accounts import MANAGEMENT
 from accessmap.demo.answer import (
     QUERY_ERROR,
@@ -71,8 +78,15 @@ class Front:
             case "kms" if asked.target.endswith(".GetKeyPolicy"):
                 answer = _key_policy(asked)
             case _:
-                answer = stand_ins.answer(asked)
+                answer = self._beside_moto(asked)
         return answer
+
+    def _beside_moto(self, asked: Asked) -> Answer | None:
+        """Answer what moto does not serve."""
+        if asked.path.startswith(access_grants.HEAD):
+            return access_grants.answer(asked, self.estate.unserved)
+        found = unserved.answer(asked, self.estate.unserved)
+        return found or stand_ins.answer(asked)
 
 
 def _regions(asked: Asked) -> Answer:

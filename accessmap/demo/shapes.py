@@ -121,6 +121,17 @@ class LakeGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """Whatever else has a resource policy; ``kind`` is queue, topic, function."""
+
+    kind: str
+    account: str
+    name: str
+    policy: Document
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

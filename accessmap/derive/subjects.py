@@ -17,6 +17,14 @@ OPENING = (
     PolicyKind.ACL,
     PolicyKind.SHARE,
 )
+# What block public access restrains.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+BLOCKABLE = frozenset(
+    {"AWS::S3::Bucket", "AWS::S3::AccessPoint", "AWS::S3::MultiRegionAccessPoint"}
+)
+# It is always on for these, and there is no switch.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html
+ALWAYS_BLOCKED = frozenset({"AWS::S3Express::DirectoryBucket"})
 SWITCHES = (
     "BlockPublicAcls",
     "IgnorePublicAcls",
@@ -69,10 +77,9 @@ def _subject(
     snapshot: Snapshot, rcps: Mapping[str, str], settings: dict[str, dict[str, bool]]
 ) -> Subject:
     resource = snapshot.resource
-    own = {}
-    if resource.resource_type.startswith("AWS::S3::"):
-        # The strictest of bucket and account counts.
-        # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    own = dict.fromkeys(SWITCHES, resource.resource_type in ALWAYS_BLOCKED)
+    if resource.resource_type in BLOCKABLE:
+        # The strictest of bucket (or access point) and account counts.
         both = settings.get("", {}), settings.get(resource.arn, {})
         own = {switch: any(each.get(switch) for each in both) for switch in SWITCHES}
     return Subject(

@@ -30,7 +30,8 @@ _GOVERNED = (
     "AWS::KMS::",
     "AWS::SQS::",
     "AWS::SecretsManager::",
-    "AWS::ECR::",
+    "AWS::ECR::RegistryPolicy",  # not the public gallery, which is another service
+    "AWS::ECR::Repository",
     "AWS::OpenSearchServerless::",
 )
 RESTRICT = "RestrictPublicBuckets"

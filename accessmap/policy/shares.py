@@ -116,8 +116,22 @@ _SHARED = {
     "launchpermission": ("ec2:RunInstances", "ec2:CopyImage"),
     "launchpermissions": ("ec2:RunInstances", "ec2:CopyImage"),
     "accountswithrestoreaccess": ("redshift:RestoreFromClusterSnapshot",),
+    # Permissions of S3 Access Grants.
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-grant.html
+    "read": ("s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"),
+    "write": ("s3:PutObject", "s3:DeleteObject"),
+    "readwrite": (
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:ListBucket",
+        "s3:PutObject",
+        "s3:DeleteObject",
+    ),
 }
 _BY_TYPE = {
+    "AWS::EC2::VPCEndpointService": ("ec2:CreateVpcEndpoint",),
+    "AWS::ECR::PublicRepository": ("ecr-public:BatchCheckLayerAvailability",),
+    "AWS::SSM::Document": ("ssm:DescribeDocument", "ssm:GetDocument"),
     "AWS::EC2::Snapshot": _SHARED["createvolumepermission"],
     "AWS::EC2::Image": _SHARED["launchpermission"],
     "AWS::RDS::DBSnapshot": _SHARED["restore"],

@@ -162,13 +162,15 @@ def _actions(scene: Scene, entries: Iterable[Entry]) -> list[str]:
     if scene.subject.kind is PolicyKind.TRUST:
         return [*ASSUMING, *_OTHER_STS]
     texts = {each.lower() for entry in entries for each in entry.statement.actions}
-    service = SERVICES.get(scene.subject.resource_type.rpartition("::")[0], "*")
+    kind = scene.subject.resource_type
+    service = SERVICES.get(kind) or SERVICES.get(kind.rpartition("::")[0], "*")
     patterns = [e for t in texts if (e := compiled(t))]
     universe = f"{service}:?*"
     return list(witnesses(patterns, universe=universe, budget=scene.budget))
 
 
-# Resource types whose policies speak of one service's actions only.
+# Resource types whose policies speak of one service's actions only. Those of MSK and
+# VPC Lattice speak of two (kafka-cluster, vpc-lattice-svcs).
 SERVICES = {
     "AWS::S3": "s3",
     "AWS::SQS": "sqs",
@@ -177,6 +179,7 @@ SERVICES = {
     "AWS::Lambda": "lambda",
     "AWS::SecretsManager": "secretsmanager",
     "AWS::ECR": "ecr",
+    "AWS::ECR::PublicRepository": "ecr-public",
     "AWS::EFS": "elasticfilesystem",
     "AWS::Events": "events",
     "AWS::DynamoDB": "dynamodb",
@@ -188,6 +191,14 @@ SERVICES = {
     "AWS::Elasticsearch": "es",
     "AWS::ApiGateway": "execute-api",
     "AWS::IAM": "sts",
+    "AWS::ACMPCA": "acm-pca",
+    "AWS::CodeArtifact": "codeartifact",
+    "AWS::CodeBuild": "codebuild",
+    "AWS::EventSchemas": "schemas",
+    "AWS::Glacier": "glacier",
+    "AWS::S3Express": "s3express",
+    "AWS::SES": "ses",
+    "AWS::SSM": "ssm",
 }
 
 

@@ -35,6 +35,23 @@ def trust(principal: str, **condition: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
+def lets_in(principal: str, action: str, resource: str = "*") -> str:
+    """Return a resource policy that lets one account or role do one thing."""
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"AWS": principal},
+                    "Action": action,
+                    "Resource": resource,
+                }
+            ],
+        }
+    )
+
+
 def bucket_policy(bucket: str, principal: str) -> str:
     """Return a bucket policy that lets one principal read."""
     return json.dumps(
@@ -150,7 +167,10 @@ def begin_anew() -> None:
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     forget()
-    with mock_aws(), override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune-1"):
+    from tests.accessmap.standing import standing
+
+    given = override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune-1")
+    with mock_aws(), given, standing():
         yield build()
 
 
@@ -164,6 +184,8 @@ def _send(event_name: str, request: Any, **_: Any) -> Any:
         if event in {event_name, "before-send"}:
             found = make(request)
             if found is not None:
+                # botocore asks moto all the same, which dies of what it does not serve.
+                request.url = "https://answered.invalid/"
                 return found
     return _stand_in(request)
 
@@ -199,12 +221,18 @@ def fault(service: str, operation: str, make: Make) -> Iterator[list[str]]:
             hit.append(request.url)
         return found
 
-    entry = (f"before-send.{service}.{operation}", answering)
-    _faults.append(entry)
-    try:
+    with before_moto(answering, f"before-send.{service}.{operation}"):
         yield hit
+
+
+@contextmanager
+def before_moto(make: Make, event: str = "before-send") -> Iterator[None]:
+    """Let ``make(request)`` answer whatever is sent; None leaves it to moto."""
+    _faults.insert(0, (event, make))  # the innermost answers first
+    try:
+        yield
     finally:
-        _faults.remove(entry)
+        _faults.remove((event, make))
 
 
 class _Body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accessmap.crawl.lease import Work
 from accessmap.crawl.look import Reading, look
+from accessmap.policy.kinds import PolicyKind
 
 
 def see(collector: str, account_id: str, region: str = "") -> Reading:
@@ -17,3 +18,13 @@ def see(collector: str, account_id: str, region: str = "") -> Reading:
         attempts=1,
     )
     return look(work, lambda: None)
+
+
+def policies(reading: Reading) -> dict[str, str]:
+    """Return the one resource policy of each resource, empty where it has none."""
+    assert reading.failure is None, reading.failure
+    assert reading.gaps == {}
+    return {
+        arn: seen.documents.get((PolicyKind.RESOURCE, ""), "")
+        for arn, seen in reading.sightings.items()
+    }

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from accessmap.aws.assume import enter
 from accessmap.policy.kinds import PolicyKind
 from tests import cast
 from tests.accessmap.aws_world import World, bucket_policy, denied, fault
@@ -43,8 +44,11 @@ def test_it_reads_the_switches_of_bucket_and_account(world: World) -> None:
     assert seen[account].resource_type == "AWS::S3::AccountPublicAccessBlock"
 
 
-def test_an_acl_that_s3_ignores_is_not_read(world: World) -> None:
-    world.client("s3", world.payments).put_bucket_ownership_controls(
+def test_an_acl_that_s3_ignores_is_not_kept(world: World) -> None:
+    s3 = world.client("s3", world.payments)
+    for bucket in ("payments-reports", "payments-logs"):
+        s3.put_bucket_acl(Bucket=bucket, ACL="public-read")
+    s3.put_bucket_ownership_controls(
         Bucket="payments-reports",
         OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
     )
@@ -53,6 +57,18 @@ def test_an_acl_that_s3_ignores_is_not_read(world: World) -> None:
 
     assert (PolicyKind.ACL, "") not in seen[REPORTS].documents
     assert (PolicyKind.ACL, "") in seen["arn:aws:s3:::payments-logs"].documents
+
+
+def test_a_bucket_that_lets_nobody_in_costs_two_calls(world: World) -> None:
+    s3 = world.client("s3", world.payments)
+    for bucket in ("payments-reports", "payments-logs"):
+        s3.delete_bucket_policy(Bucket=bucket)
+    enter(world.payments)
+
+    reading = see("s3", world.payments)
+
+    # The list, the account's block, the tags; policy and ACL of each.
+    assert reading.watch.call_count == 3 + 2 * 2
 
 
 def test_the_tags_come_along(world: World) -> None:

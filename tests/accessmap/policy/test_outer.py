@@ -26,7 +26,7 @@ def test_an_rcp_closes_and_is_named() -> None:
 
 def test_an_rcp_does_not_reach_a_service_without_rcps() -> None:
     assert not is_open(GOVERNED)
-    topic = replace(GOVERNED, resource_type="AWS::CodeArtifact::Domain")
+    topic = replace(GOVERNED, resource_type="AWS::MSK::Cluster")
     assert is_open(topic)
 
 
