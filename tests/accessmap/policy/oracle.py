@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
 Request = Json  # keys: {name: [values]}, action, resource, who: {…}
 
 
-def is_allowed(policy: Json, request: Request) -> bool:
+def is_allowed(policy: Json, request: Request, rcps: tuple[Json, ...] = ()) -> bool:
+    by_rcps = {effect for each in rcps for effect in effects(each, request)}
+    return effects(policy, request) == {"Allow"} and "Deny" not in by_rcps
+
+
+def effects(policy: Json, request: Request) -> set[str]:
+    variables = policy.get("Version") == "2012-10-17"
     statements = listed(policy["Statement"])
-    with_variables = policy.get("Version") == "2012-10-17"
-    fitting = [e for e in statements if statement_matches(e, request, with_variables)]
-    return {each["Effect"] for each in fitting} == {"Allow"}
+    return {e["Effect"] for e in statements if statement_matches(e, request, variables)}
 
 
 def listed(value: Any) -> list[Any]:
@@ -38,17 +43,13 @@ def statement_matches(statement: Json, request: Request, variables: bool) -> boo
 
 
 def element_matches(statement: Json, name: str, value: str, flags: int) -> bool:
-    if f"Not{name}" in statement:
-        negated = listed(statement[f"Not{name}"])
-        return not any(glob(each, flags).fullmatch(value) for each in negated)
-    return name not in statement or any(
-        glob(each, flags).fullmatch(value) for each in listed(statement[name])
-    )
+    form = f"Not{name}" if f"Not{name}" in statement else name
+    texts = listed(statement.get(form, "*"))
+    return any(glob(e, flags).fullmatch(value) for e in texts) == (form == name)
 
 
 def glob(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    words = {"*": ".*", "?": "."}
-    text = "".join(words.get(each) or re.escape(each) for each in pattern)
+    text = "".join({"*": ".*", "?": "."}.get(e) or re.escape(e) for e in pattern)
     return re.compile(text, flags | re.DOTALL)
 
 
@@ -69,20 +70,18 @@ def principal_matches(statement: Json, who: dict[str, str]) -> bool:
     return not is_named
 
 
+FORMS = {"AWS": ("arn", "session"), "Service": ("service",), "Federated": ("idp",)}
+
+
 def names(principal: Any, who: dict[str, str]) -> bool:
     if principal == "*":
         return True
     for kind, values in principal.items():
+        mine = {who.get(form) for form in FORMS[kind]}
         for each in listed(values):
-            if kind == "AWS":
-                root = re.fullmatch(r"(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?", each)
-                if each == "*" or (root and root[1] == who.get("account")):
-                    return True
-            if each and each == who.get(
-                {"AWS": "arn", "Service": "service"}.get(kind, kind)
-            ):
-                return True
-            if kind == "AWS" and each and each == who.get("session"):
+            root = re.fullmatch(r"(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?", each)
+            is_account = each == "*" or (root and root[1] == who.get("account"))
+            if each in mine or (kind == "AWS" and is_account):
                 return True
     return False
 
@@ -123,6 +122,10 @@ def filled(text: str, keys: dict[str, list[str]]) -> str | None:
     return text
 
 
+def moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp() if "T" in text else float(text)
+
+
 def compares(name: str, value: str, wanted: str) -> bool:
     name = name.replace("Not", "")
     value = value.replace("$", "\0") if "\0" in wanted else value
@@ -132,7 +135,7 @@ def compares(name: str, value: str, wanted: str) -> bool:
         return value.lower() == wanted.lower()
     if name.startswith(("Numeric", "Date")):
         sign = re.sub("Numeric|Date", "", name)
-        one, other = float(value), float(wanted)
+        one, other = moment(value), moment(wanted)
         return {"Equals": one == other, "LessThan": one < other,
                 "LessThanEquals": one <= other, "GreaterThan": one > other,
                 "GreaterThanEquals": one >= other}[sign]  # fmt: skip

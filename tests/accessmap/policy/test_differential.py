@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from accessmap.policy.derive import derive
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PrincipalKind
+from accessmap.policy.subject import Subject
+from accessmap.policy.zone import ZoneOfTrust
 from tests.accessmap.policy import oracle
 from tests.accessmap.policy.world import HOME, ZONE, policies, requests, subject
+from tests.accessmap.policy.worlds import Place, questions
 
 RELAXED = [
     HealthCheck.too_slow,
@@ -76,29 +80,30 @@ def _covers(grant: Grant, request: dict[str, Any]) -> bool:
     )
 
 
-def is_named(grant: Grant, request: dict[str, Any]) -> bool:  # noqa: PLR0911
+def is_named(grant: Grant, request: dict[str, Any]) -> bool:
     name, keys, who = grant.principal.id, request["keys"], request["who"]
+    [path] = keys.get("aws:principalorgpaths", [""])
     match grant.principal.kind:
         case PrincipalKind.PUBLIC:
             return True
-        case PrincipalKind.ORGANIZATION:
-            return keys.get("aws:principalorgid") == [name]
-        case PrincipalKind.UNIT:
-            [path] = keys.get("aws:principalorgpaths", [""])
-            return bool(oracle.glob(f"{name}/*").fullmatch(path)) or path.startswith(
-                name
-            )
-        case PrincipalKind.ACCOUNT:
-            return bool(who.get("account") == name)
         case PrincipalKind.NETWORK:
-            if name.startswith("vpce"):
-                return keys.get("aws:sourcevpce") == [name]
-            [address] = keys.get("aws:sourceip", ["::"])
-            if "/" not in name:
-                return True  # a remainder of ranges, shown by one address
-            return ipaddress.ip_address(address) in ipaddress.ip_network(name)
-        case _:
-            return name in {who.get("arn"), who.get("session"), who.get("service")}
+            return comes_from(name, keys)
+        case PrincipalKind.UNIT:
+            return bool(oracle.glob(f"{name}*").fullmatch(path))
+        case PrincipalKind.SERVICE | PrincipalKind.FEDERATED as kind:
+            mine = who.get("service" if kind is PrincipalKind.SERVICE else "idp")
+            return mine is not None and name in {"*", mine}
+    mine = {*who.values(), *keys.get("aws:principalorgid", [])}
+    return name in mine
+
+
+def comes_from(name: str, keys: dict[str, list[str]]) -> bool:
+    if name.startswith("vpce"):
+        return keys.get("aws:sourcevpce") == [name]
+    [address] = keys.get("aws:sourceip", ["::"])
+    if "/" not in name:
+        return True  # a remainder of ranges, shown by one address
+    return ipaddress.ip_address(address) in ipaddress.ip_network(name)
 
 
 def as_request(grant: Grant) -> dict[str, Any]:
@@ -112,15 +117,24 @@ def as_request(grant: Grant) -> dict[str, Any]:
     if ":assumed-role/" in principal:
         who["session"] = principal
     who["service"] = keys.get("aws:principalservicename", [""])[0]
+    who["idp"] = principal
     return {"keys": keys, "who": who, "action": action, "resource": resource}
 
 
-def check(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
-    found = derive(subject(policy), ZONE)
+def check(
+    policy: dict[str, Any],
+    asked: list[dict[str, Any]],
+    about: Subject | None = None,
+    rcps: tuple[dict[str, Any], ...] = (),
+    zone: ZoneOfTrust = ZONE,
+) -> None:
+    found = derive(about or subject(policy), zone)
     assert not found.errors
     grants = [each for each in found.grants if not each.is_blocked]
     for request in asked:
-        if oracle.is_allowed(policy, request):
+        if is_in_passing(policy, request):
+            continue
+        if oracle.is_allowed(policy, request, rcps):
             note(f"request {request}")
             note(f"grants {grants}")
             assert any(covers(each, request) for each in grants), "missed"
@@ -131,7 +145,23 @@ def check(policy: dict[str, Any], asked: list[dict[str, Any]]) -> None:
             and not says_a_variable(grant)
         ):
             note(f"grant {grant}")
-            assert oracle.is_allowed(policy, as_request(grant)), "false alarm"
+            assert oracle.is_allowed(policy, as_request(grant), rcps), "false alarm"
+
+
+def is_in_passing(policy: dict[str, Any], request: dict[str, Any]) -> bool:
+    """Say whether a service or provider comes in only where everyone is named.
+
+    Of such an Allow the people are reported; AWS's own services are no outsiders.
+    """
+    if "service" not in request["who"] and "idp" not in request["who"]:
+        return False
+    allows = [each for each in policy["Statement"] if each["Effect"] == "Allow"]
+    return any(
+        "NotPrincipal" in each
+        or each["Principal"] == "*"
+        or "*" in oracle.listed(each["Principal"].get("AWS", []))
+        for each in allows
+    )
 
 
 def says_a_variable(grant: Grant) -> bool:
@@ -172,3 +202,32 @@ def test_the_oracle_itself_answers_plainly() -> None:
     }
     assert oracle.is_allowed(policy, request)
     assert not oracle.is_allowed(policy, {**request, "action": "s3:PutObject"})
+
+
+GOVERNED = {"AWS::IAM::Role", "AWS::KMS::Key", "AWS::SQS::Queue"}
+
+
+def check_elsewhere(question: tuple[Place, Any, list[Any], list[Any], bool]) -> None:
+    """Put roles, keys, queues and event buses to the oracle, RCPs and all.
+
+    RCPs spare the management account, and services that have none (EventBridge).
+    """
+    place, policy, rcps, asked, is_management = question
+    named = {f"RCP {at}": each for at, each in enumerate(rcps)}
+    zone = replace(ZONE, management_account=HOME if is_management else "")
+    is_governed = place.resource_type in GOVERNED and not is_management
+    in_force = tuple(rcps) if is_governed else ()
+    check(policy, asked, place.subject(policy, named), in_force, zone)
+
+
+@given(questions())
+@settings(max_examples=600, deadline=None, suppress_health_check=RELAXED)
+def test_roles_keys_and_queues_are_decided_as_exactly(question: Any) -> None:
+    check_elsewhere(question)
+
+
+@pytest.mark.deep
+@given(questions())
+@settings(max_examples=50_000, deadline=None, suppress_health_check=RELAXED)
+def test_roles_keys_and_queues_however_long_one_looks(question: Any) -> None:
+    check_elsewhere(question)

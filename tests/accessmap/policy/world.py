@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -123,6 +124,8 @@ NUMBERS = [
     "NumericLessThan",
     "NumericGreaterThanEquals",
 ]
+DATES = [each.replace("Numeric", "Date") for each in NUMBERS]
+DAYS = ["2026-01-01T00:00:00Z", "2026-06-30T12:00:00Z"]
 KEYS: dict[str, tuple[list[str], list[str]]] = {
     "aws:PrincipalAccount": (TEXT, ACCOUNTS),
     "aws:PrincipalArn": (ARN, ARNS),
@@ -139,16 +142,30 @@ KEYS: dict[str, tuple[list[str], list[str]]] = {
     "aws:Referer": (TEXT, ["https://example.com/*", "x"]),
     "s3:max-keys": (NUMBERS, ["10", "100", "100.5"]),
     "aws:ResourceAccount": (TEXT, [HOME, FOREIGN, "${aws:PrincipalAccount}"]),
-    "aws:TagKeys": (TEXT, ["a", "b", "a*"]),
+    "aws:TagKeys": (TEXT, ["a", "b", "a*", "c", "z"]),
+    "aws:CurrentTime": (DATES, DAYS),
 }
 
 
+@dataclass(frozen=True)
+class World:
+    """What the policies of one kind of resource are written with."""
+
+    principals: st.SearchStrategy[Any]
+    actions: list[str]
+    resources: list[str]  # none: its policies name no resource
+    keys: dict[str, tuple[list[str], list[str]]]
+
+
+BUCKETS = World(principals, ACTIONS, RESOURCES, KEYS)
+
+
 @st.composite
-def conditions(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+def conditions(draw: st.DrawFn, world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2, 3]))):
-        key = draw(st.sampled_from(sorted(KEYS)))
-        operators, values = KEYS[key]
+        key = draw(st.sampled_from(sorted(world.keys)))
+        operators, values = world.keys[key]
         if draw(st.integers(0, 7)) == 0:
             found.setdefault("Null", {})[key] = draw(st.sampled_from(BOOLEANS))
             continue
@@ -161,25 +178,32 @@ def conditions(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
 
 @st.composite
 def statements(
-    draw: st.DrawFn, effects: tuple[str, ...] = ("Allow", "Allow", "Deny")
+    draw: st.DrawFn,
+    effects: tuple[str, ...] = ("Allow", "Allow", "Deny"),
+    world: World = BUCKETS,
 ) -> Any:
     effect = draw(st.sampled_from(effects))
     said: dict[str, Any] = {"Effect": effect}
     odd = draw(st.integers(0, 15))
-    said["NotPrincipal" if odd == 0 else "Principal"] = draw(principals)
-    said["NotAction" if odd == 1 else "Action"] = draw(some(ACTIONS))
-    said["NotResource" if odd == 2 else "Resource"] = draw(some(RESOURCES))
-    if found := draw(conditions()):
+    said["NotPrincipal" if odd == 0 else "Principal"] = draw(world.principals)
+    said["NotAction" if odd == 1 else "Action"] = draw(some(world.actions))
+    if world.resources:
+        said["NotResource" if odd == 2 else "Resource"] = draw(some(world.resources))
+    if found := draw(conditions(world)):
         said["Condition"] = found
     return said
 
 
-policies = st.fixed_dictionaries(
-    {
-        "Version": st.sampled_from(["2012-10-17", "2012-10-17", "2008-10-17"]),
-        "Statement": st.lists(statements(), min_size=1, max_size=4),
-    }
-)
+def policies_of(world: World) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries(
+        {
+            "Version": st.sampled_from(["2012-10-17", "2012-10-17", "2008-10-17"]),
+            "Statement": st.lists(statements(world=world), min_size=1, max_size=4),
+        }
+    )
+
+
+policies = policies_of(BUCKETS)
 
 
 def at(account: str, organization: str) -> dict[str, list[str]]:
@@ -218,8 +242,22 @@ def people(draw: st.DrawFn) -> tuple[dict[str, list[str]], dict[str, str]]:
 FREE = {
     "aws:referer": [[], ["https://example.com/a"], ["x"], ["other"]],
     "s3:max-keys": [[], ["5"], ["10"], ["50"], ["100"], ["200"]],
-    "aws:tagkeys": [[], ["a"], ["b"], ["a", "b"], ["ab"], ["z"], ["a", "z"]],
+    "aws:tagkeys": [
+        [],
+        ["a"],
+        ["b"],
+        ["a", "b"],
+        ["ab"],
+        ["z"],
+        ["a", "z"],
+        ["a", "b", "c"],
+        ["b", "c", "z"],
+    ],
 }
+
+
+NOW = ["2025-07-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z",
+       "2027-01-01T00:00:00Z"]  # fmt: skip
 
 
 @st.composite
@@ -227,6 +265,7 @@ def requests(draw: st.DrawFn) -> dict[str, Any]:
     keys, who = draw(people())
     keys = {**keys, "aws:resourceaccount": [HOME], "aws:resourceorgid": [OURS]}
     keys["aws:securetransport"] = [draw(st.sampled_from(BOOLEANS))]
+    keys["aws:currenttime"] = [draw(st.sampled_from(NOW))]
     for name, values in FREE.items():
         if value := draw(st.sampled_from(values)):
             keys[name] = value
