@@ -125,15 +125,21 @@ def classes(
 ) -> list[Values | None]:
     """Return a value of the key for every way to answer ``atoms``, missing included."""
     singles = _singles(atoms, constants, budget)
+    told_apart: list[Pattern] = []
     if key.provider(name):
+        # Of a token, each pattern matters by itself: one may name an owner, one nobody.
+        told_apart = [p for each in atoms for p in each.patterns(constants)]
+        told_apart += [e for each in key.GUESTS.get(name, ()) if (e := compiled(each))]
         singles = [each for each in singles if "*" not in each]  # in no token
+        singles += key.GUESTS.get(name, ())
     effort = sum(effort_of(each.test) for each in atoms)
 
     def truth(value: Values) -> tuple[bool, ...]:
         budget.spend(effort * len(value))
         keys = {**constants, name: value}
-        return tuple(
-            holds(each.test, each.how, value, each.lookup(keys)) for each in atoms
+        return (
+            *(holds(each.test, each.how, value, each.lookup(keys)) for each in atoms),
+            *(any(map(pattern.matches, value)) for pattern in told_apart),
         )
 
     # A missing key is kept apart: some callers must lack it.

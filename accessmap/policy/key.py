@@ -97,6 +97,10 @@ FREE = (
     | RESOURCE
 )
 
+# What tells that a token is anybody's, whoever else a pattern names with it.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
+GUESTS = {"cognito-identity.amazonaws.com:amr": ("unauthenticated",)}
+
 
 def is_signed_only(key: str) -> bool:
     """Say whether a request that nobody has signed lacks the key."""

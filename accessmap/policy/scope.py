@@ -8,6 +8,7 @@ from __future__ import annotations
 from accessmap.policy.box import Box
 from accessmap.policy.element import Element
 from accessmap.policy.glob import Pattern
+from accessmap.policy.key import GUESTS
 from accessmap.policy.kinds import FederatedScope
 from accessmap.policy.space import Space
 
@@ -19,6 +20,7 @@ _OWN_AUDIENCE = {
     "cognito-identity.amazonaws.com",
 }
 _COGNITO = "cognito-identity.amazonaws.com"
+_AMR = f"{_COGNITO}:amr"
 _GITHUB = "token.actions.githubusercontent.com"
 _COMMON_HEADS = ("repo:", "system:serviceaccount:", "project_path:", "organization:")
 # Providers that serve everybody: what ends the owner's name in their subjects.
@@ -38,7 +40,7 @@ def federated_scope(space: Space, each: Element, box: Box) -> FederatedScope:
         and _is_narrowed(space, key, at, box, host)
     ]
     claims = {key.rpartition(":")[2] for key in narrowing}
-    if host == _COGNITO and _lets_guests(space, box):
+    if host == _COGNITO and "sub" not in claims and _lets_guests(space, box):
         return FederatedScope.ANY
     return FederatedScope.RESTRICTED if claims else FederatedScope.ANY
 
@@ -91,12 +93,12 @@ def _lets_guests(space: Space, box: Box) -> bool:
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
     """
-    at = space.places.get(f"{_COGNITO}:amr")
+    at = space.places.get(_AMR)
     if at is None:
         return True
-    cells = space.keys[f"{_COGNITO}:amr"]
+    cells = space.keys[_AMR]
     return any(
-        cell is None or "unauthenticated" in cell
+        cell is None or cell == GUESTS[_AMR]
         for n, cell in enumerate(cells)
         if box.masks[at] >> n & 1
     )

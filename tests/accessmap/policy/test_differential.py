@@ -27,6 +27,9 @@ RELAXED = [
 ]
 
 
+SIGNED_ONLY = {"AWS::IAM::Role", "AWS::KMS::Key"}
+
+
 def covers(grant: Grant, request: dict[str, Any]) -> bool:
     return any(_covers(grant, each) for each in (request, *stand_ins(grant, request)))
 
@@ -49,12 +52,17 @@ def stand_ins(grant: Grant, request: dict[str, Any]) -> list[dict[str, Any]]:
         "aws:principalarn": [arn],
         "aws:principalisawsservice": ["false"],
     }
+    if "kms:calleraccount" in kept:
+        signed["kms:calleraccount"] = ["700000000008"]
     in_organization = {
         **signed,
         "aws:principalorgid": ["o-qqqqqqqqqq"],
         "aws:principalorgpaths": ["o-qqqqqqqqqq/r-q/ou-q/"],
     }
-    return [{**request, "keys": keys} for keys in (unsigned, signed, in_organization)]
+    new = [signed, in_organization]
+    if grant.resource_type not in SIGNED_ONLY:
+        new.append(unsigned)
+    return [{**request, "keys": keys} for keys in new]
 
 
 def _covers(grant: Grant, request: dict[str, Any]) -> bool:
