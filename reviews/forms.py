@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accessmap.models import Role, User
 from reviews.labels import PURPOSE
-from reviews.lifecycle import AtClose, Verdict
+from reviews.lifecycle import AtClose, Purpose, Reduction, Verdict
+from reviews.terms import Said
 
 
 def able_reviewers() -> Any:
@@ -53,13 +56,76 @@ class OpenForm(forms.Form):
             field.queryset = able_reviewers()
 
 
-class DecideForm(forms.Form):
-    """One decision."""
+class TermsForm(forms.Form):
+    """A verdict with its terms; what each verdict needs, the operation asks for."""
 
     verdict = forms.ChoiceField(choices=[(each, each) for each in Verdict])
     reason = forms.CharField(required=False, max_length=4000)
     purpose = forms.ChoiceField(required=False, choices=[("", ""), *PURPOSE.items()])
+    ticket = forms.CharField(required=False, max_length=200)
+    reduce_to = forms.ChoiceField(
+        required=False, choices=[(each, each) for each in Reduction]
+    )
+    control = forms.CharField(required=False, max_length=4000)
+    expires_on = forms.DateField(required=False)
+
+    @property
+    def said(self) -> Said:
+        """Return the terms; to reduce without a word is to what is used."""
+        sent = self.cleaned_data
+        reduces = sent["verdict"] == Verdict.REDUCE
+        reduce_to = Reduction(sent["reduce_to"] or (Reduction.USED if reduces else ""))
+        return {
+            "reason": sent["reason"],
+            "purpose": Purpose(sent["purpose"]),
+            "ticket": sent["ticket"],
+            "reduce_to": reduce_to if reduces else Reduction.NONE,
+            "control": sent["control"],
+            "expires_on": sent["expires_on"],
+        }
+
+    @property
+    def complaint(self) -> str:
+        """Return what is wrong with the shape of what was sent, as one sentence."""
+        if "expires_on" in self.errors:
+            return gettext("Write the day like 2026-12-04.")
+        if "verdict" in self.errors:
+            return gettext("Choose what is to become of it.")
+        return gettext("Something that was sent is too long, or no choice of the form.")
+
+
+class DecideForm(TermsForm):
+    """One decision, on the text that the page showed."""
+
     shown_sha256 = forms.CharField(max_length=64)
+
+
+class BulkForm(TermsForm):
+    """One decision for identical grants, by the numbers that the page listed."""
+
+    numbers = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take any number: the operation says which are identical."""
+        super().__init__(*args, **kwargs)
+        sent = self.data.getlist("numbers") if isinstance(self.data, QueryDict) else []
+        field = self.fields["numbers"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = [(each, each) for each in sent if each.isdecimal()]
+
+    @property
+    def complaint(self) -> str:
+        """Return what is wrong, as one sentence."""
+        if "numbers" in self.errors:
+            return gettext("Tick at least the grant that you read.")
+        return super().complaint
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to an exception."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    reason = forms.CharField(required=False, max_length=4000)
 
 
 class ReassignForm(forms.Form):

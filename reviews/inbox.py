@@ -1,16 +1,32 @@
-"""One person's part of one campaign: what is to be decided, riskiest first."""
+"""One person's part of one campaign: what is to be decided, riskiest first.
+
+A part may hold 100,000 items, so nothing here reads more of them than a page shows.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Count, Min, Q
+
 from accessmap.models import User
 from reviews.lifecycle import CampaignState, ItemState
-from reviews.models import Campaign, ReviewItem
+from reviews.models import Campaign, Decision, ReviewItem
+from reviews.models.item import ReviewItemQuerySet
 
 SECONDS_AN_ITEM = 40
 LIST_LENGTH = 40  # of each half of the list; the rest is said as a number
+MOST_CLASSES = 5
+MOST_STEPS = 30  # of the bar of progress that has a step an item
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Undecided grants that say the same: how many, and the first to read."""
+
+    count: int
+    item: ReviewItem
 
 
 @dataclass
@@ -26,73 +42,122 @@ class Inbox:
 
         A campaign with something left comes before one that is only looked at again.
         """
+        asked = ReviewItem.objects.asked_of(person)
         mine = Campaign.objects.filter(
-            state=CampaignState.OPEN, items__reviewer=person
-        ).distinct()
+            state=CampaignState.OPEN, pk__in=asked.values("campaign")
+        )
         if campaign_id.isdecimal():
             mine = mine.filter(pk=int(campaign_id))
-        waiting = mine.filter(items__in=ReviewItem.objects.open().asked_of(person))
+        waiting = mine.filter(pk__in=asked.open().values("campaign"))
         campaign = (
             waiting.order_by("due_on", "pk").first()
             or mine.order_by("due_on", "pk").first()
         )
         return cls(person, campaign) if campaign else None
 
-    @cached_property
-    def items(self) -> list[ReviewItem]:
-        """Everything this person is asked in this campaign."""
-        return list(
-            self.campaign.items.asked_of(self.person)
-            .riskiest_first()
-            .defer("statement", "circumstances")
-        )
+    @property
+    def mine(self) -> ReviewItemQuerySet:
+        """Everything this person is asked in this campaign, riskiest first."""
+        asked = self.campaign.items.asked_of(self.person)
+        return asked.riskiest_first().defer("statement", "circumstances")
 
     @cached_property
-    def to_decide(self) -> list[ReviewItem]:
-        """What is open."""
-        return [each for each in self.items if each.is_open]
-
-    @cached_property
-    def settled(self) -> list[ReviewItem]:
-        """What was decided, or has ended by itself."""
-        return [each for each in self.items if not each.is_open]
+    def _counts(self) -> dict[str, int]:
+        asked = self.campaign.items.asked_of(self.person).order_by()
+        rows = asked.values_list("state").annotate(Count("pk"))
+        return dict(rows)
 
     @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(self._counts.values())
+
+    @property
+    def open_count(self) -> int:
+        """How many are to be decided."""
+        return self._counts.get(ItemState.OPEN, 0)
+
+    @property
+    def settled_count(self) -> int:
+        """How many were decided, or have ended by themselves."""
+        return self.count - self.open_count
+
+    @cached_property
     def first_to_decide(self) -> list[ReviewItem]:
-        """As much of it as a list can hold."""
-        return self.to_decide[:LIST_LENGTH]
+        """As much of what is open as a list can hold."""
+        return list(self.mine.open()[:LIST_LENGTH])
 
-    @property
+    @cached_property
     def first_settled(self) -> list[ReviewItem]:
-        """As much of it as a list can hold."""
-        return self.settled[:LIST_LENGTH]
+        """As much of what is decided as a list can hold."""
+        return list(self.mine.exclude(state=ItemState.OPEN)[:LIST_LENGTH])
 
     @property
     def more_to_decide(self) -> int:
         """How many the list leaves out."""
-        return max(len(self.to_decide) - LIST_LENGTH, 0)
+        return self.open_count - len(self.first_to_decide)
 
     @property
     def more_settled(self) -> int:
         """How many the list leaves out."""
-        return max(len(self.settled) - LIST_LENGTH, 0)
+        return self.settled_count - len(self.first_settled)
 
     @property
     def minutes_left(self) -> int:
         """About how long the rest takes."""
-        return -(-len(self.to_decide) * SECONDS_AN_ITEM // 60)
+        return -(-self.open_count * SECONDS_AN_ITEM // 60)
+
+    @property
+    def steps(self) -> list[bool]:
+        """Whether each is decided, for a bar with a step an item; empty if too many."""
+        if self.count > MOST_STEPS:
+            return []
+        return [True] * self.settled_count + [False] * self.open_count
+
+    @cached_property
+    def classes(self) -> list[Alike]:
+        """Sets of identical grants that one answer decides, largest first."""
+        alike = (
+            self.campaign.items.asked_of(self.person)
+            .open()
+            .filter(decisions=None, grant__ended_at=None)
+            .exclude(likeness="")
+            .order_by()
+            .values("likeness")
+            .annotate(count=Count("pk"), number=Min("number"))
+            .filter(count__gt=1)
+            .order_by("-count", "number")[:MOST_CLASSES]
+        )
+        counts = {row["number"]: row["count"] for row in alike}
+        items = self.mine.filter(number__in=counts)
+        found = [Alike(counts[each.number], each) for each in items]
+        return sorted(found, key=lambda each: -each.count)
+
+    @cached_property
+    def last_decided(self) -> ReviewItem | None:
+        """What this person decided last: one key leads back to it."""
+        mine = Decision.objects.filter(
+            reviewer=self.person, item__campaign=self.campaign
+        )
+        last = mine.select_related("item").defer("shown").order_by("-pk").first()
+        return last.item if last else None
 
     def place_of(self, item: ReviewItem) -> int:
         """Return the number of ``item`` in this list, from 1; 0 if it is not in it."""
-        keys = [each.pk for each in self.items]
-        return keys.index(item.pk) + 1 if item.pk in keys else 0
+        if item.reviewer_id != self.person.pk or item.campaign_id != self.campaign.pk:
+            return 0
+        return self.campaign.items.asked_of(self.person).filter(_up_to(item)).count()
 
     def beside(self, item: ReviewItem, step: int) -> ReviewItem | None:
         """Return the next or previous open item, around ``item``."""
-        place = self.place_of(item)
-        if not place:
+        if item.reviewer_id != self.person.pk:
             return None
-        around = [*self.items[place:], *self.items[: place - 1]]
-        if step < 0:
-            around.reverse()
-        return next((each for each in around if each.state == ItemState.OPEN), None)
+        around = self.mine.open().exclude(pk=item.pk)
+        if step > 0:
+            return around.exclude(_up_to(item)).first() or around.first()
+        return around.filter(_up_to(item)).last() or around.last()
+
+
+def _up_to(item: ReviewItem) -> Q:
+    """Return the condition for what comes before ``item`` in the list, itself too."""
+    return Q(rank__lt=item.rank) | Q(rank=item.rank, number__lte=item.number)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reviews.views import campaigns, evidence, inbox, items, schedules
+from reviews.views import (
+    campaigns,
+    evidence,
+    inbox,
+    items,
+    owners,
+    schedules,
+    security,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -20,7 +28,14 @@ urlpatterns = [
     path("inbox/", inbox.index, name="inbox-index"),
     path("items/<int:pk>/", items.detail, name="items-detail"),
     path("items/<int:pk>/decide", items.decide, name="items-decide"),
+    path("items/<int:pk>/alike/", items.alike, name="items-alike"),
     path("items/<int:pk>/reassign", items.reassign, name="items-reassign"),
+    path("owners/", owners.index, name="owners-index"),
+    path("security/", security.index, name="security-index"),
+    path("security/<int:pk>/settle", security.settle, name="security-settle"),
+    path("security/<int:pk>/answer", security.answer, name="security-answer"),
+    path("security/<int:pk>/override", security.override, name="security-override"),
+    path("security/<int:pk>/exempt", security.exempt, name="security-exempt"),
     path("evidence/", evidence.index, name="evidence-index"),
     path("evidence/<int:pk>/", evidence.download, name="evidence-download"),
 ]

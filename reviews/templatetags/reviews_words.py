@@ -17,6 +17,7 @@ from accessmap.models import Account, Grant, User
 from reviews import labels
 from reviews.calendar.rhythm import called
 from reviews.models import Campaign, Decision, ReviewItem
+from reviews.purposes import purpose_of
 from reviews.wording import Spans, Wording
 
 register = template.Library()
@@ -92,6 +93,24 @@ def grant_owner(grant: Grant) -> Owner | None:
         or people.filter(email__iexact=name).first()
     )
     return Owner(str(person or name), labels.RULE[rule], person)
+
+
+@register.simple_tag
+def grant_purpose(grant: Grant) -> Decision | None:
+    """Return the decision that says what this very grant is for, or None."""
+    return purpose_of(grant.fingerprint)
+
+
+@register.filter
+def verdict_icon(verdict: str) -> str:
+    """Return the sign of a verdict."""
+    return labels.VERDICT_ICON.get(verdict, "minus")
+
+
+@register.filter
+def item_icon(state: str) -> str:
+    """Return the sign of what became of an item."""
+    return labels.ITEM_ICON.get(state, "minus")
 
 
 @register.simple_tag

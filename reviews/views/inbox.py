@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from reviews.inbox import Inbox
 from reviews.models import Campaign
+from reviews.sheet import sheet
 from reviews.views.guards import person_of, visible_item
-from reviews.views.items import sheet
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -16,11 +16,11 @@ def index(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     inbox = Inbox.of(person, request.GET.get("campaign", ""))
     others = Campaign.objects.open().filter(items__reviewer=person).distinct()
-    if inbox is None or not inbox.to_decide:
+    if inbox is None or not inbox.first_to_decide:
         return render(
             request, "reviews/inbox/index.html", {"inbox": inbox, "others": others}
         )
-    item = visible_item(request, inbox.to_decide[0].pk)
+    item = visible_item(request, inbox.first_to_decide[0].pk)
     return render(
         request,
         "reviews/inbox/index.html",

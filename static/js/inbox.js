@@ -3,7 +3,6 @@
 
 const KEPT = "accessmap-inbox-keys";
 const switcher = document.getElementById("keys-on");
-const reason = document.getElementById("id_reason");
 
 function isTyping(target) {
   return Boolean(target.closest("input:not([type=radio], [type=checkbox]), textarea, select"));
@@ -13,17 +12,22 @@ function areKeysOn() {
   return localStorage.getItem(KEPT) !== "off";
 }
 
-function needsReasonFirst(button) {
-  return "needsReason" in button.dataset && reason.value.trim() === "";
+// The first field that a button needs and that is still empty; null if nothing lacks.
+function lacking(button) {
+  const names = (button.dataset.needs ?? "").split(" ").filter(Boolean);
+  const fields = names.map((name) => document.getElementById(`id_${name}`));
+  return fields.find((field) => field && field.value.trim() === "") ?? null;
 }
 
 function follow(element) {
+  const field = lacking(element);
   if (element.dataset.key === "p") {
     const policy = document.getElementById("policy");
     policy.open = !policy.open;
     policy.querySelector("summary").focus();
-  } else if (needsReasonFirst(element)) {
-    reason.focus();
+  } else if (field) {
+    field.closest("details")?.setAttribute("open", "");
+    field.focus();
   } else {
     element.click();
   }

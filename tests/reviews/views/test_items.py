@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accessmap.models import Role, User
 from reviews.lifecycle import AtClose, ItemState
@@ -14,7 +16,16 @@ from reviews.models import ReviewItem
 from reviews.operations.close_campaign import close_campaign
 from reviews.shown import sha256, shown_text
 from tests.cast import KEN, MAKOTO
-from tests.reviews.story import aiko, campaign, confirm, item, revoke, rin
+from tests.reviews.story import (
+    aiko,
+    campaign,
+    confirm,
+    daichi,
+    item,
+    revoke,
+    rin,
+    two_sided,
+)
 from tests.rows import end_grant, make_user
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +191,88 @@ def test_a_block_that_was_lifted_is_a_change_that_is_shown() -> None:
     again = open_campaign(name="Next", query="", due_on=FAR, opened_by=aiko())
     shown = page(again.items.get(), rin())
     assert '<del class="removed">blocked by rcp only-our-org</del>' in shown
+
+
+def test_to_reduce_is_to_what_is_used_unless_said_otherwise() -> None:
+    asked = item()
+    send(asked, rin(), verdict="reduce", reason="It reads one bucket.")
+    assert asked.decisions.get().reduce_to == "used"
+
+
+def test_an_exception_opens_what_it_needs_and_is_then_taken() -> None:
+    asked = item()
+    answer = send(asked, rin(), verdict="exception", reason="The vendor moves.")
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "compensating control" in shown
+    assert 'id="exception" open' in shown
+    assert 'value="The vendor moves."' in shown
+    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    send(
+        asked,
+        rin(),
+        verdict="exception",
+        reason="The vendor moves.",
+        control="Logged.",
+        expires_on=until,
+    )
+    asked.refresh_from_db()
+    assert asked.state == ItemState.AWAITING
+    assert "Until" in page(asked, rin())
+
+
+def test_not_mine_is_one_of_the_buttons_and_asks_the_next() -> None:
+    asked = item()
+    answer = send(asked, rin(), verdict="not-mine")
+    assert "Say why it is not yours" in answer.content.decode()
+    send(asked, rin(), verdict="not-mine", reason="Ask the data team.")
+    asked.refresh_from_db()
+    assert asked.reviewer == aiko()
+
+
+def test_a_decision_can_be_taken_back_from_its_page() -> None:
+    asked = item()
+    confirm(asked)
+    assert 'value="withdraw"' in page(asked, rin())
+    send(asked, rin(), verdict="withdraw", reason="Wrong one.")
+    asked.refresh_from_db()
+    assert asked.state == ItemState.OPEN
+
+
+def test_a_day_that_is_none_is_refused_with_how_to_write_it() -> None:
+    answer = send(item(), rin(), verdict="exception", expires_on="tomorrow")
+    assert "Write the day like 2026-12-04" in answer.content.decode()
+
+
+def alike_url(asked: ReviewItem) -> str:
+    return reverse("reviews:items-alike", args=[asked.pk])
+
+
+def test_identical_grants_are_read_once_and_decided_at_once() -> None:
+    first, *rest = campaign(4).items.order_by("number")
+    client = signed_in(rin())
+    assert "4 identical grants" in client.get("/reviews/inbox/").content.decode()
+    shown = client.get(alike_url(first)).content.decode()
+    assert shown.count('name="numbers"') == 4
+    sent = {"verdict": "confirm", "numbers": [first.number, rest[0].number]}
+    answer = client.post(alike_url(first), sent, follow=True)
+    assert "Kept: 2 decisions." in answer.content.decode()
+    assert first.campaign.items.open().count() == 2
+
+
+def test_at_least_one_is_ticked_and_a_revocation_says_why() -> None:
+    first = campaign(2).items.order_by("number")[0]
+    client = signed_in(rin())
+    answer = client.post(alike_url(first), {"verdict": "revoke"})
+    assert "Tick at least" in answer.content.decode()
+    answer = client.post(alike_url(first), {"verdict": "revoke", "numbers": [1, 2]})
+    assert answer.status_code == 409
+    assert first.campaign.items.open().count() == 2
+
+
+def test_the_other_side_is_not_shown_to_a_side() -> None:
+    granting, using = two_sided()
+    confirm(granting, reason="We need it.")
+    assert "We need it." not in page(using, daichi())
+    assert "Do we still need it?" in page(using, daichi())
+    assert "Confirmed" in page(using, aiko())

@@ -1,0 +1,125 @@
+"""Everything that the page of one item shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accessmap.language import reader_language
+from accessmap.models import User
+from reviews import labels
+from reviews.forms import ReassignForm, TermsForm
+from reviews.inbox import Inbox
+from reviews.lifecycle import CampaignState, Origin, Reduction, Side, Verdict
+from reviews.models import ReviewItem
+from reviews.operations.decide_items import identical
+from reviews.purposes import purpose_of
+from reviews.recommendation import UNUSED_DAYS, Change
+from reviews.shown import sha256, shown_text
+from reviews.statement import Line, difference
+from reviews.terms import last_day
+from reviews.ways import Ways
+from reviews.wording import plain
+
+# The button says the first one: to what is used.
+OTHER_REDUCTIONS = [
+    each for each in labels.REDUCTION.items() if each[0] != Reduction.USED
+]
+
+
+def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
+    """Return everything the item's sheet shows to ``person``."""
+    decisions = list(
+        item.decisions.select_related("reviewer", "exemption__answer").order_by("-pk")
+    )
+    previous = item.previous
+    is_mine = item.reviewer_id == person.pk and not person.is_auditor
+    can_act = item.campaign.is_open and not item.grant.has_ended
+    conflict = _conflict(item) if can_act else None
+    is_ruled = bool(decisions) and decisions[0].origin == Origin.RULING
+    alike_count = identical(item).count() if is_mine and item.is_open else 0
+    return {
+        "item": item,
+        "inbox": inbox,
+        "place": inbox.place_of(item),
+        "before": inbox.beside(item, -1),
+        "after": inbox.beside(item, +1),
+        "decisions": decisions,
+        "previous_decision": previous.effective if previous else None,
+        "changes": changes_since(previous, item) if previous else [],
+        "shown_sha256": sha256(shown_text(item, reader_language())),
+        "can_decide": is_mine and can_act and not conflict and not is_ruled,
+        "can_give_back": is_mine and can_act and item.is_open,
+        "can_reassign": can_act and (is_mine or person.is_analyst),
+        "can_override": bool(conflict) and person.is_analyst and not is_mine,
+        "can_except": person.is_analyst and _is_unkept(item),
+        "conflict": conflict,
+        "other_side": _other_side(item, person),
+        "alike_count": alike_count if alike_count > 1 else 0,
+        "form": None,
+        "reassign_form": ReassignForm(),
+        "purposes": labels.PURPOSE.items(),
+        "known_purpose": purpose_of(item.fingerprint) if can_act else None,
+        "reductions": OTHER_REDUCTIONS,
+        "last_day": last_day(item.campaign.exception_days),
+        "says_unused": is_unused_unsaid(item),
+    }
+
+
+def refused(form: TermsForm | None, refusal: str) -> dict[str, Any]:
+    """Return what is shown beside it when something that was sent was refused."""
+    sent = form.data.get("verdict") if form else ""
+    return {
+        "form": form,
+        "refusal": refusal,
+        "opens_exception": sent == Verdict.EXCEPTION,
+        "opens_reduction": sent == Verdict.REDUCE,
+    }
+
+
+def changes_since(previous: ReviewItem, item: ReviewItem) -> list[Line]:
+    """Return what became other since ``previous`` was decided, line by line."""
+    if item.circumstances["change"] != Change.CHANGED:
+        return []
+    return list(difference(compared(previous), compared(item)))
+
+
+def compared(item: ReviewItem) -> str:
+    """Return what two versions of a grant are compared by.
+
+    The statement may be the same, and what stopped it gone, or what the role can do
+    grown.
+    """
+    said = plain(item.wording[reader_language()]["sentence"])
+    blockers = [f"blocked by {each}" for each in item.circumstances["blocked_by"]]
+    return "\n".join([said, item.statement, *blockers])
+
+
+def is_unused_unsaid(item: ReviewItem) -> bool:
+    """Say whether the page is to say for how long nobody used it; flags may say so."""
+    told = item.circumstances
+    if any(each["rule_id"].startswith("unused") for each in told["flags"]):
+        return False
+    return (told["unused_days"] or 0) >= UNUSED_DAYS
+
+
+def _conflict(item: ReviewItem) -> tuple[str, ...] | None:
+    """Return how the reviewer could use this access, unless somebody allowed it."""
+    way = Ways().to(item.reviewer, item.grant)
+    if way is None or item.overrides.filter(person=item.reviewer).exists():
+        return None
+    return way
+
+
+def _other_side(item: ReviewItem, person: User) -> ReviewItem | None:
+    """Return the other side's item to who sees everything; a side decides alone."""
+    if not person.sees_everything:
+        return None
+    other = Side.USING if item.side == Side.GRANTING else Side.GRANTING
+    sides = ReviewItem.objects.filter(campaign=item.campaign_id, grant=item.grant_id)
+    return sides.filter(side=other).select_related("reviewer").first()
+
+
+def _is_unkept(item: ReviewItem) -> bool:
+    if item.campaign.state != CampaignState.VERIFYING:
+        return False
+    return ReviewItem.objects.outstanding().filter(pk=item.pk).exists()
