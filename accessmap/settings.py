@@ -221,6 +221,19 @@ EMAIL_HOST = env.text("ACCESSMAP_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("ACCESSMAP_EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = env.text("ACCESSMAP_EMAIL_FROM", "accessmap@localhost")
 
+# Slack's incoming webhook, or anything that takes its JSON; signed with the secret.
+WEBHOOK_URL = env.text("ACCESSMAP_WEBHOOK_URL")
+WEBHOOK_SECRET = env.text("ACCESSMAP_WEBHOOK_SECRET")
+if WEBHOOK_URL and (
+    urlsplit(WEBHOOK_URL).scheme not in {"http", "https"} or not WEBHOOK_SECRET
+):
+    raise ImproperlyConfigured(
+        "ACCESSMAP_WEBHOOK_URL takes an http or https address, and needs "
+        "ACCESSMAP_WEBHOOK_SECRET beside it, with which each post is signed."
+    )
+# Whose public holidays are no business days, where a schedule does not say.
+COUNTRY = env.text("ACCESSMAP_COUNTRY")
+
 # --- Static files ----------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

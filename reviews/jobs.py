@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from reviews.operations import open_due_campaigns as opening
+from reviews.operations import remind_reviewers as reminding
+from reviews.operations import send_notices as sending
+from reviews.operations import tell_events as telling
 from reviews.operations import verify_removals as operation
 
 
@@ -14,3 +17,14 @@ def verify_removals() -> None:
 def open_due_campaigns() -> None:
     """Open the campaigns whose time has come; safe to run twice."""
     opening.open_due_campaigns()
+
+
+def remind_reviewers() -> None:
+    """Write the digests of this hour; safe to run twice."""
+    reminding.remind_reviewers()
+
+
+def send_notices() -> None:
+    """Tell what happened, and send what waits; safe to run twice."""
+    telling.tell_events()
+    sending.send_notices()

@@ -8,6 +8,7 @@ from reviews.models.decision import Decision
 from reviews.models.event import Event
 from reviews.models.exemption import Exemption, ExemptionAnswer
 from reviews.models.item import ReviewItem
+from reviews.models.notice import Notice
 from reviews.models.override import ConflictOverride
 from reviews.models.ownership import Ownership
 from reviews.models.schedule import Occurrence, Schedule
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "Exemption",
     "ExemptionAnswer",
+    "Notice",
     "Occurrence",
     "Ownership",
     "ReviewItem",

@@ -16,11 +16,12 @@ from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
 from reviews.calendar.rhythm import called
-from reviews.models import Campaign, Decision, ReviewItem
+from reviews.models import Campaign, Decision, Notice, ReviewItem
 from reviews.purposes import purpose_of
 from reviews.wording import Spans, Wording
 
 register = template.Library()
+MESSAGES = 100  # shown; the evidence has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,9 @@ def settled_of(campaign: Campaign) -> int:
 def rhythm(rule: str) -> str | Promise:
     """Return what people call a rule of recurrence."""
     return called(rule)
+
+
+@register.simple_tag
+def notices_of(campaign: Campaign) -> Sequence[Notice]:
+    """Return the newest messages about ``campaign``, with what became of each."""
+    return list(campaign.notices.select_related("recipient")[:MESSAGES])

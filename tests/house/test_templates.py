@@ -37,7 +37,8 @@ def test_no_template_carries_inline_script_or_style(name: str) -> None:
     assert not re.search(r"\son[a-z]+=\"", source)
 
 
-@pytest.mark.parametrize("name", NAMES)
+# Plain text has nothing to escape: a name with an ampersand stays as it is.
+@pytest.mark.parametrize("name", [each for each in NAMES if each.endswith(".html")])
 def test_no_template_marks_text_as_safe(name: str) -> None:
     source = (TEMPLATES / name).read_text("utf-8")
     assert "|safe" not in source

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accessmap.models import Outcome, Role, User
 from reviews.lifecycle import CampaignState
-from reviews.models import Campaign
+from reviews.models import Campaign, Notice
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.verify_removals import verify_removals
 from tests.cast import MAKOTO, OLD_POS
@@ -153,3 +153,24 @@ def test_a_page_asks_the_same_for_ten_items_as_for_one(
     client = signed_in(auditor())
     with django_assert_max_num_queries(25):
         client.get(found.get_absolute_url())
+
+
+def test_what_became_of_each_message_stands_on_the_campaigns_page(
+    client: Client,
+) -> None:
+    opened = campaign(1)
+    notice = Notice.objects.create(
+        key="digest:1",
+        channel=Notice.Channel.MAIL,
+        kind="digest",
+        address="rin@kitsune.example",
+        subject="1 access grant waits",
+        text="…",
+        state=Notice.State.FAILED,
+        error="SMTPRecipientsRefused: no such mailbox",
+    )
+    notice.campaigns.add(opened)
+    client.force_login(aiko())
+    page = client.get(opened.get_absolute_url()).content.decode()
+    assert "Given up" in page
+    assert "no such mailbox" in page

@@ -1,0 +1,76 @@
+"""What one person is told: everything that waits for them, in one mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from accessmap.language import language_of
+from accessmap.models import User
+from reviews.calendar.ladder import Step
+from reviews.models import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One campaign of a digest. ``step`` is None where it only comes along."""
+
+    campaign: Campaign
+    open_count: int
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A mail, ready to be sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def inbox_address() -> str:
+    """Return the address of everybody's inbox."""
+    return settings.PUBLIC_URL + reverse("reviews:inbox-index")
+
+
+def digest(person: User, lines: Sequence[Line], today: date) -> Message:
+    """Return the one mail to ``person``, most pressing campaign first."""
+    ordered = sorted(lines, key=lambda each: (each.campaign.due_on, each.campaign.pk))
+    context = {
+        "person": person,
+        "lines": ordered,
+        "today": today,
+        "inbox": inbox_address(),
+        "total": sum(each.open_count for each in lines),
+    }
+    with override(language_of(person)):
+        return Message(
+            subject=_subject(ordered),
+            text=render_to_string("reviews/mail/digest.txt", context),
+            html=render_to_string("reviews/mail/digest.html", context),
+        )
+
+
+def _subject(lines: Sequence[Line]) -> str:
+    count = sum(each.open_count for each in lines)
+    steps = {each.step for each in lines}
+    waits = ngettext(
+        "%(count)d access grant waits for your answer",
+        "%(count)d access grants wait for your answer",
+        count,
+    ) % {"count": count}
+    if Step.OVERDUE in steps:
+        return _("Overdue: %(waits)s") % {"waits": waits}
+    if Step.DUE in steps:
+        return _("Due today: %(waits)s") % {"waits": waits}
+    if Step.ONE_DAY in steps:
+        return _("Due tomorrow: %(waits)s") % {"waits": waits}
+    return waits

@@ -1,0 +1,136 @@
+"""Remind people of what waits for them: one mail a person and day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from accessmap.models import User
+from reviews.calendar.business_days import BusinessDays
+from reviews.calendar.ladder import Step, step
+from reviews.models import Campaign, Notice, ReviewItem
+from reviews.notifications.digest import Line, digest
+from reviews.notifications.overdue import overdue
+
+MORNING = 8  # nobody is reminded before this hour of their own day
+
+
+def remind_reviewers(now: datetime | None = None) -> int:
+    """Write the digests of this hour; return how many are new.
+
+    Only whoever has open items is reminded, on the days of the ladder, by the clock of
+    their own time zone. What is overdue goes to the campaign's opener too, who can ask
+    somebody else.
+    """
+    now = now or timezone.now()
+    written = 0
+    for person, lines in _waiting().items():
+        local = now.astimezone(ZoneInfo(person.time_zone or "UTC"))
+        if local.hour >= MORNING:
+            written += _remind(person, lines, local)
+    for campaign in Campaign.objects.open().select_related("opened_by"):
+        written += _escalate(campaign, now)
+    return written
+
+
+def _waiting() -> Mapping[User, Sequence[tuple[Campaign, int]]]:
+    """Return who has open items, with how many in which campaign."""
+    found = (
+        ReviewItem.objects.open()
+        .filter(campaign__in=Campaign.objects.open())
+        .values_list("reviewer", "campaign")
+        .annotate(Count("pk"))
+        .order_by("reviewer", "campaign")
+    )
+    rows = list(found)
+    people = User.objects.filter(is_active=True).in_bulk({each[0] for each in rows})
+    campaigns = Campaign.objects.select_related("occurrence__schedule").in_bulk(
+        {each[1] for each in rows}
+    )
+    waiting: dict[User, list[tuple[Campaign, int]]] = defaultdict(list)
+    for reviewer, campaign, count in rows:
+        if reviewer in people:
+            waiting[people[reviewer]].append((campaigns[campaign], count))
+    return waiting
+
+
+@transaction.atomic
+def _remind(
+    person: User, waiting: Sequence[tuple[Campaign, int]], local: datetime
+) -> int:
+    today = local.date()
+    lines = [
+        Line(campaign, count, _step(campaign, local)) for campaign, count in waiting
+    ]
+    if not person.email or not any(each.step for each in lines):
+        return 0
+    message = digest(person, lines, today)
+    notice, is_new = Notice.objects.get_or_create(
+        key=f"digest:{person.pk}:{today.isoformat()}",
+        defaults={
+            "channel": Notice.Channel.MAIL,
+            "kind": "digest",
+            "recipient": person,
+            "address": person.email,
+            "subject": message.subject,
+            "text": message.text,
+            "html": message.html,
+        },
+    )
+    if is_new:
+        notice.campaigns.set(each.campaign for each in lines)
+    return int(is_new)
+
+
+@transaction.atomic
+def _escalate(campaign: Campaign, now: datetime) -> int:
+    """Tell the opener, once a business day, who is late."""
+    opener = campaign.opened_by
+    local = now.astimezone(ZoneInfo(opener.time_zone or "UTC"))
+    late = _late(campaign)
+    is_time = local.hour >= MORNING and _step(campaign, local) is Step.OVERDUE
+    if not (late and is_time and opener.email):
+        return 0
+    message = overdue(campaign, opener, late)
+    notice, is_new = Notice.objects.get_or_create(
+        key=f"overdue:{campaign.pk}:{opener.pk}:{local.date().isoformat()}",
+        defaults={
+            "channel": Notice.Channel.MAIL,
+            "kind": "overdue",
+            "recipient": opener,
+            "address": opener.email,
+            "subject": message.subject,
+            "text": message.text,
+            "html": message.html,
+        },
+    )
+    if is_new:
+        notice.campaigns.set([campaign])
+    return int(is_new)
+
+
+def _late(campaign: Campaign) -> Sequence[tuple[User, int]]:
+    """Return who has not finished, most open items first."""
+    people = User.objects.filter(review_items__in=campaign.items.open()).annotate(
+        late_count=Count("review_items")
+    )
+    return [(each, each.late_count) for each in people.order_by("-late_count", "pk")]
+
+
+def _step(campaign: Campaign, local: datetime) -> Step | None:
+    opened_on = campaign.opened_at.astimezone(local.tzinfo).date()
+    return step(opened_on, campaign.due_on, local.date(), _days(campaign))
+
+
+def _days(campaign: Campaign) -> BusinessDays:
+    """Return the business days of its schedule, else those of the settings."""
+    if hasattr(campaign, "occurrence"):
+        return campaign.occurrence.schedule.days
+    return BusinessDays(settings.COUNTRY)
