@@ -51,6 +51,19 @@ def _reach_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
     settings.REACH_DIR = tmp_path_factory.getbasetemp() / uuid4().hex
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many of the faults were held."""
+    held = total = 0
+    for how in ("passed", "failed", "error"):
+        for each in terminalreporter.getreports(how):
+            if "fault" in each.keywords:
+                told = dict(each.user_properties)
+                held += told.get("held", int(how == "passed"))
+                total += told.get("faults", 1)
+    if total:
+        terminalreporter.write_line(f"Faults: {held}/{total} held.")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a database: that is run on PostgreSQL too."""

@@ -24,6 +24,7 @@ from accessmap.aws.session import (
 )
 
 SESSION_NAME = "accessmap-crawl"
+_entered: dict[str, Credentials] = {}
 
 
 class WrongAccount(Exception):
@@ -66,7 +67,6 @@ def _assume(account_id: str) -> dict[str, str]:
     }
 
 
-@cache
 def enter(account_id: str) -> Credentials | None:
     """Return credentials for an account, proven to be that account's.
 
@@ -75,6 +75,18 @@ def enter(account_id: str) -> Credentials | None:
     """
     if account_id == own_caller().account_id:
         return None
+    if account_id not in _entered:
+        _entered[account_id] = _proven(account_id)
+    return _entered[account_id]
+
+
+def leave(account_id: str) -> None:
+    """Forget an account's credentials: AWS no longer takes them."""
+    _entered.pop(account_id, None)
+
+
+def _proven(account_id: str) -> Credentials:
+    """Assume our role, and see whose account that is."""
     credentials: Credentials = RefreshableCredentials.create_from_metadata(
         metadata=_assume(account_id),
         refresh_using=lambda: _assume(account_id),
@@ -92,7 +104,7 @@ def enter(account_id: str) -> Credentials | None:
 
 def forget() -> None:
     """Begin anew, as a new process does."""
-    enter.cache_clear()
+    _entered.clear()
     _sts.cache_clear()
 
 

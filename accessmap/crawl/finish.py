@@ -7,6 +7,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from accessmap.crawl.steps import mark
 from accessmap.derive.settle import settle
 from accessmap.ledger.append import append
 from accessmap.models import Coverage, Crawl, Outcome
@@ -33,6 +34,7 @@ def _end(crawl_id: int) -> tuple[Crawl, bool]:
     crawl.state = _state(crawl)
     crawl.finished_at = timezone.now()
     crawl.save(update_fields=["state", "finished_at"])
+    mark("ended, not committed", crawl)
     settle(crawl)
     append(
         "crawl-finished",
@@ -45,6 +47,7 @@ def _end(crawl_id: int) -> tuple[Crawl, bool]:
             "finished_at": crawl.finished_at,
         },
     )
+    mark("settled, not committed", crawl)
     logger.info("Crawl %s ended: %s.", crawl.pk, crawl.state)
     return crawl, True
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accessmap.aws.assume import enter
+from accessmap.aws.assume import enter, leave
 from accessmap.aws.collector import Collector, Opinion, Sighting, Where, all_collectors
-from accessmap.aws.errors import Failure, classify
+from accessmap.aws.errors import EXPIRED, Failure, classify
 from accessmap.aws.read_only import CallRefused
 from accessmap.aws.session import acting_in, client, own_caller
 from accessmap.aws.watch import Watch, watching
@@ -74,6 +74,8 @@ def look(work: Work, on_call: Callable[[], None]) -> Reading:
         # one), it means "not read", and must not stop the other scopes.
         except Exception as error:  # noqa: BLE001
             reading.failure = classify(error)
+            if reading.failure.code in EXPIRED:
+                leave(work.account_id)
     return reading
 
 
@@ -99,6 +101,8 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
         raise
     except Exception as error:
         failure = classify(error)
+        if failure.code in EXPIRED:
+            leave(reading.where.account_id)
         if failure.may_pass:
             raise _Passing(failure) from error
         arn = collector.arn(handle, reading.where)

@@ -21,6 +21,7 @@ from accessmap.crawl.opinions import store_opinions
 from accessmap.crawl.organization import Organization, read_organization
 from accessmap.crawl.plan import open_account, plan_accounts
 from accessmap.crawl.regions import Entry, enter_account
+from accessmap.crawl.steps import mark
 from accessmap.crawl.store import store
 from accessmap.models import Crawl, Scope
 
@@ -39,7 +40,9 @@ class Answer:
 def read(work: Work, on_call: Callable[[], None]) -> Answer:
     """Ask AWS what ``work`` wants to know. Touches no database."""
     began = time.thread_time()
+    mark("leased", work)
     result = _ask(work, on_call)
+    mark("read", work)
     return Answer(result, Cost(_calls(result), time.thread_time() - began))
 
 
@@ -74,12 +77,16 @@ def settle(work: Work, answer: Answer) -> bool:
     failure = getattr(answer.result, "failure", None)
     if failure is not None and failure.may_pass and not work.is_last_attempt:
         lease.give_back(work, answer.cost)
+        mark("given back", work)
         return False
     with transaction.atomic():
         scope = lease.finish(work, answer.cost)
+        mark("closed, not committed", work)
         _write(scope.crawl, work, answer.result)
+        mark("written, not committed", work)
         writing = Cost(cpu_seconds=time.thread_time() - began)
         Scope.objects.filter(pk=scope.pk).update(**writing.columns)
+    mark("committed", work)
     return True
 
 
@@ -125,4 +132,5 @@ def _go_on(work: Work, *, is_done: bool) -> None:
             ring_for(work.crawl_id, account_id=work.account_id, only_grants=True)
     except BrokerDown as down:
         logger.warning("%s", down)  # the sweep rings again
+    mark("rung", work)
     finish_crawl(work.crawl_id)

@@ -152,7 +152,7 @@ def _furnish(world: World) -> None:
 
 def forget() -> None:
     """Forget whom we were; clients stay, they cost more than the tests."""
-    assume.enter.cache_clear()
+    assume.forget()
     session.own_caller.cache_clear()
     _hook()
 
@@ -233,6 +233,17 @@ def before_moto(make: Make, event: str = "before-send") -> Iterator[None]:
         yield
     finally:
         _faults.remove((event, make))
+
+
+@contextmanager
+def everywhere(make: Make) -> Iterator[None]:
+    """Let ``make(request)`` answer any call; None lets the real answer through."""
+    entry = ("before-send", make)
+    _faults.append(entry)
+    try:
+        yield
+    finally:
+        _faults.remove(entry)
 
 
 class _Body:

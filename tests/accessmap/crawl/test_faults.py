@@ -24,7 +24,7 @@ from tests.accessmap.aws_world import (
 )
 from tests.accessmap.crawl.crawling import coverage, crawl, nothing_ended
 
-pytestmark = pytest.mark.aws
+pytestmark = [pytest.mark.aws, pytest.mark.fault]
 Make = Callable[[Any], Any]
 
 
@@ -48,7 +48,7 @@ def test_a_refused_account_is_a_gap_and_its_grants_stay(world: World) -> None:
     assert Grant.objects.current().filter(resource__account_id=world.payments).exists()
 
     refuse = of(world.payments, lambda _: denied("is not authorized to perform"))
-    assume.enter.cache_clear()
+    assume.forget()
     with fault("sts", "AssumeRole", refuse):
         second = crawl()
 
@@ -201,7 +201,7 @@ def test_pages_that_go_round_in_circles_are_no_whole_list(world: World) -> None:
 
 def test_credentials_of_another_account_are_not_used(world: World) -> None:
     crawl()
-    assume.enter.cache_clear()
+    assume.forget()
     stranger = (
         "<GetCallerIdentityResponse><GetCallerIdentityResult>"
         "<Arn>arn:aws:sts::447199021835:assumed-role/AccessMapReadOnly/x</Arn>"

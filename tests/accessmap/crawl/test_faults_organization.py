@@ -8,7 +8,7 @@ from accessmap.models import Account, Coverage, Crawl
 from tests.accessmap.aws_world import World, denied, denied_json, fault
 from tests.accessmap.crawl.crawling import coverage, crawl, nothing_ended
 
-pytestmark = pytest.mark.aws
+pytestmark = [pytest.mark.aws, pytest.mark.fault]
 
 
 def test_a_suspended_account_is_no_empty_account(world: World) -> None:

@@ -17,7 +17,7 @@ from accessmap.models import Coverage, Crawl, Gap, Grant, Resource, Scope, Snaps
 from tests.accessmap.aws_world import World, denied_s3, fault
 from tests.accessmap.crawl.crawling import crawl
 
-pytestmark = pytest.mark.aws
+pytestmark = [pytest.mark.aws, pytest.mark.fault]
 
 
 def rows() -> dict[str, int]:

@@ -1,0 +1,207 @@
+"""Kill a worker at every step that a crawl marks; what does the next make of it?
+
+    python -m tests.accessmap.crawl.killing --every 7
+    python -m tests.accessmap.crawl.killing --every 7 --how disconnect   # PostgreSQL
+
+A database of its own, moto in this process, and one forked worker after another: the
+first dies at a step, the second goes on where it was. No bell is ever heard, so this is
+a flushed queue too. Prints how many were held, and exits 1 unless all were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+STEPS = "accessmap.crawl.steps"
+HERE = {"services": ["iam", "s3", "kms"]}
+
+
+class AtStep(logging.Handler):
+    """Does something at the step of a number; else writes the steps down."""
+
+    def __init__(self, number: int, act: Callable[[], None], log: Path) -> None:
+        super().__init__()
+        self.left, self.act, self.log = number, act, log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with self.log.open("a") as file:
+            file.write(f"{record.getMessage().partition(':')[0]}\n")
+        self.left -= 1
+        if self.left == 0:
+            self.act()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def disconnect() -> None:
+    """End this process's connection from the server's side, as a restart does."""
+    import psycopg
+    from django.db import connection
+
+    pid = connection.connection.info.backend_pid
+    parameters = connection.get_connection_params()
+    names = ("dbname", "user", "host", "port", "password")
+    wanted = {name: parameters[name] for name in names if parameters.get(name)}
+    with psycopg.connect(**wanted, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
+HOW = {"kill": die, "disconnect": disconnect}
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Run ``work`` in a process of its own; return how it ended (-9: killed)."""
+    from django.db import connections
+
+    connections.close_all()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001  (the parent must hear of all of them)
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def crawl_on() -> None:
+    """Do, as jobs do, all that is left of the running crawl."""
+    from accessmap.crawl import lease
+    from accessmap.crawl.finish import finish_crawl
+    from accessmap.crawl.run import run_scope
+    from accessmap.crawl.start import start_crawl
+    from accessmap.crawl.sweep import recover
+
+    crawl = start_crawl(trigger="command", selection=HERE)
+    recover(crawl)
+    while scopes := list(lease.ready(crawl.pk)):
+        for scope in scopes:
+            run_scope(scope.pk)
+    finish_crawl(crawl.pk)
+
+
+def disturbed(number: int, how: str, log: Path) -> Callable[[], None]:
+    def work() -> None:
+        logger = logging.getLogger(STEPS)
+        logger.setLevel(logging.DEBUG)
+        logger.propagate = False
+        logger.addHandler(AtStep(number, HOW[how], log))
+        crawl_on()
+
+    return work
+
+
+def empty() -> None:
+    """Forget all facts."""
+    from django.apps import apps
+
+    left = set(apps.get_app_config("accessmap").get_models())
+    while left:  # whoever is referred to goes last
+        referred = {
+            field.related_model
+            for model in left
+            for field in model._meta.concrete_fields  # noqa: SLF001
+            if field.related_model not in {None, model}
+        }
+        for model in left - referred:
+            model._default_manager.all()._raw_delete("default")  # noqa: SLF001
+        left &= referred
+
+
+def time_passes() -> None:
+    """Let every lease run out."""
+    from django.utils import timezone
+
+    from accessmap.models import Scope
+
+    leased = Scope.objects.filter(state=Scope.State.LEASED)
+    leased.update(lease_expires_at=timezone.now())
+
+
+def is_held(number: int, how: str, log: Path, whole: object) -> bool:
+    """Disturb a crawl at one step, let another worker go on, compare."""
+    from accessmap.models import Coverage, Crawl
+    from tests.accessmap.crawl.crawling import nothing_ended
+    from tests.accessmap.crawl.truth import truth
+
+    empty()
+    status = in_child(disturbed(number, how, log))
+    time_passes()
+    finished = in_child(crawl_on) == 0
+    crawl = Crawl.objects.get()
+    return (
+        finished
+        and (status != 0 or how == "disconnect")
+        and crawl.state == Crawl.State.COMPLETE
+        and not Coverage.objects.incomplete().exists()
+        and truth() == whole
+        and nothing_ended()
+    )
+
+
+@contextmanager
+def prepared() -> Iterator[Path]:
+    """Give a folder, with a database and an AWS that only this process has."""
+    from django.db import connection
+    from django.test import override_settings
+    from moto import mock_aws
+
+    from tests.accessmap.aws_world import REGION, build
+
+    with tempfile.TemporaryDirectory() as name:
+        is_file = connection.vendor == "sqlite"
+        connection.settings_dict["TEST"]["NAME"] = (
+            f"{name}/killing.sqlite3" if is_file else f"killing_{os.getpid()}"
+        )
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        with mock_aws(), override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune"):
+            build()
+            yield Path(name)
+        connection.creation.destroy_test_db(connection.settings_dict["NAME"], 0)
+
+
+def main() -> int:
+    """Read the command line, disturb, tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--how", choices=HOW, default="kill")
+    arguments = parser.parse_args()
+    os.environ["AWS_MAX_ATTEMPTS"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accessmap.settings")
+    django.setup()
+    logging.disable(logging.NOTSET)
+    with prepared() as folder:
+        from tests.accessmap.crawl.truth import truth
+
+        log = folder / "steps"
+        assert in_child(disturbed(0, arguments.how, log)) == 0
+        whole = truth()
+        steps = log.read_text().splitlines()
+        chosen = range(1, len(steps) + 1, arguments.every)
+        held = 0
+        for number in chosen:
+            if is_held(number, arguments.how, log, whole):
+                held += 1
+            else:
+                print(f"Not held: {arguments.how} at {number}, {steps[number - 1]}")  # noqa: T201
+        told = f"{held}/{len(chosen)} held of {len(steps)} steps ({arguments.how})."
+        print(told)  # noqa: T201
+    return 0 if held == len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
