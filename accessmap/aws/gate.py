@@ -7,6 +7,7 @@ called absent.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +21,11 @@ from accessmap.aws.watch import current
 OK = 300  # statuses from here on are errors, and botocore raises them
 JSON_PROTOCOLS = frozenset({"json", "rest-json"})
 XML_TYPES = ("text/xml", "application/xml")
+
+
+# The whole body is a policy, which AWS has looked at before it kept it.
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
+POLICIES = frozenset({"GetBucketPolicy"})
 
 
 class AnswerRefused(Exception):
@@ -75,11 +81,24 @@ def _body_faults(http: Any, model: OperationModel) -> Iterator[str]:
     if "payload" in getattr(model.output_shape, "serialization", {}):
         if kind == "text/html":
             yield "its content type is text/html"
+        if model.name in POLICIES and not _is_policy(http.content):
+            yield "its body is no policy"
     elif model.service_model.resolved_protocol in JSON_PROTOCOLS:
         if not http.content.lstrip().startswith(b"{"):
             yield "its body is no JSON object"
     elif kind and kind not in XML_TYPES:
         yield f"its content type is {kind}"
+
+
+def _is_policy(body: bytes) -> bool:
+    """Say whether a body is JSON with statements in it, however deep."""
+    try:
+        found = json.loads(body)
+    except RecursionError:
+        return True  # too deep for us, and not cut off
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "Statement" in found
 
 
 def _faults(

@@ -109,17 +109,20 @@ def empty() -> None:
     """Forget all facts."""
     from django.apps import apps
 
+    from tests.write_once import lifted
+
     left = set(apps.get_app_config("accessmap").get_models())
-    while left:  # whoever is referred to goes last
-        referred = {
-            field.related_model
-            for model in left
-            for field in model._meta.concrete_fields  # noqa: SLF001
-            if field.related_model not in {None, model}
-        }
-        for model in left - referred:
-            model._default_manager.all()._raw_delete("default")  # noqa: SLF001
-        left &= referred
+    with lifted():
+        while left:  # whoever is referred to goes last
+            referred = {
+                field.related_model
+                for model in left
+                for field in model._meta.concrete_fields  # noqa: SLF001
+                if field.related_model not in {None, model}
+            }
+            for model in left - referred:
+                model._default_manager.all()._raw_delete("default")  # noqa: SLF001
+            left &= referred
 
 
 def time_passes() -> None:

@@ -19,7 +19,7 @@ ALL = "1"
 Record = Callable[[str, object], None]
 
 
-def disturb(every: str, how: str, record_property: Record) -> None:
+def disturb(every: str, how: str, record_property: Record, folder: Path) -> None:
     """Run it in a program of its own: what is forked here would be pytest."""
     done = subprocess.run(
         [
@@ -32,7 +32,7 @@ def disturb(every: str, how: str, record_property: Record) -> None:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "ACCESSMAP_DATA_DIR": "/nonexistent/no-queue"},
+        env={**os.environ, "ACCESSMAP_DATA_DIR": str(folder)},
     )
     told = re.search(r"(\d+)/(\d+) held", done.stdout)
     assert told, done.stderr[-2000:]
@@ -41,18 +41,22 @@ def disturb(every: str, how: str, record_property: Record) -> None:
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-2000:]}"
 
 
-def test_a_killed_worker_leaves_no_trace(record_property: Record) -> None:
-    disturb(FEW, "kill", record_property)
+def test_a_killed_worker_leaves_no_trace(
+    record_property: Record, tmp_path: Path
+) -> None:
+    disturb(FEW, "kill", record_property, tmp_path)
 
 
 @pytest.mark.deep
-def test_a_worker_killed_at_any_step_leaves_no_trace(record_property: Record) -> None:
-    disturb(ALL, "kill", record_property)
+def test_a_worker_killed_at_any_step_leaves_no_trace(
+    record_property: Record, tmp_path: Path
+) -> None:
+    disturb(ALL, "kill", record_property, tmp_path)
 
 
 @pytest.mark.deep
-def test_a_restarted_database_is_borne(record_property: Record) -> None:
+def test_a_restarted_database_is_borne(record_property: Record, tmp_path: Path) -> None:
     if connection.vendor == "sqlite":
-        disturb(FEW, "kill", record_property)  # a file has nothing to restart
+        disturb(FEW, "kill", record_property, tmp_path)  # a file has nothing to restart
     else:
-        disturb("3", "disconnect", record_property)
+        disturb("3", "disconnect", record_property, tmp_path)
