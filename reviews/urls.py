@@ -10,6 +10,7 @@ from reviews.views import (
     inbox,
     items,
     owners,
+    revoking,
     schedules,
     security,
 )
@@ -27,6 +28,8 @@ urlpatterns = [
     path("schedules/<int:pk>/", schedules.detail, name="schedules-detail"),
     path("inbox/", inbox.index, name="inbox-index"),
     path("items/<int:pk>/", items.detail, name="items-detail"),
+    path("items/<int:pk>/removing", revoking.page, name="items-removing"),
+    path("items/<int:pk>/kit", revoking.download, name="items-kit"),
     path("items/<int:pk>/decide", items.decide, name="items-decide"),
     path("items/<int:pk>/alike/", items.alike, name="items-alike"),
     path("items/<int:pk>/reassign", items.reassign, name="items-reassign"),

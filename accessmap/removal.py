@@ -1,0 +1,51 @@
+"""What it would take to remove a grant that AWS holds now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accessmap.derive.subjects import subject_of
+from accessmap.derive.zone import zone_of_trust
+from accessmap.models import Grant, Snapshot
+from accessmap.policy.apply import Way, way
+from accessmap.policy.remove import CannotRemove, Change, remove
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The change to the policy in force, and how AWS is told it, as text to run.
+
+    ``change`` is None where AWS keeps a list and no document; ``way`` then says what
+    takes the entry out. ``sha256`` names the document that the change was made for.
+    """
+
+    change: Change | None
+    way: Way
+    sha256: str
+
+
+def removal_of(row: Grant) -> Removal:
+    """Return how to remove ``row``, from the document in force now.
+
+    Raises CannotRemove where it is gone already, or where the document has changed so
+    that another plan is needed.
+    """
+    resource = row.resource
+    snapshot = (
+        Snapshot.objects.current()
+        .filter(resource=resource, kind=row.snapshot.kind, name=row.snapshot.name)
+        .select_related("resource", "document")
+        .first()
+    )
+    if row.has_ended or snapshot is None:
+        raise CannotRemove("The newest complete reading no longer holds this grant.")
+    how = way(row.value, name=resource.name, region=resource.region)
+    try:
+        change = remove(
+            subject_of(snapshot), zone_of_trust(resource.account_id), row.value
+        )
+    except CannotRemove:
+        if not how.undo_entry:
+            raise
+        change = None
+    return Removal(change, how, snapshot.document.sha256)

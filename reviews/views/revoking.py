@@ -1,0 +1,64 @@
+"""How to do what was decided: the change, what it breaks, and files to run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accessmap.language import reader_language
+from accessmap.policy import explain
+from accessmap.policy.remove import CannotRemove
+from accessmap.removal import Removal, removal_of
+from accessmap.spoken import Speaker
+from reviews.models import ReviewItem
+from reviews.revoke_kit import command, kit
+from reviews.statement import difference
+from reviews.views.guards import visible_item
+
+CONFLICT = 409
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the smallest change that removes the grant, and what goes with it."""
+    item = visible_item(request, pk)
+    try:
+        removal = removal_of(item.grant)
+    except CannotRemove as reason:
+        context = {"item": item, "unable": str(reason)}
+        return render(request, "reviews/revoking/page.html", context, status=CONFLICT)
+    return render(request, "reviews/revoking/page.html", _shown(item, removal))
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the kit as a ZIP."""
+    item = visible_item(request, pk)
+    try:
+        made = kit(item, removal_of(item.grant), reader_language())
+    except CannotRemove as reason:
+        return HttpResponse(str(reason), status=CONFLICT, content_type="text/plain")
+    name = f"revoke-{item.campaign_id}-{item.number}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/zip", headers=headers)
+
+
+def _shown(item: ReviewItem, removal: Removal) -> dict[str, Any]:
+    """Return what the page says of the change."""
+    speaker = Speaker(reader_language())
+    shown: dict[str, Any] = {"item": item, "command": command(removal)}
+    if removal.change is None:
+        return shown
+    change = removal.change
+    told = {"also_ends": change.also_ends, "begins": change.begins}
+    told["remains"] = change.remains
+    for name, grants in told.items():
+        shown[name] = [
+            explain.headline(each, speaker.names, speaker.language) for each in grants
+        ]
+    shown["is_deleted"] = change.after is None
+    shown["changes"] = list(difference(change.before, change.after or ""))
+    return shown
