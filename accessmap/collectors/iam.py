@@ -9,7 +9,7 @@ AWS: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthoriza
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -63,6 +63,20 @@ def _attached(entry: Mapping[str, Any]) -> list[str]:
     return sorted(each["PolicyArn"] for each in attached)
 
 
+def details(
+    entries: Mapping[str, Sequence[Mapping[str, Any]]],
+    sessions: Mapping[str, int | None],
+) -> Iterator[Detail]:
+    """Yield every entry of the account's details, by the names of their lists."""
+    texts = {each["Arn"]: _default_text(each) for each in entries["Policies"]}
+    for kind, resource_type in LISTS.items():
+        for entry in entries[kind]:
+            # AWS's own policies belong to no account: they stand in the documents of
+            # whoever carries them.
+            if kind != "Policies" or AWS_OWNED not in entry["Arn"]:
+                yield Detail(resource_type, entry, texts, sessions.get(entry["Arn"]))
+
+
 @register
 class Principals(Collector):
     """Roles, users, groups, and the policies they carry."""
@@ -94,15 +108,7 @@ class Principals(Collector):
                 client, "list_roles", "Roles", PaginationConfig={"PageSize": 1000}
             )
         }
-        texts = {each["Arn"]: _default_text(each) for each in entries["Policies"]}
-        for kind, resource_type in LISTS.items():
-            for entry in entries[kind]:
-                # AWS's own policies belong to no account: they stand in the documents
-                # of whoever carries them.
-                if kind != "Policies" or AWS_OWNED not in entry["Arn"]:
-                    yield Detail(
-                        resource_type, entry, texts, sessions.get(entry["Arn"])
-                    )
+        yield from details(entries, sessions)
 
     def _left_out(
         self, client: IAMClient, entries: Mapping[str, list[Mapping[str, Any]]]

@@ -56,7 +56,9 @@ def _state(crawl: Crawl) -> str:
     """Return complete, partial, or failed where nothing at all was read."""
     rows = Coverage.objects.filter(crawl=crawl)
     read = rows.filter(outcome=Outcome.COMPLETE).exclude(service="organizations")
-    if crawl.error or not read.exists():
+    # One bucket's policy is not a whole place, and is not nothing either.
+    is_import = crawl.trigger == "import"
+    if crawl.error or not (is_import or read.exists()):
         return Crawl.State.FAILED
     if rows.incomplete().exists():
         return Crawl.State.PARTIAL

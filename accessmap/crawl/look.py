@@ -16,6 +16,7 @@ from accessmap.aws.read_only import CallRefused
 from accessmap.aws.session import acting_in, client, own_caller
 from accessmap.aws.watch import Watch, watching
 from accessmap.crawl.lease import LeaseLost, Work
+from accessmap.policy.kinds import PolicyKind
 
 # Ours to see, never a matter of AWS.
 OWN_FAULTS = (LeaseLost, CallRefused)
@@ -41,6 +42,8 @@ class Reading:
     opinions: dict[str, Opinion] = field(default_factory=dict)
     gaps: dict[str, Missed] = field(default_factory=dict)  # by ARN
     failure: Failure | None = None
+    # Of what kinds documents were looked for; None is all that there are.
+    kinds: frozenset[PolicyKind] | None = None
     started_at: datetime = field(default_factory=timezone.now)
 
     @property

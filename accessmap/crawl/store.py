@@ -16,6 +16,7 @@ from django.db.models import Q
 from accessmap.aws.collector import Sighting, all_collectors
 from accessmap.crawl.look import Reading
 from accessmap.models import Crawl, Document, Resource, Snapshot
+from accessmap.policy.kinds import PolicyKind
 
 T = TypeVar("T")
 CHUNK = 400  # SQLite takes 999 values in a statement
@@ -43,7 +44,7 @@ def store(crawl: Crawl, reading: Reading) -> None:
     """Make the rows say what ``reading`` saw."""
     for part in chunks(reading.sightings.values()):
         resources, reborn = _resources(crawl, reading, part)
-        _snapshots(crawl, part, resources, reborn)
+        _snapshots(crawl, part, resources, reborn, reading.kinds)
     if reading.failure is None:
         _end_the_missing(crawl, reading)
 
@@ -90,6 +91,8 @@ def _resources(
             )
             new.append(row)
             continue
+        if reading.kinds is not None:
+            continue  # a part is no word about the whole
         if row.unique_id and row.unique_id != each.unique_id:
             # A role deleted and made again under its name is another role.
             # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -128,6 +131,7 @@ def _snapshots(
     seen: list[Sighting],
     resources: dict[str, Resource],
     reborn: set[int],
+    kinds: frozenset[PolicyKind] | None,
 ) -> None:
     """Begin what is new, end what is no longer so, leave the rest alone."""
     wanted: dict[Key, str] = {
@@ -139,6 +143,8 @@ def _snapshots(
     standing = Snapshot.objects.current().filter(
         resource__in=[resources[each.arn].pk for each in seen]
     )
+    if kinds is not None:  # of the others nothing is known
+        standing = standing.filter(kind__in=kinds)
     over = []
     for pk, resource, kind, name, digest in standing.values_list(
         "pk", "resource_id", "kind", "name", "document__sha256"

@@ -1,0 +1,122 @@
+"""Import what people printed with the AWS CLI: a crawl that asks AWS nothing.
+
+The same store and the same derivation as of any crawl. All of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accessmap.aws.collector import Where, all_collectors
+from accessmap.aws.watch import Watch
+from accessmap.crawl.finish import finish_crawl
+from accessmap.crawl.ledger import write_coverage
+from accessmap.crawl.look import Reading
+from accessmap.crawl.membership import store_membership
+from accessmap.crawl.opinions import store_opinions
+from accessmap.crawl.organization import Member, Organization, Part
+from accessmap.crawl.printed import ONLY_SOME, FileRefused, Printed, read_files
+from accessmap.crawl.store import store
+from accessmap.models import Account, Coverage, Crawl
+
+MOST_NAMED = 20  # files, in the crawl's own description
+
+
+def import_files(paths: list[Path], *, account_id: str = "") -> Crawl:
+    """Read ``paths`` and keep what they say, or raise FileRefused and keep nothing."""
+    printed = read_files(paths, account_id)
+    found = _organization(printed)
+    with transaction.atomic():
+        names = [path.name for path in paths[:MOST_NAMED]]
+        crawl = Crawl.objects.create(trigger="import", selection={"files": names})
+        _store_organization(crawl, found, printed)
+        for reading in printed.readings.values():
+            store(crawl, reading)
+            store_opinions(reading)
+        for reading in [*printed.readings.values(), *_not_printed(printed)]:
+            if reading.failure is None or not _is_known(reading):
+                write_coverage(crawl, reading)
+        for account in sorted({account for account, _name in printed.readings}):
+            from accessmap.derive.grants import derive_account
+
+            derive_account(crawl, account)
+    return finish_crawl(crawl.pk)
+
+
+def _organization(printed: Printed) -> Organization | None:
+    """Return the organization, if its accounts were printed."""
+    if printed.accounts is None:
+        return None
+    arn = str(printed.accounts[0].get("Arn", "")) if printed.accounts else ""
+    described = printed.organization or _from_arn(arn)
+    if not described:
+        raise FileRefused(
+            _(
+                "The list of accounts does not say which organization it is of. "
+                "Import it together with `aws organizations describe-organization`. "
+                "Nothing was imported."
+            )
+        )
+    found = Organization(id=described["Id"], management_id=described["MasterAccountId"])
+    found.members = [
+        Member(
+            each["Id"],
+            each.get("Name", ""),
+            each.get("Email", ""),
+            each.get("State") or each.get("Status") or "UNKNOWN",
+        )
+        for each in printed.accounts
+    ]
+    found.parts["organization"] = Part("organization", Watch())
+    return found
+
+
+def _from_arn(arn: str) -> dict[str, str]:
+    """Read the organization out of an account's ARN: …::MANAGEMENT:account/o-…/ID."""
+    words = arn.replace("/", ":").split(":")
+    whole = 8
+    if len(words) != whole:
+        return {}
+    return {"MasterAccountId": words[4], "Id": words[6]}
+
+
+def _store_organization(
+    crawl: Crawl, found: Organization | None, printed: Printed
+) -> None:
+    """Write the accounts; one that nobody listed is there all the same."""
+    if found:
+        store_membership(crawl, found)
+        crawl.organization_id = found.id
+        crawl.save(update_fields=["organization_id"])
+        part = found.parts["organization"]
+        where = Where(found.management_id)
+        reading = Reading(where, part.name, "organizations", failure=part.failure)
+        [row] = write_coverage(crawl, reading)
+        row.item_count = len(found.members)
+        row.save(update_fields=["item_count"])
+    for account_id, _name in printed.readings:
+        Account.objects.get_or_create(
+            account_id=account_id, defaults={"first_seen_at": crawl.started_at}
+        )
+
+
+def _not_printed(printed: Printed) -> Iterator[Reading]:
+    """Yield what no file was about, in every account that some file was about."""
+    for account_id in sorted({account for account, _name in printed.readings}):
+        for name, collector in all_collectors().items():
+            if (account_id, name) not in printed.readings:
+                where = Where(account_id)
+                yield Reading(where, name, collector.service, failure=ONLY_SOME)
+
+
+def _is_known(reading: Reading) -> bool:
+    """Say whether some crawl has more to say of a place than these few files."""
+    rows: Any = Coverage.objects.filter(
+        account_id=reading.where.account_id, collector=reading.collector
+    )
+    return bool(rows.exists())

@@ -1,0 +1,226 @@
+"""What the AWS CLI prints, recognized by its shape: files to readings, no database."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from accessmap.aws.collector import Opinion, Sighting, Where, all_collectors, canonical
+from accessmap.aws.errors import Failure
+from accessmap.collectors import iam
+from accessmap.crawl.look import Missed, Reading
+from accessmap.policy.kinds import PolicyKind
+
+Json = Mapping[str, Any]
+ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
+BUCKET = re.compile(r"^arn:[^:]*:s3:::([^/*]+)")
+DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
+CUT = ("NextToken", "nextToken", "Marker")
+ONLY_SOME = Failure(
+    "not-attempted",
+    "Only what the imported files hold is known; what else there is was not read. Let "
+    "AccessMap crawl the account to know it.",
+)
+
+
+class FileRefused(Exception):
+    """A file that cannot be imported; the message names it and says what to do."""
+
+
+@dataclass
+class Printed:
+    """What all files together say."""
+
+    organization: Json | None = None
+    accounts: list[Json] | None = None
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+
+    def reading(self, account_id: str, collector: str) -> Reading:
+        """Return what is known of one collector's account, so far."""
+        found = all_collectors()[collector]
+        where = Where(account_id)
+        made = Reading(where, collector, found.service, failure=ONLY_SOME)
+        return self.readings.setdefault((account_id, collector), made)
+
+
+def read_files(paths: list[Path], account_id: str = "") -> Printed:
+    """Read every file, or refuse the first that cannot be read."""
+    printed = Printed()
+    for path in paths:
+        found = _load(path)
+        named = ACCOUNT.findall(str(path.absolute()))
+        home = account_id or (named[-1] if named else "")
+        if not _take(printed, found, home):
+            raise FileRefused(
+                _(
+                    "%(path)s is none of the answers that can be imported: "
+                    "get-account-authorization-details, get-bucket-policy, "
+                    "describe-organization, list-accounts, list-findings. A bucket "
+                    "policy needs its account too: --account, or its 12 digits in the "
+                    "path. Nothing was imported."
+                )
+                % {"path": path}
+            )
+    return printed
+
+
+def _load(path: Path) -> Json:
+    """Return the content of one file."""
+    try:
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        raise FileRefused(
+            _("%(path)s cannot be read: %(why)s. Nothing was imported.")
+            % {"path": path, "why": error.strerror}
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(
+            _(
+                "%(path)s is no JSON (%(why)s). Print it anew with `--output json`. "
+                "Nothing was imported."
+            )
+            % {"path": path, "why": error}
+        ) from error
+    if not isinstance(found, dict):
+        return {}
+    if any(found.get(name) for name in CUT) or found.get("IsTruncated"):
+        raise FileRefused(
+            _(
+                "%(path)s is only a part of the list: it says that there is more. "
+                "Print it anew without --max-items. Nothing was imported."
+            )
+            % {"path": path}
+        )
+    return found
+
+
+Take = Callable[[Printed, Json, str], bool]
+
+
+def _take(printed: Printed, found: Json, home: str) -> bool:
+    """Take what a file says; say whether its shape was known."""
+    shapes: tuple[tuple[str, type, Take], ...] = (
+        ("RoleDetailList", list, _details),
+        ("Organization", dict, _organization),
+        ("Accounts", list, _accounts),
+        ("findings", list, _findings),
+        ("Policy", str, _bucket_policy),
+    )
+    for key, kind, take in shapes:
+        if isinstance(found.get(key), kind):
+            try:
+                return take(printed, found, home)
+            except (KeyError, TypeError, AttributeError):
+                return False  # the shape only looked like it
+    # Several answers in one file, each under its command.
+    known = [_take(printed, each, home) for each in _parts(found)]
+    return any(known)
+
+
+def _parts(found: Json) -> Iterator[Json]:
+    """Yield the answers of a file that holds several, by command and resource."""
+    for command, answers in found.items():
+        if command == "get-bucket-policy":
+            yield from (each for each in answers.values() if each.get("Policy"))
+        elif isinstance(answers, dict) and "-" in command:
+            yield answers
+
+
+def _organization(printed: Printed, found: Json, _home: str) -> bool:
+    printed.organization = found["Organization"]
+    return bool(found["Organization"]["Id"])
+
+
+def _accounts(printed: Printed, found: Json, _home: str) -> bool:
+    printed.accounts = [*(printed.accounts or ()), *found["Accounts"]]
+    return all(ACCOUNT.fullmatch(each["Id"]) for each in found["Accounts"])
+
+
+def _details(printed: Printed, found: Json, _home: str) -> bool:
+    """Take an account's details: whole, unless they were filtered when printed."""
+    entries = {kind: _quoted(found.get(kind) or []) for kind in iam.LISTS}
+    first = next(each for kind in iam.LISTS for each in entries[kind])
+    account_id = ACCOUNT.findall(first["Arn"])[0]
+    reading = printed.reading(account_id, "iam")
+    known = {each["Arn"] for each in entries["Policies"]}
+    for kind in iam.LISTS:
+        for entry in entries[kind]:
+            _drop_unknown(entry, known, reading)
+    collector = all_collectors()["iam"]
+    for handle in iam.details(entries, {}):
+        seen = collector.read(None, handle, reading.where)
+        if isinstance(seen, Sighting):
+            reading.sightings[seen.arn] = seen
+    # `--filter` prints the other lists empty. Every account has roles of AWS's own, and
+    # a policy or a person too.
+    if sum(bool(entries[kind]) for kind in iam.LISTS) > 1 and entries["RoleDetailList"]:
+        reading.failure = None
+    return True
+
+
+def _drop_unknown(entry: dict[str, Any], known: set[str], reading: Reading) -> None:
+    """Leave out attached policies whose text was not printed: each is a gap."""
+    attached = entry.get("AttachedManagedPolicies") or []
+    entry["AttachedManagedPolicies"] = [
+        each for each in attached if each["PolicyArn"] in known
+    ]
+    for each in attached:
+        if each["PolicyArn"] not in known:
+            kind = "AWS::IAM::ManagedPolicy"
+            reading.gaps[each["PolicyArn"]] = Missed(kind, ONLY_SOME)
+
+
+def _quoted(value: Any) -> Any:
+    """Return entries with their documents as AWS sends them; the CLI decodes them."""
+    if isinstance(value, list):
+        return [_quoted(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: quote(canonical(each))
+        if key in DOCUMENTS and isinstance(each, dict)
+        else _quoted(each)
+        for key, each in value.items()
+    }
+
+
+def _bucket_policy(printed: Printed, found: Json, home: str) -> bool:
+    """Take a bucket's policy; its bucket is the one that it speaks of."""
+    statements = json.loads(found["Policy"])["Statement"]
+    listed = statements if isinstance(statements, list) else [statements]
+    named = [_texts(each.get("Resource")) for each in listed]
+    resources = [arn for texts in named for arn in texts]
+    buckets = {bucket[1] for arn in resources if (bucket := BUCKET.match(arn))}
+    if len(buckets) != 1 or not home:
+        return False
+    [name] = buckets
+    arn = f"arn:aws:s3:::{name}"
+    reading = printed.reading(home, "s3")
+    reading.kinds = frozenset({PolicyKind.RESOURCE})
+    documents = {(PolicyKind.RESOURCE, ""): found["Policy"]}
+    reading.sightings[arn] = Sighting(arn=arn, name=name, documents=documents)
+    return True
+
+
+def _texts(value: object) -> list[str]:
+    """Return one or several texts as a list."""
+    if isinstance(value, str):
+        return [value]
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def _findings(printed: Printed, found: Json, home: str) -> bool:
+    for each in found["findings"]:
+        account_id = each.get("resourceOwnerAccount") or home
+        reading = printed.reading(account_id, "access_analyzer")
+        # The list does not name its analyzer.
+        opinion = Opinion(each["id"], f"imported:{account_id}", each["resource"], each)
+        reading.opinions[opinion.arn] = opinion
+    return True
