@@ -24,8 +24,9 @@ from reviews.errors import (
 )
 from reviews.evidence.ledger import record
 from reviews.lifecycle import CampaignState
-from reviews.models import Campaign, ReviewItem
+from reviews.models import Campaign
 from reviews.operations.carry_forward import carry_forward
+from reviews.operations.writing import write_items
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
 from reviews.standing import Standing
@@ -154,7 +155,7 @@ def _fill(campaign: Campaign, owners: Owners) -> None:
     made = 0
     for batch in askings(grants, owners, is_two_sided=campaign.is_two_sided):
         items = [draft.item(each, made + n) for n, each in enumerate(batch, start=1)]
-        ReviewItem.objects.bulk_create(items, batch_size=200)
+        write_items(items)
         made += len(items)
     written = campaign.items.aggregate(
         grants=Count("grant", distinct=True), items=Count("pk")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from accessmap.policy.explain.spans import Span, Spans
 
@@ -34,14 +35,11 @@ class Language:
     def say(self, phrase: str, /, **slots: Slot) -> Spans:
         """Fill the slots of a phrase."""
         found: list[Span] = []
-        is_strong = False
-        for piece in _TOKEN.split(self.phrases[phrase]):
-            if piece == _BOLD:
-                is_strong = not is_strong
-            elif piece.startswith("{"):
-                found.extend(_filled(slots[piece[1:-1]], is_strong=is_strong))
-            elif piece:
-                found.append(Span(piece, is_strong))
+        for piece, slot in _parsed(self.phrases[phrase]):
+            if slot:
+                found.extend(_filled(slots[slot], is_strong=piece.is_strong))
+            else:
+                found.append(piece)
         return tuple(found)
 
     def text(self, phrase: str, /, **slots: str) -> str:
@@ -82,3 +80,21 @@ def _filled(slot: Slot, *, is_strong: bool) -> Spans:
     return tuple(
         Span(each.text, each.is_strong or is_strong, each.aside) for each in slot
     )
+
+
+@cache
+def _parsed(phrase: str) -> tuple[tuple[Span, str], ...]:
+    """Return the pieces of a phrase, each with the slot that it is, if it is one.
+
+    There are some hundred phrases, and campaigns say them a million times.
+    """
+    found: list[tuple[Span, str]] = []
+    is_strong = False
+    for piece in _TOKEN.split(phrase):
+        if piece == _BOLD:
+            is_strong = not is_strong
+        elif piece.startswith("{"):
+            found.append((Span("", is_strong), piece[1:-1]))
+        elif piece:
+            found.append((Span(piece, is_strong), ""))
+    return tuple(found)

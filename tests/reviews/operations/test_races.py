@@ -20,7 +20,15 @@ from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.verify_removals import verify_removals
-from tests.reviews.story import aiko, campaign, item, later_crawl, revoke, rin
+from tests.reviews.story import (
+    aiko,
+    campaign,
+    grants,
+    item,
+    later_crawl,
+    revoke,
+    rin,
+)
 from tests.rows import end_grant
 
 pytestmark = [
@@ -120,3 +128,66 @@ def test_events_are_numbered_without_a_hole() -> None:
     numbers = list(Event.objects.values_list("sequence", flat=True))
     # The first entry names the ledger, and is nobody's event.
     assert numbers == list(range(2, 13))
+
+
+def pairs_at_once(count: int) -> None:
+    """Two different answers to one question at the same moment, ``count`` times."""
+    reviewer = rin()
+    found = campaign(20)
+    asked = list(found.items.order_by("number"))
+
+    def decide(about: ReviewItem, verdict: Verdict) -> Callable[[], Any]:
+        return lambda: decide_item(
+            about, reviewer=reviewer, verdict=verdict, reason="At once."
+        )
+
+    for n in range(count):
+        about = asked[n % len(asked)]
+        at_once(decide(about, Verdict.CONFIRM), decide(about, Verdict.REVOKE))
+    assert Decision.objects.count() == 2 * count
+    for about in found.items.all():
+        chain = list(about.decisions.order_by("pk"))
+        assert [each.supersedes for each in chain] == [None, *chain[:-1]]
+        said = {"confirm": "confirmed", "revoke": "revoked"}[chain[-1].verdict]
+        assert about.state == said
+
+
+def closes_at_once(count: int) -> None:
+    """A decision and the close at the same moment, in ``count`` campaigns."""
+    analyst, reviewer = aiko(), rin()
+    for _each in range(count):
+        (grant,) = grants(1)
+        found = campaign(0, query=f"resource={grant.resource.arn}")
+        about = found.items.get()
+        came = at_once(
+            lambda about=about: decide_item(
+                about, reviewer=reviewer, verdict=Verdict.CONFIRM
+            ),
+            lambda found=found: close_campaign(
+                found, closed_by=analyst, at_close=AtClose.KEEP, reason="Now."
+            ),
+        )
+        about.refresh_from_db()
+        found.refresh_from_db()
+        is_late = isinstance(came[0], CampaignClosed)
+        assert about.state == ("undecided" if is_late else "confirmed")
+        assert about.decisions.count() == (0 if is_late else 1)
+        assert found.closed_at
+
+
+def test_pairs_of_decisions_at_once_are_consistent() -> None:
+    pairs_at_once(40)
+
+
+def test_decisions_against_the_close_are_consistent() -> None:
+    closes_at_once(10)
+
+
+@pytest.mark.deep
+def test_ten_thousand_pairs_of_decisions_at_once_are_consistent() -> None:
+    pairs_at_once(10_000)
+
+
+@pytest.mark.deep
+def test_two_thousand_decisions_against_the_close_are_consistent() -> None:
+    closes_at_once(2_000)

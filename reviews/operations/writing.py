@@ -1,0 +1,32 @@
+"""Write many items at once: a campaign may ask 100,000 questions in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from reviews.models import ReviewItem
+
+
+def write_items(items: Sequence[ReviewItem]) -> None:
+    """Insert ``items``, none of which is saved yet; triggers and constraints hold.
+
+    PostgreSQL takes rows by COPY at twice the speed of INSERT.
+    https://www.postgresql.org/docs/current/populate.html#POPULATE-COPY-FROM
+    """
+    if connection.vendor != "postgresql":
+        ReviewItem.objects.bulk_create(items, batch_size=200)
+        return
+    model = ReviewItem._meta  # noqa: SLF001  (Django's own door to its fields)
+    fields = [each for each in model.concrete_fields if not each.primary_key]
+    columns = ", ".join(f'"{each.column}"' for each in fields)
+    statement = f"COPY {model.db_table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for item in items:
+            copy.write_row(
+                [
+                    each.get_db_prep_save(getattr(item, each.attname), connection)
+                    for each in fields
+                ]
+            )

@@ -1,0 +1,283 @@
+"""Whatever people, AWS and crawls do in whatever order: the promises hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accessmap.models import Grant, Outcome
+from reviews.disputes import disputes
+from reviews.errors import Refused
+from reviews.lifecycle import (
+    BECOMES,
+    DECIDED,
+    AtClose,
+    CampaignState,
+    ItemState,
+    Origin,
+    Reduction,
+    Verdict,
+)
+from reviews.models import Campaign, Decision, Event, Exemption, ReviewItem
+from reviews.operations.answer_exception import answer_exception
+from reviews.operations.close_campaign import close_campaign
+from reviews.operations.decide_item import decide_item
+from reviews.operations.decide_items import decide_items, identical
+from reviews.operations.except_removal import except_removal
+from reviews.operations.reassign_item import reassign_item
+from reviews.operations.return_item import return_item
+from reviews.operations.settle_dispute import settle_dispute
+from reviews.operations.verify_removals import verify_removals
+from tests.cast import DATA_LAKE
+from tests.reviews.story import (
+    aiko,
+    ask_exception,
+    campaign,
+    daichi,
+    grants,
+    ken,
+    later_crawl,
+    rin,
+    two_sided_grant,
+)
+from tests.rows import end_grant, make_coverage, make_grant
+
+pytestmark = pytest.mark.django_db
+
+PICK = st.integers(min_value=0, max_value=3)
+
+
+class Reviews(RuleBasedStateMachine):
+    """One campaign of three grants, one of them with two sides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @initialize()
+    def open(self) -> None:
+        aiko(), ken(), daichi()
+        grants(2)
+        two_sided_grant()
+        self.campaign = campaign(0)
+        self.present = dict.fromkeys(
+            self.items().values_list("fingerprint", flat=True), True
+        )
+        self.seen_absent: set[str] = set()
+        self.made = 0
+
+    def items(self) -> Any:
+        return self.campaign.items.order_by("number")
+
+    def pick(self, which: int) -> ReviewItem:
+        return self.items()[which]
+
+    def attempt(self, act: Callable[[], Any], made: int = 1) -> None:
+        """Do it, or be refused and leave no trace."""
+        before = (Decision.objects.count(), Event.objects.count())
+        try:
+            with transaction.atomic():
+                act()
+        except Refused:
+            assert before == (Decision.objects.count(), Event.objects.count())
+        else:
+            self.made += made
+
+    @rule(which=PICK, verdict=st.sampled_from([*BECOMES, Verdict.WITHDRAW]))
+    def decide(self, which: int, verdict: Verdict) -> None:
+        item = self.pick(which)
+        if verdict is Verdict.EXCEPTION and item.reviewer == rin():
+            self.attempt(lambda: ask_exception(item))
+            return
+        to = Reduction.USED if verdict is Verdict.REDUCE else Reduction.NONE
+        self.attempt(
+            lambda: decide_item(
+                item,
+                reviewer=item.reviewer,
+                verdict=verdict,
+                reason="Because.",
+                reduce_to=to,
+            )
+        )
+
+    @rule(which=PICK, verdict=st.sampled_from([Verdict.CONFIRM, Verdict.REVOKE]))
+    def decide_alike(self, which: int, verdict: Verdict) -> None:
+        item = self.pick(which)
+        numbers = [each.number for each in identical(item)]
+        self.attempt(
+            lambda: decide_items(
+                item,
+                reviewer=item.reviewer,
+                numbers=numbers,
+                verdict=verdict,
+                reason="Because.",
+            ),
+            made=len(numbers),
+        )
+
+    @rule(which=PICK)
+    def give_back(self, which: int) -> None:
+        item = self.pick(which)
+        self.attempt(
+            lambda: return_item(item, returned_by=item.reviewer, reason="No."), made=0
+        )
+
+    @rule(which=PICK)
+    def delegate(self, which: int) -> None:
+        item = self.pick(which)
+        self.attempt(
+            lambda: reassign_item(item, to=rin(), reassigned_by=aiko(), reason="You."),
+            made=0,
+        )
+
+    @rule(is_approved=st.booleans())
+    def answer(self, is_approved: bool) -> None:
+        for asked in Exemption.objects.unanswered():
+            self.attempt(
+                lambda asked=asked: answer_exception(
+                    asked, answered_by=ken(), is_approved=is_approved, reason="So."
+                ),
+                made=0,
+            )
+
+    @rule(verdict=st.sampled_from([Verdict.CONFIRM, Verdict.REVOKE]))
+    def settle(self, verdict: Verdict) -> None:
+        for found in list(disputes(self.campaign)):
+            self.attempt(
+                lambda found=found: settle_dispute(
+                    found.granting, settled_by=ken(), verdict=verdict, reason="So."
+                ),
+                made=2,
+            )
+
+    @rule(which=PICK)
+    def except_promise(self, which: int) -> None:
+        item = self.pick(which)
+        until = self.campaign.opened_at.date().replace(year=2099)
+        self.attempt(
+            lambda: except_removal(
+                item,
+                requested_by=aiko(),
+                reason="It runs.",
+                control="Logged.",
+                expires_on=until,
+            ),
+            made=0,
+        )
+
+    @rule(at_close=st.sampled_from(AtClose))
+    def close(self, at_close: AtClose) -> None:
+        pending = self.items().pending().count()
+        made = pending if at_close is AtClose.REVOKE else 0
+        self.attempt(
+            lambda: close_campaign(
+                self.campaign, closed_by=aiko(), at_close=at_close, reason="Now."
+            ),
+            made=made,
+        )
+
+    @rule(which=PICK)
+    def aws_changes(self, which: int) -> None:
+        fingerprint = self.pick(which).fingerprint
+        self.present[fingerprint] = not self.present[fingerprint]
+
+    @rule(outcome=st.sampled_from([Outcome.COMPLETE, Outcome.COMPLETE, Outcome.DENIED]))
+    def crawl(self, outcome: Outcome) -> None:
+        """A complete crawl sees AWS as it is; one that is refused changes nothing."""
+        crawl = later_crawl(outcome=outcome)
+        make_coverage(crawl, account_id=DATA_LAKE)
+        if outcome is Outcome.COMPLETE:
+            self.see(crawl)
+        verify_removals()
+        verify_removals()  # whatever runs twice
+
+    def see(self, crawl: Any) -> None:
+        for fingerprint, is_there in self.present.items():
+            row = Grant.objects.filter(fingerprint=fingerprint).order_by("pk").last()
+            assert row
+            if row.has_ended and is_there:
+                again = make_grant(row.resource, crawl=crawl)
+                Grant.objects.filter(pk=again.pk).update(
+                    fingerprint=fingerprint,
+                    principal=row.principal,
+                    principal_kind=row.principal_kind,
+                    says=row.says,
+                )
+            elif not row.has_ended and not is_there:
+                end_grant(row, crawl=crawl)
+        self.seen_absent = {each for each, there in self.present.items() if not there}
+
+    @invariant()
+    def nothing_is_removed_that_is_there(self) -> None:
+        for item in self.items().filter(removal="removed"):
+            assert item.fingerprint in self.seen_absent
+
+    @invariant()
+    def no_decision_is_lost_or_doubled_or_late(self) -> None:
+        assert Decision.objects.count() == self.made
+        found = Campaign.objects.get(pk=self.campaign.pk)
+        if found.closed_at:
+            late = Decision.objects.filter(decided_at__gt=found.closed_at)
+            assert not late.exists()
+
+    @invariant()
+    def the_sums_tie_out_and_every_state_is_what_was_decided(self) -> None:
+        items = list(self.items())
+        assert len(items) == self.campaign.population_count == 4
+        for item in items:
+            newest = item.effective
+            if item.state in DECIDED:
+                assert newest
+                assert item.state in {
+                    BECOMES[Verdict(newest.verdict)],
+                    ItemState.EXCEPTED,
+                }
+                by_asked = newest.origin in {Origin.ANSWER, Origin.BULK}
+                assert newest.reviewer_id or not by_asked
+
+    @invariant()
+    def closed_means_that_nothing_is_pending_or_promised(self) -> None:
+        found = Campaign.objects.get(pk=self.campaign.pk)
+        if found.state in {CampaignState.VERIFYING, CampaignState.CLOSED}:
+            assert not self.items().pending().exists()
+        if found.state == CampaignState.CLOSED:
+            assert not self.items().outstanding().exists()
+
+
+def run(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Reviews,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_the_promises_hold_in_any_order() -> None:
+    run(examples=6, steps=25)
+
+
+@pytest.mark.deep
+def test_the_promises_hold_for_a_hundred_thousand_steps() -> None:
+    run(examples=1000, steps=100)
