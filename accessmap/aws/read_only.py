@@ -62,6 +62,7 @@ def refuse_undeclared(
     """Refuse what is not declared (botocore ``provide-client-params``)."""
     action = action_of(model)
     current().last_action = action
+    current().actions.add(action)
     context["accessmap"] = params  # the gate needs them to tell one list from another
     if action not in _declared or not READ.match(action):
         raise CallRefused(

@@ -29,6 +29,7 @@ class Watch:
     first_request_id: str = ""
     last_request_id: str = ""
     last_action: str = ""  # as IAM calls it: s3:GetBucketPolicy
+    actions: set[str] = field(default_factory=set)  # all of them
     tokens: set[tuple[str, str]] = field(default_factory=set)
 
     def saw(self, request_id: str) -> None:
