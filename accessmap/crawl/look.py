@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accessmap.aws import offered
 from accessmap.aws.assume import enter, leave
 from accessmap.aws.collector import Collector, Opinion, Sighting, Where, all_collectors
 from accessmap.aws.errors import EXPIRED, Failure, classify
@@ -66,6 +67,10 @@ def look(work: Work, on_call: Callable[[], None]) -> Reading:
     watch = Watch(may_omit=collector.may_omit, on_call=on_call)
     where = Where(work.account_id, work.region, organization_id=work.organization_id)
     reading = Reading(where, collector.name, collector.service, watch)
+    place = (collector.service, work.region)
+    if offered.is_known_to_be_missing(*place):
+        reading.failure = offered.NOT_OFFERED
+        return reading
     with watching(watch):
         try:
             _look(collector, reading)
@@ -76,7 +81,8 @@ def look(work: Work, on_call: Callable[[], None]) -> Reading:
         # Whatever it is (a KeyError of a strange answer, a RecursionError of a deep
         # one), it means "not read", and must not stop the other scopes.
         except Exception as error:  # noqa: BLE001
-            reading.failure = classify(error)
+            is_missing = offered.is_missing(*place, error)
+            reading.failure = offered.NOT_OFFERED if is_missing else classify(error)
             if reading.failure.code in EXPIRED:
                 leave(work.account_id)
     return reading

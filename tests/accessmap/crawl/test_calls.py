@@ -37,9 +37,7 @@ def furnish(world: World) -> None:
 def test_an_account_costs_what_its_resources_cost(world: World) -> None:
     furnish(world)
 
-    done = crawl(
-        {"accounts": [world.shop], "services": SERVICES, "regions": [REGION]}
-    )
+    done = crawl({"accounts": [world.shop], "services": SERVICES, "regions": [REGION]})
 
     rows = Coverage.objects.filter(crawl=done, account_id=world.shop)
     cost = rows.values("collector").annotate(calls=Sum("call_count"))

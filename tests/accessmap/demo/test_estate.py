@@ -9,6 +9,8 @@ from accessmap.demo.buckets import BUCKETS
 from accessmap.demo.controls import CONTROLS
 from accessmap.demo.findings import FINDINGS, FINDINGS_OF_KEYS
 from accessmap.demo.keys import KEYS
+from accessmap.demo.lent import LENT
+from accessmap.demo.moto_lent import MAKERS, UNSERVED
 from accessmap.demo.policies import AWS_MANAGED, KITSUNE_MANAGED
 from accessmap.demo.roles_everywhere import everywhere
 from accessmap.demo.roles_federated import FEDERATED
@@ -37,11 +39,12 @@ def test_no_role_bucket_or_key_is_declared_twice():
     names = Counter((each.account, each.name) for each in ROLES)
     names += Counter((each.account, each.name) for each in BUCKETS)
     names += Counter((each.account, each.alias) for each in KEYS)
+    names += Counter((each.account, f"{each.kind} {each.name}") for each in LENT)
     assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_everything_stands_in_an_account_of_ours():
-    for each in (*ROLES, *BUCKETS, *KEYS, *KITSUNE_MANAGED, *FINDINGS):
+    for each in (*ROLES, *BUCKETS, *KEYS, *KITSUNE_MANAGED, *LENT, *FINDINGS):
         assert each.account in OURS
 
 
@@ -75,3 +78,7 @@ def test_what_changes_later_was_there_before():
     assert not new & names
     assert later.LEFT in OURS
     assert later.JOINED.id not in OURS
+
+
+def test_everything_lent_is_of_a_kind_that_can_be_made():
+    assert {each.kind for each in LENT} <= MAKERS.keys() | UNSERVED.keys()
