@@ -79,6 +79,27 @@ def effort_of(test: Test) -> int:
     return sum(1 + (len(each) // _LONG) ** 2 for each in test.values)
 
 
+_TEXT = {"string", "string-ignoring-case", "like", "arn"}
+_ADDRESSES = {"aws:sourceip", "aws:vpcsourceip"}
+
+
+def is_decidable(one: Atom) -> bool:
+    """Say whether callers and networks are told apart by what the atom asks.
+
+    They are made from ids, names and ranges. An operator of another kind (a number of
+    an account, a pattern of text on an address) may be met by some that nobody made.
+    """
+    if one.how.family == "null" or one.key not in _MADE:
+        return True
+    if one.key in _ADDRESSES:
+        is_exact = not any(c in v for v in one.test.values for c in "*?$")
+        return one.how.family == "address" or (one.how.family in _TEXT and is_exact)
+    return one.how.family in (_TEXT | ({"bool"} if one.key in key.SERVICE else set()))
+
+
+_MADE = key.CALLER | key.NETWORK | key.DOOR
+
+
 @dataclass(slots=True)
 class Atoms:
     """All atoms of the documents that decide one resource, by key."""

@@ -25,6 +25,14 @@ MOST_PLACES = 500_000
 _PLACES_A_STEP = 8
 
 
+def possible(patterns: Iterable[Pattern]) -> list[Pattern]:
+    """Return the patterns that some ARN or id can match.
+
+    StringEquals takes a star literally, and no ARN or id of AWS's holds one.
+    """
+    return [each for each in patterns if not (each.is_exact and "*" in each.text)]
+
+
 def witnesses(
     patterns: Iterable[Pattern],
     *,

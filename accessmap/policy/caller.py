@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from accessmap.policy import element
 from accessmap.policy.atoms import Atoms
-from accessmap.policy.automaton import witnesses
+from accessmap.policy.automaton import possible, witnesses
 from accessmap.policy.condition import Values
 from accessmap.policy.element import Element
 from accessmap.policy.place import Asked, Place, asked, places
@@ -169,8 +169,7 @@ def _identities(
     """Yield (principal ARN, session ARN, is it one identity?) of a place."""
     head = f"arn:{scene.partition}:iam::{place.account}"
     patterns = scene.atoms.patterns(["aws:principalarn"], keys)
-    # StringEquals takes a star literally, and no ARN of a caller holds one.
-    patterns = [each for each in patterns if not (each.is_exact and "*" in each.text)]
+    patterns = possible(patterns)
     exact = {each.text for each in patterns if each.is_exact}
     generic = f"{head}:role/{_FRESH}"
     yield generic, "", False
@@ -216,7 +215,7 @@ def _of_user_ids(
     scene: Scene, place: Place, keys: Mapping[str, Values], above: tuple[Element, ...]
 ) -> Iterator[Caller]:
     """Yield callers with the unique ids that the document tells apart."""
-    patterns = scene.atoms.patterns(["aws:userid"], keys)
+    patterns = possible(scene.atoms.patterns(["aws:userid"], keys))
     if not patterns:
         return
     for text in witnesses(patterns, budget=scene.budget):

@@ -145,11 +145,22 @@ def patterns(test: Test, how: Operator, lookup: Lookup | None) -> list[Pattern]:
             each,
             wildcards=how.family in {"like", "arn"},
             lookup=lookup,
-            is_arn=how.family == "arn",
+            is_arn=how.family == "arn" or _is_like_arn(test.key, each),
         )
         for each in test.values
     )
     return [each for each in found if each is not None]
+
+
+# Topics, queues, buckets, access points and rules have no colon in their names: their
+# ARNs have five, and a star between five others cannot cross any, as with ArnLike.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+_WITHOUT_COLONS = re.compile(r"arn:[^:]*:(?:sns|sqs|s3|events):(?:[^:]*:){2}[^:]*")
+
+
+def _is_like_arn(key: str, text: str) -> bool:
+    is_plain = key.lower() in {"aws:sourcearn", "s3:dataaccesspointarn"}
+    return is_plain and _WITHOUT_COLONS.fullmatch(text) is not None
 
 
 def _compares(value: float | None, comparison: str, bounds: Sequence[float]) -> bool:

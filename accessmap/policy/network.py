@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from accessmap.policy import address, key
 from accessmap.policy.address import Class
 from accessmap.policy.atoms import Atoms
-from accessmap.policy.automaton import witnesses
+from accessmap.policy.automaton import possible, witnesses
 from accessmap.policy.budget import Budget, TooMany
 from accessmap.policy.condition import Values
 from accessmap.policy.place import asked, places
@@ -55,7 +55,7 @@ def networks(scene: Scene) -> Iterator[Network]:
 def _endpoints(atoms: Atoms, budget: Budget) -> Iterator[Network]:
     chosen = {}
     for name, universe in (("aws:sourcevpce", "vpce-?*"), ("aws:sourcevpc", "vpc-?*")):
-        patterns = atoms.patterns([name])
+        patterns = possible(atoms.patterns([name]))
         exact = {each.text for each in patterns if each.is_exact}
         texts = witnesses(patterns, universe=universe, budget=budget)
         chosen[name] = [(each, each in exact) for each in texts]
@@ -127,7 +127,7 @@ def doors(scene: Scene) -> Iterator[Door]:
     atoms = scene.atoms
     if not atoms.has(key.DOOR):
         return
-    arns = atoms.patterns(["s3:dataaccesspointarn"], scene.constants)
+    arns = possible(atoms.patterns(["s3:dataaccesspointarn"], scene.constants))
     asked_for = asked(
         named={scene.subject.account_id},
         accounts=atoms.patterns(["s3:dataaccesspointaccount"], scene.constants),

@@ -49,9 +49,13 @@ def _resource_share(tree: Tree) -> Iterator[Offer]:
         a for each in entries(tree, "permissions") for a in words(each, "actions")
     ]
     actions = tuple(sorted(set(listed))) or ("*",)
-    for each in entries(tree, "principals"):
-        who = str(each.get("associatedEntity", ""))
-        yield Offer(who, actions, words(tree, "resources"))
+    listed_principals = tree.get("principals", [])
+    if not isinstance(listed_principals, list):
+        raise MalformedPolicy("principals is not a list.")
+    for one in listed_principals:
+        # As RAM answers, or the bare name.
+        who = one.get("associatedEntity", "") if isinstance(one, dict) else one
+        yield Offer(str(who), actions, words(tree, "resources"))
 
 
 # What Lake Formation's permissions come down to, in the actions of IAM.

@@ -42,9 +42,11 @@ def findings(space: Space, decided: Iterable[Decided]) -> list[Finding]:
     listed = list(decided)
     found: list[Finding] = []
     crowded = set()  # Allows whose people are let in: their services come in passing
+    # Two Allows may say what elsewhere one says: their networks are judged together.
+    people = [box for e in listed if e.way.kind is Kind.IDENTITY for box in e.boxes]
     for each in listed:
         if each.way.kind is Kind.IDENTITY:
-            found.extend(_of_boxes(space, each, each.boxes))
+            found.extend(_of_boxes(space, each, people))
             if each.boxes:
                 crowded.add(each.rule.entry.statement.position)
     for each in listed:
@@ -89,11 +91,11 @@ def _is_below(finding: Finding, public: Finding, aside: set[int]) -> bool:
 
 
 def _of_boxes(
-    space: Space, decided: Decided, boxes: Sequence[Box]
+    space: Space, decided: Decided, siblings: Sequence[Box]
 ) -> Iterator[Finding]:
-    for box in absorbed(boxes):
-        space.scene.budget.spend(len(space.callers))
-        for each in elements(space, decided, box, boxes):
+    for box in absorbed(decided.boxes):
+        space.scene.budget.spend(len(space.callers) + len(siblings))
+        for each in elements(space, decided, box, siblings):
             yield _finding(space, decided, box, each)
 
 

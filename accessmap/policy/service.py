@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessmap.policy import element
-from accessmap.policy.automaton import witnesses
+from accessmap.policy.automaton import possible, witnesses
 from accessmap.policy.caller import Caller, Kind, Source
 from accessmap.policy.condition import Values
 from accessmap.policy.glob import Pattern
@@ -26,6 +26,7 @@ def services(scene: Scene) -> Iterator[Caller]:
     named = {each.id for each in scene.names if each.what is Named.SERVICE}
     patterns = scene.atoms.patterns(["aws:principalservicename"])
     patterns += scene.atoms.patterns(["aws:principalservicenameslist"])
+    patterns = possible(patterns)
     named |= {each.text for each in patterns if each.is_exact}
     others: set[str] = set()
     if named - {"*"} != named or any(n.what is Named.EVERYONE for n in scene.names):
@@ -102,8 +103,9 @@ def _source_arns(
     An S3 bucket's ARN holds no account:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
     """
-    if not patterns:
-        return
+    if not scene.atoms.has(["aws:sourcearn"]):
+        return  # also Null asks, without a pattern
+    patterns = possible(patterns)
     head = f"arn:{scene.partition}"
     for arn in _in_parts(scene, patterns, f"{head}:?*:*:{place.account}:?*"):
         if arn.split(":")[2] != "s3":

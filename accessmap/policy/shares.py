@@ -31,7 +31,7 @@ _ACL_ACTIONS = {
 _ACL_ACTIONS["FULL_CONTROL"] = tuple(
     sorted({a for e in _ACL_ACTIONS.values() for a in e})
 )
-_GROUPS = "http://acs.amazonaws.com/groups/"
+_GROUPS = "//acs.amazonaws.com/groups/"
 
 
 def from_acl(subject: Subject) -> ParsedDocument:
@@ -58,8 +58,9 @@ def _acl_actions(grant: Mapping[str, object]) -> tuple[str, ...]:
 def _grantee(grant: Mapping[str, object]) -> tuple[tuple[str, str], tuple[Test, ...]]:
     grantee = _object(grant.get("Grantee"), "A Grantee")
     uri = str(grantee.get("URI", ""))
-    if uri.startswith(_GROUPS):
-        group = uri.removeprefix(_GROUPS)
+    group = uri.removeprefix("http:").removeprefix("https:")
+    if group.startswith(_GROUPS):
+        group = group.removeprefix(_GROUPS)
         if group == "s3/LogDelivery":
             return ("Service", LOG_DELIVERY), ()
         if group == "global/AuthenticatedUsers":
@@ -78,11 +79,11 @@ LOG_DELIVERY = "logdelivery.s3"
 def from_kms_grants(subject: Subject) -> ParsedDocument:
     """Return the grants of a key, as ListGrants answers, as a document."""
     tree = plain(subject.document)
-    lists = list(tree.values()) if isinstance(tree, dict) else [tree]
-    listed = next((each for each in lists if isinstance(each, list)), [])
     found: list[Statement] = []
-    for each in listed:
+    for each in _kms_grants(tree):
         grant = _object(each, "A grant")
+        if not grant.get("GranteePrincipal"):
+            raise MalformedPolicy("A grant of the key names no GranteePrincipal.")
         actions = tuple(f"kms:{name}" for name in _texts(grant.get("Operations")))
         tests = tuple(_constraints(grant.get("Constraints")))
         for name, allowed in (
@@ -93,6 +94,19 @@ def from_kms_grants(subject: Subject) -> ParsedDocument:
                 limits = tests if name == "GranteePrincipal" else ()
                 found.append(_statement(len(found), _who(str(who)), limits, allowed))
     return _document(found)
+
+
+def _kms_grants(tree: object) -> list[object]:
+    """Return the grants of a bare list, of the one list in an object, or of one."""
+    if isinstance(tree, list):
+        return tree
+    if isinstance(tree, dict):
+        if "GranteePrincipal" in tree:
+            return [tree]
+        for each in tree.values():
+            if isinstance(each, list):
+                return each
+    raise MalformedPolicy("The grants of the key are no list.")
 
 
 def _constraints(value: object) -> Iterator[Test]:
@@ -155,7 +169,8 @@ def from_share_list(subject: Subject) -> ParsedDocument:
     the bare list.
     """
     tree = plain(subject.document)
-    if read := OFFERS.get(subject.resource_type):
+    read = OFFERS.get(subject.resource_type)
+    if read and not _is_bare(tree):
         offers = read(_object(tree, "The share"))
         return _document(_offered(at, each) for at, each in enumerate(offers))
     lists = tree if isinstance(tree, dict) else {"": tree}
@@ -168,6 +183,13 @@ def from_share_list(subject: Subject) -> ParsedDocument:
             who = _shared_with(_listed(each))
             found.append(_statement(len(found), *who, actions))
     return _document(found)
+
+
+def _is_bare(tree: object) -> bool:
+    """Say whether it is a list of names alone, or ``{"shared_accounts": […]}``."""
+    return isinstance(tree, list) or (
+        isinstance(tree, dict) and [*map(str.lower, tree)] == ["shared_accounts"]
+    )
 
 
 def _offered(at: int, offer: Offer) -> Statement:
@@ -251,9 +273,10 @@ def _object(value: object, what: str) -> Mapping[str, object]:
 
 def _list(tree: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     value = {each.lower(): one for each, one in tree.items()}.get(name.lower(), [])
-    if not isinstance(value, list):
+    listed = [value] if isinstance(value, dict) else value
+    if not isinstance(listed, list):
         raise MalformedPolicy(f"{name} is not a list.")
-    return [_object(each, f"An entry of {name}") for each in value]
+    return [_object(each, f"An entry of {name}") for each in listed]
 
 
 def _texts(value: object) -> list[str]:

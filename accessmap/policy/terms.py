@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from accessmap.policy import key
-from accessmap.policy.atoms import Atom, atom, effort_of
+from accessmap.policy.atoms import Atom, atom, effort_of, is_decidable
 from accessmap.policy.box import (
     ACTION,
     CALLER,
@@ -87,6 +87,8 @@ def _term(space: Space, one: Atom) -> Term | None:
     """Return the atom as a term on the dimension that decides it, if one does."""
     constants = space.scene.constants
     variables = one.variables() - set(constants)
+    if not is_decidable(one):
+        return None
     said = (one.test,), opposite(one.test, one.how)
     effort = effort_of(one.test)
 

@@ -71,3 +71,15 @@ def test_authenticated_users_are_everybody_who_signs() -> None:
 def test_an_unreadable_list_is_an_error() -> None:
     about = replace(subject({"Grants": 7}), kind=PolicyKind.ACL)
     assert derive(about, ZONE).errors == ("Grants is not a list.",)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{}, {"Grants": "all"}, [{"grantee": FOREIGN}], {"Grants": [{"Operations": []}]}],
+)
+def test_kms_grants_that_name_nobody_are_unknown_and_not_nothing(
+    document: object,
+) -> None:
+    about = subject(document)
+    about = replace(about, kind=PolicyKind.KMS_GRANTS, resource_type="AWS::KMS::Key")
+    assert derive(about, ZONE).errors
