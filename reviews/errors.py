@@ -107,5 +107,9 @@ class ScheduleUnusable(Refused):
     """A rhythm that cannot be read, or that never comes round."""
 
 
+class NoEvidence(Refused):
+    """A bundle cannot be signed or written, so there is none."""
+
+
 class NotAllowed(Refused):
     """This person's role does not do this."""

@@ -20,9 +20,11 @@ logger = logging.getLogger(__name__)
 ROTATED = "key-rotated"
 
 
-def keys() -> list[NamedKey]:
-    """Return every key that the ledger has named, the one in use last."""
+def keys(until: int | None = None) -> list[NamedKey]:
+    """Return every key that the ledger has named (in so many entries), newest last."""
     named = Entry.objects.filter(kind__in=[BEGUN, ROTATED]).order_by("sequence")
+    if until is not None:
+        named = named.filter(sequence__lte=until)
     return keys_of(named.values_list("body", flat=True))
 
 

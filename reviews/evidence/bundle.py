@@ -1,111 +1,233 @@
-"""The evidence bundle: a ZIP whose bytes depend on nothing but what was decided."""
+"""The evidence bundle: which files it holds, and the signed statement over them."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
 
-from reviews.evidence import contents, tables
-from reviews.evidence.readme import README
-from reviews.models import Campaign
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.utils.translation import gettext as _
 
-POPULATION = (
-    "item",
-    "resource_account",
-    "resource_account_name",
-    "unit",
-    "resource",
-    "resource_type",
-    "principal_kind",
-    "principal",
-    "principal_account",
-    "principal_account_name",
-    "verdict",
-    "risk",
-    "sentence_en",
-    "sentence_ja",
-    "actions",
-    "conditions",
-    "blocked_by",
-    "flags",
-    "first_seen_at",
-    "last_used_at",
-    "is_use_known",
-    "unused_days",
-    "change",
-    "suggestion",
-    "suggestion_reason",
-    "reviewer",
-    "resolved_by",
-    "resolved_from",
-    "state",
-    "removal",
-    "fingerprint",
-    "document_sha256",
-)
-DECISIONS = (
-    "decision",
-    "item",
-    "verdict",
-    "reason",
-    "purpose",
-    "reviewer",
-    "reviewer_name",
-    "decided_at",
-    "is_effective",
-    "supersedes",
-    "is_default",
-    "followed_suggestion",
-    "language",
-    "fingerprint",
-    "shown_sha256",
-)
-# A fixed date, system and no compression: zlib's bytes differ between builds of it.
-EPOCH = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
+from accessmap.ledger.checkpoints import keys, make_checkpoint, signer_in_use
+from accessmap.ledger.note import opened
+from accessmap.models import Checkpoint, Entry
+from reviews.evidence import rows
+from reviews.evidence.absent import NOT_RECORDED
+from reviews.evidence.binder import Binder
+from reviews.evidence.columns import DECISIONS, POPULATION, joined
+from reviews.evidence.contents import reconciliation_json
+from reviews.evidence.controls import CONTROLS
+from reviews.evidence.frozen import UNTOLD, Frozen, frozen
+from reviews.evidence.proof import others
+from reviews.evidence.quality import quality_json
+from reviews.evidence.tables import canonical, table
+from reviews.models import Campaign, Event, Seal
+
+TYPE = "application/vnd.in-toto+json"
+PREDICATE = "https://accessmap.invalid/evidence/v2"  # a name, not a place
+ENVELOPE = "manifest.dsse.json"
 
 
-def bundle(campaign: Campaign) -> bytes:
-    """Return the bundle of ``campaign``: the same bytes for the same state."""
-    files = dict(sorted(_files(campaign)))
-    files["manifest.json"] = tables.canonical(
-        {
-            "format": "accessmap-manifest/1",
-            "files": [
-                {"name": name, "bytes": len(body), "sha256": _sha256(body)}
-                for name, body in files.items()
-            ],
-        }
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a bundle came to."""
+
+    manifest_sha256: str
+    envelope: str
+
+
+class SealBroken(Exception):
+    """A sealed bundle cannot be made again as it was sealed."""
+
+
+def write_bundle(campaign: Campaign, out: BinaryIO) -> Made:
+    """Write the bundle of ``campaign``: the same bytes for the same state.
+
+    Raises:
+        CannotSign: if there is no key; nothing unsigned calls itself evidence.
+        SealBroken: if what was sealed is no longer what the rows say.
+    """
+    parts = frozen(campaign)
+    checkpoint = _checkpoint(parts["last_event"])
+    binder = Binder(out)
+    _write_tables(binder, campaign, parts)
+    ledger = _write_ledger(binder, campaign, parts, checkpoint)
+    for name, text in sorted(parts["texts"].items()):
+        binder.add(name, [text.encode()])
+    envelope = _envelope(campaign, binder, parts, ledger)
+    statement = payload_of(envelope)
+    signature = json.loads(envelope)["signatures"][0]["sig"]
+    binder.add(ENVELOPE, [envelope.encode()])
+    # The same message, signature and key as OpenSSL takes them.
+    binder.add("openssl/message", [pae(statement)])
+    binder.add("openssl/signature", [base64.b64decode(signature)])
+    key = base64.b64decode(json.loads(statement)["predicate"]["signed_with"])
+    binder.add("openssl/key.pem", [pem(key)])
+    binder.close()
+    return Made(hashlib.sha256(statement).hexdigest(), envelope)
+
+
+def pem(public: bytes) -> bytes:
+    """Return a public key as OpenSSL reads it."""
+    return Ed25519PublicKey.from_public_bytes(public).public_bytes(
+        Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, body in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = UNIX
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, body)
-    return out.getvalue()
 
 
-def _files(campaign: Campaign) -> Iterator[tuple[str, bytes]]:
-    """Yield each file but the manifest."""
-    yield "README.txt", README.encode()
-    yield "campaign.json", tables.canonical(contents.campaign_json(campaign))
-    yield "coverage.json", tables.canonical(contents.coverage_json(campaign))
-    population = list(contents.population_rows(campaign))
-    yield "population.jsonl", tables.jsonl(population)
-    yield "population.csv", tables.table(population, POPULATION)
-    decisions = list(contents.decision_rows(campaign))
-    yield "decisions.jsonl", tables.jsonl(decisions)
-    yield "decisions.csv", tables.table(decisions, DECISIONS)
-    verifications = contents.verification_rows(campaign)
-    yield "verification.jsonl", tables.jsonl(verifications)
-    yield "events.jsonl", tables.jsonl(contents.event_rows(campaign))
-    for sha256, body in contents.raw_documents(campaign):
-        yield f"raw/{sha256}.json", body
+def pae(statement: bytes) -> bytes:
+    """Return what a DSSE signature is over.
+
+    https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
+    """
+    kind = TYPE.encode()
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(statement), statement)
 
 
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _checkpoint(last_event: int) -> Checkpoint:
+    """Return the first checkpoint over the campaign's last act, made if need be."""
+    after = Checkpoint.objects.filter(size__gte=last_event).order_by("size").first()
+    made = after or make_checkpoint()
+    if made is None:
+        raise SealBroken("The ledger is empty, though the campaign has acts.")
+    return made
+
+
+def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
+    people = {int(pk): name for pk, name in parts["people"].items()}
+    binder.add_json("campaign.json", parts["campaign"])
+    binder.add_json("coverage.json", parts["coverage"])
+    binder.add_json("signoff.json", parts["signoff"])
+    binder.add_json("controls.json", CONTROLS)
+    binder.add_json("absent.json", NOT_RECORDED)
+    binder.add_rows("population.jsonl", rows.population_rows(campaign))
+    binder.add_rows("assignments.jsonl", rows.assignment_rows(campaign, people))
+    binder.add_rows("decisions.jsonl", rows.decision_rows(campaign, people))
+    binder.add_rows("shown.jsonl", rows.shown_rows(campaign))
+    looks = list(rows.verification_rows(campaign, parts["last_verification"]))
+    binder.add_rows("verification.jsonl", looks)
+    sums = reconciliation_json(
+        parts["campaign"],
+        rows.assignment_rows(campaign, people),
+        rows.decision_rows(campaign, people),
+        looks,
+    )
+    binder.add_json("reconciliation.json", sums)
+    binder.add_json("quality.json", quality_json(rows.decision_rows(campaign, people)))
+    told = joined(
+        rows.population_rows(campaign), rows.assignment_rows(campaign, people)
+    )
+    binder.add("population.csv", table(told, POPULATION))
+    binder.add("decisions.csv", table(rows.decision_rows(campaign, people), DECISIONS))
+    for sha256, body in rows.raw_documents(campaign):
+        binder.add(f"raw/{sha256}.json", [body])
+
+
+def _write_ledger(
+    binder: Binder, campaign: Campaign, parts: Frozen, checkpoint: Checkpoint
+) -> dict[str, object]:
+    """Write the campaign's acts, and what proves them; return what the manifest says."""
+    acts = Event.objects.filter(campaign=campaign, sequence__lte=parts["last_event"])
+    numbers = set(
+        acts.exclude(kind__in=UNTOLD).order_by().values_list("sequence", flat=True)
+    )
+    binder.add_lines("events.jsonl", _bodies(numbers, checkpoint.size))
+    entries = Entry.objects.filter(sequence__lte=checkpoint.size).order_by("sequence")
+    leaves = [bytes(each) for each in entries.values_list("leaf", flat=True).iterator()]
+    hidden = others(leaves, {each - 1 for each in numbers})
+    binder.add_json("ledger-others.json", hidden)
+    binder.add("checkpoint.txt", [checkpoint.note.encode()])
+    named = keys(until=checkpoint.size)
+    head = opened(checkpoint.note, named)
+    return {
+        "origin": head.origin,
+        "size": head.size,
+        "root": head.root.hex(),
+        "keys": [_text(each.public) for each in named],
+    }
+
+
+def _bodies(numbers: set[int], size: int) -> Iterable[bytes]:
+    """Yield the acts exactly as they were hashed."""
+    entries = Entry.objects.filter(sequence__lte=size).order_by("sequence")
+    for sequence, body in entries.values_list("sequence", "body").iterator():
+        if sequence in numbers:
+            yield body.encode()
+
+
+def _statement(
+    binder: Binder, parts: Frozen, ledger: dict[str, object], key: str
+) -> dict[str, object]:
+    """Return the in-toto statement: every file's hash, and the roots.
+
+    https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+    """
+    return {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [
+            {"name": name, "digest": {"sha256": sha256}}
+            for name, sha256 in sorted(binder.hashes.items())
+        ],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "campaign": parts["campaign"]["id"],
+            "name": parts["campaign"]["definition"]["name"],
+            "is_final": parts["campaign"]["is_final"],
+            "ledger": ledger,
+            "signed_with": key,
+            "trees": binder.trees,
+        },
+    }
+
+
+def _envelope(
+    campaign: Campaign, binder: Binder, parts: Frozen, ledger: dict[str, object]
+) -> str:
+    """Return the signed manifest; of a sealed campaign, the one that it was sealed with.
+
+    A sealed one is signed once and never again: keys change, and evidence does not.
+    """
+    seal = Seal.objects.filter(campaign=campaign).exclude(envelope="").first()
+    if seal is None:
+        signer = signer_in_use()
+        statement = canonical(_statement(binder, parts, ledger, _text(signer.public)))
+        return canonical(
+            {
+                "payload": _text(statement),
+                "payloadType": TYPE,
+                "signatures": [
+                    {
+                        "keyid": hashlib.sha256(signer.public).hexdigest(),
+                        "sig": _text(signer.sign(pae(statement))),
+                    }
+                ],
+            }
+        ).decode()
+    sealed = payload_of(seal.envelope)
+    told = json.loads(sealed)
+    key = told["predicate"]["signed_with"]
+    now = _statement(binder, parts, ledger, key)
+    if canonical(now) != sealed:
+        before = {each["name"]: each["digest"]["sha256"] for each in told["subject"]}
+        names = {*before, *binder.hashes}
+        differ = [
+            name for name in sorted(names) if before.get(name) != binder.hashes.get(name)
+        ]
+        raise SealBroken(
+            _("What was sealed is not what the rows say now: %(files)s.")
+            % {"files": ", ".join(differ) or "the ledger"}
+        )
+    return seal.envelope
+
+
+def payload_of(envelope: str) -> bytes:
+    """Return the statement in an envelope."""
+    return base64.b64decode(json.loads(envelope)["payload"])
+
+
+def _text(value: bytes) -> str:
+    return base64.b64encode(value).decode()

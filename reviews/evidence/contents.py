@@ -1,25 +1,28 @@
-"""What each file of a bundle says, read from the rows."""
+"""What a bundle says of the whole campaign: its terms, its coverage, its sums."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 import accessmap
-from accessmap.models import Document, User
+from accessmap.ledger.canonical import spoken
+from accessmap.models import User
 from reviews.evidence.tables import Row, canonical
-from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
+from reviews.models import Campaign, Decision, SignOff
 from reviews.standing import Standing
-from reviews.wording import plain
 
-# Acts of reading are no part of what was decided: a bundle made again is the same.
-UNTOLD = ("evidence-exported",)
+REMOVAL_RULE = (
+    "removed: one complete reading that began after the decision did not find the "
+    "grant; the crawl is named in verification.jsonl"
+)
 
 
 def when(moment: datetime | None) -> str | None:
     """Return a time as the bundle writes it: ISO 8601, UTC."""
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+    return spoken(moment) if moment else None
 
 
 def who(person: User | None) -> dict[str, object] | None:
@@ -33,13 +36,19 @@ def who(person: User | None) -> dict[str, object] | None:
     }
 
 
+def names(campaign: Campaign) -> dict[int, str]:
+    """Return the user name of everybody who was asked or decided, by number."""
+    asked = set(campaign.items.values_list("reviewer_id", flat=True).order_by())
+    made = Decision.objects.filter(item__campaign=campaign).order_by()
+    asked |= set(made.values_list("reviewer_id", flat=True))
+    return dict(User.objects.filter(pk__in=asked).values_list("pk", "username"))
+
+
 def campaign_json(campaign: Campaign) -> Row:
     """Return what was asked, on what it stood, and how it ended."""
-    states = list(campaign.items.values_list("state", flat=True))
-    removals = list(campaign.items.revoked().values_list("removal", flat=True))
     definition = {"name": campaign.name, "query": campaign.query}
     return {
-        "format": "accessmap-evidence/1",
+        "format": "accessmap-evidence/2",
         "tool": {"name": "AccessMap", "version": accessmap.__version__},
         "id": campaign.pk,
         "definition": definition,
@@ -58,19 +67,12 @@ def campaign_json(campaign: Campaign) -> Row:
         "at_close": campaign.at_close,
         "close_reason": campaign.close_reason,
         "population": campaign.population_count,
-        "items_by_state": {each: states.count(each) for each in sorted(set(states))},
-        "revoked_by_removal": {
-            each or "not-looked": removals.count(each) for each in sorted(set(removals))
-        },
-        "removal_rule": (
-            "removed: one complete reading that began after the decision did not find "
-            "the grant; the crawl is named in verification.jsonl"
-        ),
+        "removal_rule": REMOVAL_RULE,
     }
 
 
 def coverage_json(campaign: Campaign) -> Row:
-    """Return what was read and what was not, and who accepted that."""
+    """Return every scope that was expected, how it was read, and what was not."""
     standing = Standing(campaign.crawl)
     return {
         "crawl": campaign.crawl_id,
@@ -83,6 +85,25 @@ def coverage_json(campaign: Campaign) -> Row:
                 "is_complete": place.is_complete,
             }
             for place in standing.places
+        ],
+        "scopes": [
+            {
+                "account_id": each.account_id,
+                "region": each.region,
+                "collector": each.collector,
+                "service": each.service,
+                "outcome": each.outcome,
+                "items": each.item_count,
+                "gaps": each.gap_count,
+                "calls": each.call_count,
+                "first_request_id": each.first_request_id,
+                "last_request_id": each.last_request_id,
+                "started_at": when(each.started_at),
+                "finished_at": when(each.finished_at),
+            }
+            for each in campaign.crawl.coverage.order_by(
+                "account_id", "collector", "region"
+            )
         ],
         "not_covered": [
             {
@@ -105,117 +126,39 @@ def coverage_json(campaign: Campaign) -> Row:
     }
 
 
-def population_rows(campaign: Campaign) -> Iterator[Row]:
-    """Yield what was asked about, in the order of its numbers."""
-    items = campaign.items.select_related("reviewer", "previous").order_by("number")
-    for item in items.iterator(chunk_size=2000):
-        yield population_row(item)
-
-
-def population_row(item: ReviewItem) -> Row:
-    """Return one item: what it says, what was shown beside it, who was asked."""
-    told = item.circumstances
+def signoff_json(campaign: Campaign) -> Row:
+    """Return who signed off, with the words they signed."""
     return {
-        "item": item.number,
-        "fingerprint": item.fingerprint,
-        "resource": told["resource_arn"],
-        "resource_type": told["resource_type"],
-        "resource_account": item.account_id,
-        "resource_account_name": item.account_name,
-        "unit": item.unit_name,
-        "principal_kind": told["principal_kind"],
-        "principal": told["principal"],
-        "principal_account": told["principal_account"],
-        "principal_account_name": told["principal_account_name"],
-        "verdict": item.verdict,
-        "risk": item.risk,
-        "actions": told["actions"],
-        "conditions": told["conditions"],
-        "blocked_by": told["blocked_by"],
-        "flags": [each["rule_id"] for each in told["flags"]],
-        "first_seen_at": told["first_seen_at"],
-        "last_used_at": told["last_used_at"],
-        "is_use_known": told["is_use_known"],
-        "unused_days": told["unused_days"],
-        "change": told["change"],
-        "sentence_en": plain(item.wording["en"]["sentence"]),
-        "sentence_ja": plain(item.wording["ja"]["sentence"]),
-        "suggestion": item.suggestion,
-        "suggestion_reason": item.wording["en"]["advice"],
-        "document_sha256": item.document_sha256,
-        "previous_item": (
-            {"campaign": item.previous.campaign_id, "item": item.previous.number}
-            if item.previous
-            else None
-        ),
-        "reviewer": item.reviewer.username,
-        "resolved_by": item.resolved_by,
-        "resolved_from": item.resolved_from,
-        "state": item.state,
-        "removal": item.removal,
+        "statements": [
+            {
+                "part": each.part,
+                "person": who(each.person),
+                "statement_en": each.statement_en,
+                "statement_ja": each.statement_ja,
+                "remark": each.remark,
+                "signed_at": when(each.signed_at),
+                "how": "signed in again to sign",
+            }
+            for each in SignOff.objects.filter(campaign=campaign).select_related(
+                "person"
+            )
+        ]
     }
 
 
-def decision_rows(campaign: Campaign) -> Iterator[Row]:
-    """Yield every decision, the superseded ones too, in the order they were made."""
-    decisions = Decision.objects.filter(item__campaign=campaign)
-    related = decisions.select_related("item", "reviewer", "superseded_by")
-    for each in related.order_by("pk").iterator(chunk_size=2000):
-        yield {
-            "decision": each.pk,
-            "item": each.item.number,
-            "fingerprint": each.fingerprint,
-            "verdict": each.verdict,
-            "reason": each.reason,
-            "purpose": each.purpose,
-            "reviewer": each.reviewer.username,
-            "reviewer_name": each.reviewer.get_full_name(),
-            "decided_at": when(each.decided_at),
-            "is_default": each.is_default,
-            "followed_suggestion": (
-                each.verdict == each.item.suggestion if each.item.suggestion else None
-            ),
-            "language": each.language,
-            "shown_sha256": each.shown_sha256,
-            "shown": each.shown,
-            "supersedes": each.supersedes_id,
-            "is_effective": not hasattr(each, "superseded_by"),
-        }
-
-
-def verification_rows(campaign: Campaign) -> Iterator[Row]:
-    """Yield what each later crawl saw of what was revoked."""
-    looks = Verification.objects.filter(item__campaign=campaign).order_by("pk")
-    for each in looks.select_related("item", "crawl").iterator(chunk_size=2000):
-        yield {
-            "item": each.item.number,
-            "fingerprint": each.item.fingerprint,
-            "crawl": each.crawl_id,
-            "crawl_started_at": when(each.crawl.started_at),
-            "crawl_finished_at": when(each.crawl.finished_at),
-            "outcome": each.outcome,
-            "reason": each.reason,
-            "other_ways": each.other_ways,
-            "verified_at": when(each.verified_at),
-        }
-
-
-def event_rows(campaign: Campaign) -> Iterator[Row]:
-    """Yield the acts on the campaign, in their order."""
-    acts = Event.objects.filter(campaign=campaign).exclude(kind__in=UNTOLD)
-    for each in acts.select_related("item").order_by("sequence"):
-        yield {
-            "sequence": each.sequence,
-            "at": when(each.at),
-            "actor": each.actor,
-            "kind": each.kind,
-            "item": each.item.number if each.item else None,
-            "says": each.says,
-        }
-
-
-def raw_documents(campaign: Campaign) -> Iterator[tuple[str, bytes]]:
-    """Yield every policy document as AWS gave it, by its hash."""
-    wanted = campaign.items.values("document_id")
-    for each in Document.objects.filter(pk__in=wanted).order_by("sha256"):
-        yield each.sha256, bytes(each.body)
+def reconciliation_json(
+    campaign: Row, assignments: Iterable[Row], decisions: Iterable[Row], looks: list[Row]
+) -> Row:
+    """Return the sums that must tie out; verify.py forms them again from the rows."""
+    states = Counter(str(each["state"]) for each in assignments)
+    verdicts = Counter(
+        str(each["verdict"]) for each in decisions if each["is_effective"]
+    )
+    newest = {each["item"]: str(each["outcome"]) for each in looks}
+    return {
+        "population": campaign["population"],
+        "items": sum(states.values()),
+        "by_state": dict(states),
+        "effective_by_verdict": dict(verdicts),
+        "newest_look_by_outcome": dict(Counter(newest.values())),
+    }

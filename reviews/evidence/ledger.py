@@ -36,7 +36,7 @@ def record(
     which campaign and item it belongs. The last thing that an operation does, since the
     ledger is locked from here to the end of the transaction.
     """
-    told = {**says, **bound(says)}
+    told = {**says, **bound(kind, campaign, says)}
     if item is not None:
         told["item"] = item.number
     about = f"campaign:{campaign.pk}" if campaign else ""

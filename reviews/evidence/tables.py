@@ -7,33 +7,58 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from accessmap.ledger import canonical as ledger
+
 Row = Mapping[str, object]
 
 # A cell that begins so is a formula to a spreadsheet; the full-width forms are to a
 # Japanese Excel. https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BOM = b"\xef\xbb\xbf"
 
 
 def canonical(value: object) -> bytes:
-    """Return ``value`` as JSON with one spelling: sorted, tight, UTF-8, one line."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    """Return ``value`` as RFC 8785 JSON, without an end of line.
+
+    Python's own writer agrees with it for what rows hold: text, whole numbers and keys
+    of the first Unicode plane. It is ten times as quick; the rest takes the long way.
+    """
+    try:
+        text = json.dumps(
+            value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        is_plain = text.isascii() or max(text) <= "\ud7ff"
+        if is_plain and not _has_float(value):
+            return text.encode()
+    except (TypeError, ValueError):
+        pass
+    return ledger.canonical(value)
 
 
-def jsonl(rows: Iterable[Row]) -> bytes:
-    """Return one line of JSON a row."""
-    return b"".join(canonical(row) for row in rows)
+def _has_float(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_float, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_has_float, value))
+    return isinstance(value, float)
 
 
-def table(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
-    """Return the rows as CSV, with the mark that makes Excel read UTF-8."""
+def table(
+    rows: Iterable[Row], columns: Iterable[str], *, bom: bool = True
+) -> Iterable[bytes]:
+    """Yield the rows as CSV; ``bom`` is the mark that makes Excel read UTF-8."""
     columns = list(columns)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(columns)
+    if bom:
+        yield BOM
+    yield _line(columns)
     for row in rows:
-        writer.writerow([cell(row.get(each)) for each in columns])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
+        yield _line([cell(row.get(each)) for each in columns])
+
+
+def _line(cells: list[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().encode("utf-8", "backslashreplace")
 
 
 def cell(value: object) -> str:

@@ -12,6 +12,7 @@ from reviews.models.notice import Notice
 from reviews.models.override import ConflictOverride
 from reviews.models.ownership import Ownership
 from reviews.models.schedule import Occurrence, Schedule
+from reviews.models.signoff import Seal, SignOff
 from reviews.models.verification import Verification
 
 __all__ = [
@@ -27,5 +28,7 @@ __all__ = [
     "Ownership",
     "ReviewItem",
     "Schedule",
+    "Seal",
+    "SignOff",
     "Verification",
 ]

@@ -3,41 +3,91 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accessmap.ledger.keys import CannotSign
 from accessmap.models import User
-from reviews.errors import NotAllowed
-from reviews.evidence.bundle import bundle
+from reviews.errors import NoEvidence, NotAllowed
+from reviews.evidence.bundle import Made, SealBroken, write_bundle
 from reviews.evidence.ledger import record
 from reviews.models import Campaign
+
+IN_MEMORY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle in memory, with the hash to keep elsewhere."""
+    """A bundle, open for reading, with the hashes to keep elsewhere."""
 
     name: str
-    body: bytes
+    file: BinaryIO
     sha256: str
+    manifest_sha256: str
+
+    @property
+    def body(self) -> bytes:
+        """Return all of it."""
+        self.file.seek(0)
+        return self.file.read()
 
 
-@transaction.atomic
 def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
     """Return the bundle: the same bytes for the same state.
 
-    The campaign's row is held meanwhile, so that no decision falls between two files.
+    It is handed out only once the taking is logged.
+
+    Raises:
+        NotAllowed: to who does not see everything.
+        NoEvidence: if it cannot be signed or written; nothing unsigned is handed out.
     """
     if not exported_by.sees_everything:
         raise NotAllowed(_("Evidence is for analysts and auditors."))
-    campaign = (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("crawl", "opened_by")
-        .get(pk=campaign.pk)
-    )
-    body = bundle(campaign)
-    sha256 = hashlib.sha256(body).hexdigest()
-    record("evidence-exported", by=exported_by, campaign=campaign, sha256=sha256)
-    return Bundle(f"accessmap-evidence-{campaign.pk}.zip", body, sha256)
+    # Closed when the response is; beyond 16 MB it lies in a file without a name.
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    with still(campaign) as held:
+        made = _written(held, file)  # type: ignore[arg-type]
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    with transaction.atomic():
+        record(
+            "evidence-exported",
+            by=exported_by,
+            campaign=campaign,
+            sha256=sha256,
+            manifest_sha256=made.manifest_sha256,
+        )
+    name = f"accessmap-evidence-{campaign.pk}.zip"
+    return Bundle(name, file, sha256, made.manifest_sha256)  # type: ignore[arg-type]
+
+
+def _written(campaign: Campaign, file: BinaryIO) -> Made:
+    try:
+        return write_bundle(campaign, file)
+    except (CannotSign, SealBroken) as error:
+        raise NoEvidence(str(error)) from error
+    except OSError as error:
+        raise NoEvidence(
+            _("The bundle could not be written: %(why)s.") % {"why": error.strerror}
+        ) from error
+
+
+@contextmanager
+def still(campaign: Campaign) -> Iterator[Campaign]:
+    """Hold an open campaign still, so that no decision falls between two files.
+
+    Of a closed one nothing changes any more, so many may read it at once.
+    """
+    found = Campaign.objects.select_related("crawl", "opened_by")
+    if not found.get(pk=campaign.pk).is_open:
+        yield found.get(pk=campaign.pk)
+        return
+    with transaction.atomic():
+        yield found.select_for_update(of=("self",)).get(pk=campaign.pk)

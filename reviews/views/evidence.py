@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accessmap.views.guards import sees_everything_required
 from reviews.answers import answers
+from reviews.errors import NoEvidence
 from reviews.models import Campaign
 from reviews.operations.export_evidence import export_evidence
 from reviews.views.guards import person_of
@@ -24,11 +27,19 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @sees_everything_required
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the bundle; the act is logged with its hash."""
     campaign = get_object_or_404(Campaign, pk=pk)
-    taken = export_evidence(campaign, exported_by=person_of(request))
-    response = HttpResponse(taken.body, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{taken.name}"'
+    try:
+        taken = export_evidence(campaign, exported_by=person_of(request))
+    except NoEvidence as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reviews:evidence-index")
+    response = FileResponse(
+        taken.file,
+        as_attachment=True,
+        filename=taken.name,
+        content_type="application/zip",
+    )
     response["X-Content-SHA256"] = taken.sha256
     return response

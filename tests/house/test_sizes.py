@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# Promised to auditors as one file that needs no other.
+ONE_FILE = {"reviews/evidence/verify.py"}
 LIMITS = {".py": 300, ".html": 150, ".js": 200, ".css": 400}
 
 
@@ -31,5 +33,9 @@ def test_no_file_outgrows_one_purpose(suffix: str) -> None:
         for path in tracked(suffix)
     }
     assert lengths
-    too_long = {name: n for name, n in lengths.items() if n > LIMITS[suffix]}
+    too_long = {
+        name: n
+        for name, n in lengths.items()
+        if n > LIMITS[suffix] and name not in ONE_FILE
+    }
     assert too_long == {}

@@ -1,0 +1,14 @@
+"""What evidence could hold and this version does not record: said, never faked."""
+
+from __future__ import annotations
+
+NOT_RECORDED = {
+    "says": "Not recorded by this version. Absent is not the same as none.",
+    "files": {
+        "exclusions": "grants that the filter left out are not listed; see the query",
+        "remediation": "who removed what in AWS, and how; see verification instead",
+        "exceptions": "exceptions with an end and a second person",
+        "notifications": "which mails were sent to reviewers, and when",
+        "conflicts": "indirect ways by which a reviewer could become the principal",
+    },
+}

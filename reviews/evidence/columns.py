@@ -1,0 +1,74 @@
+"""Which columns the spreadsheets repeat, in the order in which people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reviews.evidence.tables import Row
+
+POPULATION = (
+    "item",
+    "resource_account",
+    "resource_account_name",
+    "unit",
+    "resource",
+    "resource_type",
+    "principal_kind",
+    "principal",
+    "principal_account",
+    "principal_account_name",
+    "verdict",
+    "risk",
+    "sentence_en",
+    "sentence_ja",
+    "actions",
+    "conditions",
+    "blocked_by",
+    "flags",
+    "first_seen_at",
+    "last_used_at",
+    "is_use_known",
+    "unused_days",
+    "change",
+    "suggestion",
+    "suggestion_reason",
+    "reviewer",
+    "rule",
+    "rule_read",
+    "state",
+    "fingerprint",
+    "document_sha256",
+)
+DECISIONS = (
+    "decision",
+    "item",
+    "verdict",
+    "reason",
+    "purpose",
+    "reviewer",
+    "decided_at",
+    "is_effective",
+    "supersedes",
+    "is_default",
+    "followed_suggestion",
+    "language",
+    "fingerprint",
+    "shown_sha256",
+)
+VERIFICATION = (
+    "item",
+    "outcome",
+    "reason",
+    "other_ways",
+    "crawl",
+    "crawl_started_at",
+    "crawl_finished_at",
+    "verified_at",
+    "fingerprint",
+)
+
+
+def joined(population: Iterable[Row], assignments: Iterable[Row]) -> Iterator[Row]:
+    """Yield what was asked with who was asked; both are in the order of items."""
+    for asked, answers in zip(population, assignments, strict=True):
+        yield {**asked, **answers}

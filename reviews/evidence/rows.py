@@ -1,0 +1,181 @@
+"""The rows of a bundle's tables, one kind of row a function."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from accessmap.ledger import tree
+from accessmap.ledger.canonical import canonical as strict
+from accessmap.ledger.canonical import spoken
+from accessmap.models import Document
+from reviews.evidence.tables import Row, canonical
+from reviews.models import Campaign, Decision, ReviewItem, Verification
+from reviews.wording import plain
+
+CHUNK = 2000
+# What a decision's digest in the ledger covers; verify.py holds the same list.
+SAID = (
+    "decision",
+    "item",
+    "fingerprint",
+    "reviewer_id",
+    "verdict",
+    "reason",
+    "purpose",
+    "language",
+    "shown_sha256",
+    "decided_at",
+    "supersedes",
+)
+
+
+def population_rows(campaign: Campaign) -> Iterator[Row]:
+    """Yield what was asked about, in the order of its numbers: fixed at opening."""
+    items = campaign.items.select_related("previous").order_by("number")
+    for item in items.iterator(chunk_size=CHUNK):
+        yield population_row(item)
+
+
+def population_row(item: ReviewItem) -> Row:
+    """Return one item: what it says, and what was shown beside it."""
+    told = item.circumstances
+    return {
+        "item": item.number,
+        "fingerprint": item.fingerprint,
+        "resource": told["resource_arn"],
+        "resource_type": told["resource_type"],
+        "resource_account": item.account_id,
+        "resource_account_name": item.account_name,
+        "unit": item.unit_name,
+        "principal_kind": told["principal_kind"],
+        "principal": told["principal"],
+        "principal_account": told["principal_account"],
+        "principal_account_name": told["principal_account_name"],
+        "verdict": item.verdict,
+        "risk": item.risk,
+        "actions": told["actions"],
+        "conditions": told["conditions"],
+        "blocked_by": told["blocked_by"],
+        "flags": [each["rule_id"] for each in told["flags"]],
+        "first_seen_at": told["first_seen_at"],
+        "last_used_at": told["last_used_at"],
+        "is_use_known": told["is_use_known"],
+        "unused_days": told["unused_days"],
+        "change": told["change"],
+        "sentence_en": plain(item.wording["en"]["sentence"]),
+        "sentence_ja": plain(item.wording["ja"]["sentence"]),
+        "suggestion": item.suggestion,
+        "suggestion_reason": item.wording["en"]["advice"],
+        "document_sha256": item.document_sha256,
+        "previous_item": (
+            {"campaign": item.previous.campaign_id, "item": item.previous.number}
+            if item.previous
+            else None
+        ),
+    }
+
+
+def population_root(campaign: Campaign) -> str:
+    """Return the Merkle root over the population, in hexadecimal."""
+    rows = population_rows(campaign)
+    return tree.root_of(tree.leaf_hash(canonical(each)) for each in rows).hex()
+
+
+def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
+    """Yield who was asked, by which rule, and what came of it."""
+    items = campaign.items.order_by("number").only(
+        "number", "reviewer_id", "resolved_by", "resolved_from", "state"
+    )
+    for item in items.iterator(chunk_size=CHUNK):
+        yield {
+            "item": item.number,
+            "reviewer": people[item.reviewer_id],
+            "rule": item.resolved_by,
+            "rule_read": item.resolved_from,
+            "state": item.state,
+        }
+
+
+def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
+    """Yield every decision, the superseded ones too, in the order they were made."""
+    made = Decision.objects.filter(item__campaign=campaign).select_related("item")
+    gone = set(
+        made.exclude(supersedes=None).values_list("supersedes_id", flat=True).order_by()
+    )
+    for each in made.order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            **said(each),
+            "reviewer": people[each.reviewer_id],
+            "followed_suggestion": (
+                each.verdict == each.item.suggestion if each.item.suggestion else None
+            ),
+            "is_default": each.is_default,
+            "is_effective": each.pk not in gone,
+        }
+
+
+def said(each: Decision) -> dict[str, object]:
+    """Return what somebody said with a decision: what its digest covers."""
+    return {
+        "decision": each.pk,
+        "item": each.item.number,
+        "fingerprint": each.fingerprint,
+        "reviewer_id": each.reviewer_id,
+        "verdict": each.verdict,
+        "reason": each.reason,
+        "purpose": each.purpose,
+        "language": each.language,
+        "shown_sha256": each.shown_sha256,
+        "decided_at": spoken(each.decided_at),
+        "supersedes": each.supersedes_id,
+    }
+
+
+def decision_digest(each: Decision) -> str:
+    """Return the digest by which the ledger knows a decision."""
+    return hashlib.sha256(strict(said(each))).hexdigest()
+
+
+def decisions_root(campaign: Campaign) -> str:
+    """Return the Merkle root over the digests of all decisions made so far."""
+    made = Decision.objects.filter(item__campaign=campaign).select_related("item")
+    digests = map(decision_digest, made.order_by("pk").iterator(chunk_size=CHUNK))
+    return tree.root_of(tree.leaf_hash(each.encode()) for each in digests).hex()
+
+
+def shown_rows(campaign: Campaign) -> Iterator[Row]:
+    """Yield each text that reviewers had before them, once, by its hash."""
+    made = Decision.objects.filter(item__campaign=campaign).order_by("shown_sha256")
+    before = ""
+    for sha256, text in made.values_list("shown_sha256", "shown").iterator(CHUNK):
+        if sha256 != before:
+            yield {"sha256": sha256, "text": text}
+        before = sha256
+
+
+def verification_rows(campaign: Campaign, until: int | None) -> Iterator[Row]:
+    """Yield what each later crawl saw of what was revoked, up to the seal."""
+    looks = Verification.objects.filter(item__campaign=campaign).order_by("pk")
+    if until is not None:
+        looks = looks.filter(pk__lte=until)
+    for each in looks.select_related("item", "crawl").iterator(chunk_size=CHUNK):
+        finished = each.crawl.finished_at
+        yield {
+            "item": each.item.number,
+            "fingerprint": each.item.fingerprint,
+            "crawl": each.crawl_id,
+            "crawl_started_at": spoken(each.crawl.started_at),
+            "crawl_finished_at": spoken(finished) if finished else None,
+            "outcome": each.outcome,
+            "reason": each.reason,
+            "other_ways": each.other_ways,
+            "verified_at": spoken(each.verified_at),
+        }
+
+
+def raw_documents(campaign: Campaign) -> Iterator[tuple[str, bytes]]:
+    """Yield every policy document as AWS gave it, by its hash."""
+    wanted = campaign.items.values("document_id")
+    for each in Document.objects.filter(pk__in=wanted).order_by("sha256"):
+        yield each.sha256, bytes(each.body)

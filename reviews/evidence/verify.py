@@ -1,0 +1,505 @@
+#!/usr/bin/env python3
+"""Check an AccessMap evidence bundle: Python 3.9 or later, nothing else, no network.
+
+    python3 verify.py [BUNDLE.zip or folder] [--key FINGERPRINT] [--language ja]
+    python3 verify.py BUNDLE.zip --draw 25 --nonce "any text of the auditor's"
+    python3 verify.py BUNDLE.zip --item 17 > item-17.json     hand over one item alone
+    python3 verify.py --proof item-17.json [--key FINGERPRINT]
+
+Exit status: 0 all holds, 1 something does not, 2 it is no bundle. VERIFY.md explains.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+
+SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
+UNSIGNED = {"manifest.dsse.json", "openssl/message", "openssl/signature", "openssl/key.pem"}
+MOST = 16 * 1024**3
+SAID = (
+    "decision item fingerprint reviewer_id verdict reason purpose language "
+    "shown_sha256 decided_at supersedes"
+).split()
+KEEPS = {"confirm": {"confirmed", "carried"}, "revoke": {"revoked"}, "reduce": {"reduced"}}
+
+
+class Bad(Exception):
+    """Something does not hold; where, in English and Japanese."""
+
+
+# Ed25519 (RFC 8032), only to verify: no secret is here, so no care about timing.
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+Point = Tuple[int, int, int, int]
+
+
+def add(p: Point, q: Point) -> Point:
+    """Return the sum of two points in extended coordinates."""
+    a = (p[1] - p[0]) * (q[1] - q[0]) % P
+    b = (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(scalar: int, p: Point) -> Point:
+    """Return ``scalar`` times a point."""
+    q = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            q = add(q, p)
+        p, scalar = add(p, p), scalar >> 1
+    return q
+
+
+def same(p: Point, q: Point) -> bool:
+    """Say whether two points are one."""
+    return not ((p[0] * q[2] - q[0] * p[2]) % P or (p[1] * q[2] - q[1] * p[2]) % P)
+
+
+def decompressed(text: bytes) -> Optional[Point]:
+    """Return the point that 32 bytes name, or None."""
+    y = int.from_bytes(text, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    if (x * x - x2) % P:
+        x = x * ROOT % P
+    if y >= P or (x * x - x2) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+BASE = decompressed((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether ``signature`` over ``message`` is of the key ``public``."""
+    if len(public) != 32 or len(signature) != 64 or BASE is None:
+        return False
+    key, r = decompressed(public), decompressed(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if key is None or r is None or s >= L:
+        return False
+    told = hashlib.sha512(signature[:32] + public + message).digest()
+    h = int.from_bytes(told, "little") % L
+    return same(times(s, BASE), add(r, times(h, key)))
+
+
+# The Merkle tree of RFC 6962.
+def leaf(line: bytes) -> bytes:
+    """Return the hash of a leaf."""
+    return hashlib.sha256(b"\x00" + line).digest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """Return the hash above two others."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_of(parts: Iterable[Tuple[int, bytes]]) -> Tuple[int, bytes]:
+    """Return size and root over complete subtrees, given as (leaves, hash), in order."""
+    stack: List[Tuple[int, bytes]] = []
+    size = 0
+    for count, found in parts:
+        if count < 1 or count & (count - 1) or size % count:
+            raise Bad("a subtree is out of place|部分木の位置が正しくありません")
+        size += count
+        stack.append((count, found))
+        while len(stack) > 1 and stack[-1][0] == stack[-2][0]:
+            (width, right), (_width, left) = stack.pop(), stack.pop()
+            stack.append((2 * width, node(left, right)))
+    if not stack:
+        return 0, hashlib.sha256(b"").digest()
+    found = stack.pop()[1]
+    while stack:
+        found = node(stack.pop()[1], found)
+    return size, found
+
+
+def proof_of(leaves: List[bytes], index: int) -> List[str]:
+    """Return the hashes from a leaf to the root, the lowest first."""
+    path = []
+    while len(leaves) > 1:
+        if index ^ 1 < len(leaves):
+            path.append(leaves[index ^ 1].hex())
+        above = [node(*leaves[at : at + 2]) for at in range(0, len(leaves) - 1, 2)]
+        leaves, index = above + leaves[len(leaves) & ~1 :], index >> 1
+    return path
+
+
+def climbed(found: bytes, index: int, size: int, path: List[str]) -> bytes:
+    """Return the root that a proof leads to."""
+    last, rest = size - 1, [bytes.fromhex(each) for each in path]
+    while last > 0:
+        if (index & 1 or index < last) and rest:
+            beside = rest.pop(0)
+            found = node(beside, found) if index & 1 else node(found, beside)
+        index, last = index >> 1, last >> 1
+    return b"" if rest or index else found
+
+
+class Bundle:
+    """The files of a bundle, in a ZIP or in a folder."""
+
+    def __init__(self, place: Path) -> None:
+        """Open it; refuse what is no bundle of ours before reading any of it."""
+        self._zip = None if place.is_dir() else zipfile.ZipFile(place)
+        self._folder = place
+        self.names = sorted(self._zip.namelist() if self._zip else self._walk())
+        bad = [each for each in self.names if not SAFE.match(each)]
+        if bad or len(set(self.names)) != len(self.names):
+            raise Bad(f"{bad[:1] or 'twice'}: no name of ours|使われないファイル名です")
+        entries = self._zip.infolist() if self._zip else []
+        if any(each.compress_type for each in entries) or sum(
+            each.file_size for each in entries
+        ) > min(MOST, place.stat().st_size if self._zip else MOST):
+            raise Bad("compressed or too large|圧縮されているか、大きすぎます")
+
+    def _walk(self) -> Iterator[str]:
+        for each in self._folder.rglob("*"):
+            if each.is_file() and "__pycache__" not in each.parts:
+                yield each.relative_to(self._folder).as_posix()
+
+    def open(self, name: str) -> Any:
+        """Return one file, open."""
+        if name not in self.names:
+            raise Bad(f"{name}: missing|ファイルがありません")
+        return self._zip.open(name) if self._zip else (self._folder / name).open("rb")
+
+    def read(self, name: str) -> bytes:
+        """Return one file whole."""
+        with self.open(name) as file:
+            return bytes(file.read())
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield the lines of a table, without their ends."""
+        with self.open(name) as file:
+            for line in file:
+                yield bytes(line[:-1] if line.endswith(b"\n") else line)
+
+    def json(self, name: str) -> Any:
+        """Return one file as JSON."""
+        return json.loads(self.read(name))
+
+    def rows(self, name: str) -> Iterator[Dict[str, Any]]:
+        """Yield the rows of a table."""
+        return map(json.loads, self.lines(name))
+
+
+def statement_in(envelope: Any, fingerprint: str) -> Any:
+    """Return what a signed manifest says, if its signature holds."""
+    payload = base64.b64decode(envelope["payload"])
+    message, told = pae(envelope["payloadType"], payload), json.loads(payload)
+    public = base64.b64decode(told["predicate"]["signed_with"])
+    signature = base64.b64decode(envelope["signatures"][0]["sig"])
+    if not signed(public, message, signature):
+        raise Bad("manifest.dsse.json: the signature does not hold|署名が正しくありません")
+    found = hashlib.sha256(public).hexdigest()
+    if fingerprint and found != re.sub("[^0-9a-f]", "", fingerprint.lower()):
+        raise Bad(f"signed with another key, {found}|別の鍵で署名されています")
+    return told
+
+
+def check_files(bundle: Bundle, told: Any) -> None:
+    """Compare each file with the manifest, and name the first bad line of a table."""
+    hashes = {each["name"]: each["digest"]["sha256"] for each in told["subject"]}
+    for name in sorted(set(bundle.names) - set(hashes) - UNSIGNED):
+        raise Bad(f"{name}: not in the manifest|目録にありません")
+    # A table's list of leaves before the table, so that it can tell the line.
+    for name in sorted(hashes, key=lambda each: (not each.startswith("leaves/"), each)):
+        sha256 = hashlib.sha256()
+        with bundle.open(name) as file:
+            for chunk in iter(lambda file=file: file.read(1 << 20), b""):
+                sha256.update(chunk)
+        if sha256.hexdigest() != hashes[name]:
+            raise Bad(f"{name}{bad_line(bundle, name)}: changed|変更されています")
+    check_openssl(bundle)
+
+
+def check_openssl(bundle: Bundle) -> None:
+    """Compare what OpenSSL is given with the manifest."""
+    envelope = bundle.json("manifest.dsse.json")
+    payload = base64.b64decode(envelope["payload"])
+    public = base64.b64decode(json.loads(payload)["predicate"]["signed_with"])
+    der = base64.b64decode("".join(bundle.read("openssl/key.pem").decode().split("-----")[2].split()))
+    if (
+        bundle.read("openssl/message") != pae(envelope["payloadType"], payload)
+        or bundle.read("openssl/signature") != base64.b64decode(envelope["signatures"][0]["sig"])
+        or der != bytes.fromhex("302a300506032b6570032100") + public
+    ):
+        raise Bad("openssl: not the manifest's|目録のものと違います")
+
+
+def pae(kind: str, payload: bytes) -> bytes:
+    """Return what the signature is over."""
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind.encode(), len(payload), payload)
+
+
+def bad_line(bundle: Bundle, name: str) -> str:
+    """Return where a table differs from the hashes of its lines."""
+    if f"leaves/{name}.txt" not in bundle.names:
+        return ""
+    kept = list(bundle.lines(f"leaves/{name}.txt"))
+    number = 0
+    for number, line in enumerate(bundle.lines(name), start=1):
+        if number > len(kept) or leaf(line).hex().encode() != kept[number - 1]:
+            return f" line {number}"
+    return f" line {number + 1}"
+
+
+def check_ledger(bundle: Bundle, told: Any) -> None:
+    """Follow the acts to the root that the checkpoint signs."""
+    ledger = told["predicate"]["ledger"]
+    parts = {place: (count, bytes.fromhex(each)) for place, count, each in
+             bundle.json("ledger-others.json")}  # fmt: skip
+    for line in bundle.lines("events.jsonl"):
+        act = json.loads(line)
+        if act["sequence"] - 1 in parts:
+            raise Bad(f"events.jsonl {act['sequence']}: twice|重複しています")
+        parts[act["sequence"] - 1] = (1, leaf(line))
+    size, root = root_of(parts[place] for place in sorted(parts))
+    text, _gap, signatures = bundle.read("checkpoint.txt").decode().rpartition("\n\n")
+    origin, count, signed_root = (text + "\n").splitlines()[:3]
+    if (size, root) != (int(count), base64.b64decode(signed_root)):
+        raise Bad("events.jsonl: not what the checkpoint signs|チェックポイントと違います")
+    if (origin, size, root.hex()) != (ledger["origin"], ledger["size"], ledger["root"]):
+        raise Bad("checkpoint.txt: not the manifest's|目録のものと違います")
+    lines = [base64.b64decode(each.split()[-1]) for each in signatures.splitlines()]
+    keys = [base64.b64decode(each) for each in ledger["keys"]]
+    message = f"{text}\n".encode()
+    if not any(signed(key, message, each[4:]) for key in keys for each in lines):
+        raise Bad("checkpoint.txt: no known key signed it|既知の鍵の署名がありません")
+
+
+def check_rows(bundle: Bundle, told: Any) -> None:
+    """Check each row against the others, and against what the ledger says of it."""
+    acts = list(bundle.rows("events.jsonl"))
+    asked = {each["item"]: each for each in bundle.rows("population.jsonl")}
+    trees = told["predicate"]["trees"]
+    for act in acts:
+        root = act["says"].get("population_root")
+        if root not in {None, trees["population.jsonl"]["root"]}:
+            raise Bad("population.jsonl: not what was opened|開始時の母集団と違います")
+    if sorted(asked) != list(range(1, len(asked) + 1)):
+        raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
+    for name in ("assignments.jsonl", "decisions.jsonl", "verification.jsonl"):
+        for number, row in enumerate(bundle.rows(name), start=1):
+            item = asked.get(row["item"])
+            if item is None or row.get("fingerprint", item["fingerprint"]) != item["fingerprint"]:
+                raise Bad(f"{name} line {number}: no such item|該当する項目がありません")
+    for item in asked.values():
+        if f"raw/{item['document_sha256']}.json" not in bundle.names:
+            raise Bad(f"population.jsonl line {item['item']}: no policy|ポリシーがありません")
+    for name in bundle.names:
+        if name.startswith("raw/") and f"raw/{sha256_of(bundle.read(name))}.json" != name:
+            raise Bad(f"{name}: not its hash|ハッシュが名前と違います")
+
+
+def check_decisions(bundle: Bundle, _told: Any) -> None:
+    """Check that the ledger knows each decision, and that none is late or without text."""
+    acts = list(bundle.rows("events.jsonl"))
+    known = {each["says"].get("decision_sha256") for each in acts}
+    roots = {each["says"].get("decisions_root") for each in acts} - {None}
+    closed_at = bundle.json("campaign.json")["closed_at"]
+    texts = set()
+    for row in bundle.rows("shown.jsonl"):
+        texts.add(row["sha256"])
+        if sha256_of(row["text"].encode()) != row["sha256"]:
+            raise Bad(f"shown.jsonl {row['sha256']}: not its hash|ハッシュと違います")
+    digests = []
+    for row in bundle.rows("decisions.jsonl"):
+        told = {each: row[each] for each in SAID}
+        digests.append(sha256_of(canonical(told)))
+        place = f"decisions.jsonl {row['decision']}"
+        if digests[-1] not in known and not roots:
+            raise Bad(f"{place}: the ledger does not know it|台帳にありません")
+        if closed_at and row["decided_at"] > closed_at:
+            raise Bad(f"{place}: after the close|締切り後です")
+        if row["shown_sha256"] not in texts:
+            raise Bad(f"{place}: its text is missing|表示文面がありません")
+    found = root_of((1, leaf(each.encode())) for each in digests)[1].hex()
+    if roots and found not in roots:
+        raise Bad("decisions.jsonl: not what was closed over|締切り時の判断と違います")
+
+
+def check_sums(bundle: Bundle, _told: Any) -> None:
+    """Form the sums again, and see that states follow from decisions."""
+    sums, states, verdicts, newest = bundle.json("reconciliation.json"), {}, {}, {}
+    made: Dict[int, str] = {}
+    superseded = {each["supersedes"] for each in bundle.rows("decisions.jsonl")}
+    for row in bundle.rows("decisions.jsonl"):
+        if row["is_effective"] == (row["decision"] in superseded):
+            raise Bad(f"decisions.jsonl {row['decision']}: effective?|有効の印が違います")
+        if row["is_effective"]:
+            made[row["item"]] = row["verdict"]
+            verdicts[row["verdict"]] = verdicts.get(row["verdict"], 0) + 1
+    count = 0
+    for row in bundle.rows("assignments.jsonl"):
+        count += 1
+        states[row["state"]] = states.get(row["state"], 0) + 1
+        if row["state"] not in KEEPS.get(made.get(row["item"], ""), {row["state"]}):
+            raise Bad(f"assignments.jsonl line {count}: not as decided|判断と違います")
+    for row in bundle.rows("verification.jsonl"):
+        newest[row["item"]] = row["outcome"]
+    looks: Dict[str, int] = {}
+    for outcome in newest.values():
+        looks[outcome] = looks.get(outcome, 0) + 1
+    again = {
+        "population": bundle.json("campaign.json")["population"],
+        "items": count,
+        "by_state": states,
+        "effective_by_verdict": verdicts,
+        "newest_look_by_outcome": looks,
+    }
+    if again != sums or again["population"] != count:
+        raise Bad("reconciliation.json: the sums differ|合計が一致しません")
+
+
+def canonical(value: Any) -> bytes:
+    """Return the canonical JSON of a flat row."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def sha256_of(body: bytes) -> str:
+    """Return a SHA-256 in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+CHECKS = (
+    (check_files, "Every file is the one that was signed", "すべてのファイルが署名時のまま"),
+    (check_ledger, "The acts are in the signed ledger", "行為が署名された台帳にある"),
+    (check_rows, "Every row belongs to what was asked", "すべての行が対象に対応する"),
+    (check_decisions, "Every decision is the one that was made", "判断が記録どおり"),
+    (check_sums, "The sums tie out", "合計が一致する"),
+)
+
+
+def verify(bundle: Bundle, fingerprint: str = "") -> Iterator[Tuple[str, str, str]]:
+    """Yield each check in English and Japanese, with what is wrong; stop at the first."""
+    words = ("The manifest is signed", "目録に署名がある")
+    told: Any = {}
+    for check, english, japanese in ((None, *words), *CHECKS):
+        try:
+            if check is None:
+                told = statement_in(bundle.json("manifest.dsse.json"), fingerprint)
+            else:
+                check(bundle, told)
+        except Bad as wrong:
+            yield english, japanese, str(wrong)
+            return
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as wrong:
+            said = f"{type(wrong).__name__}: {wrong}"
+            yield english, japanese, f"malformed, {said}|形式が正しくありません（{said}）"
+            return
+        yield english, japanese, ""
+
+
+def draw(told: Any, count: int, nonce: str) -> List[int]:
+    """Return items that neither side can steer: from the population's root and a nonce."""
+    tree = told["predicate"]["trees"]["population.jsonl"]
+    seed = f"{tree['root']}\n{nonce}\n"
+    ranked = sorted(range(1, tree["size"] + 1), key=lambda each: sha256_of(f"{seed}{each}".encode()))
+    return sorted(ranked[:count])
+
+
+def item_proof(bundle: Bundle, told: Any, item: int) -> Any:
+    """Return one item, with what proves it, and nothing of the others."""
+    found = []
+    for name, tree in sorted(told["predicate"]["trees"].items()):
+        if name in {"events.jsonl", "shown.jsonl"}:
+            continue
+        lines = list(bundle.lines(name))
+        leaves = [leaf(each) for each in lines]
+        for index, line in enumerate(lines):
+            if json.loads(line)["item"] == item:
+                proof = proof_of(leaves, index)
+                found.append({"table": name, "index": index, "size": tree["size"],
+                              "line": line.decode(), "proof": proof})  # fmt: skip
+    return {"envelope": bundle.json("manifest.dsse.json"), "rows": found}
+
+
+def check_proof(proof: Any, fingerprint: str) -> None:
+    """Check one item that was handed over alone."""
+    trees = statement_in(proof["envelope"], fingerprint)["predicate"]["trees"]
+    for row in proof["rows"]:
+        tree = trees[row["table"]]
+        told = climbed(leaf(row["line"].encode()), row["index"], tree["size"], row["proof"])
+        if row["size"] != tree["size"] or told.hex() != tree["root"]:
+            raise Bad(f"{row['table']} {row['index'] + 1}: not in the bundle|証跡にありません")
+
+
+def options() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Check an AccessMap evidence bundle.")
+    parser.add_argument("place", nargs="?", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--key", default="", help="the key's fingerprint, told elsewhere")
+    parser.add_argument("--language", choices=["en", "ja"], default="en")
+    parser.add_argument("--draw", type=int, default=0, metavar="COUNT")
+    parser.add_argument("--nonce", default="")
+    parser.add_argument("--item", type=int, default=0, metavar="NUMBER")
+    parser.add_argument("--proof", type=Path, metavar="FILE")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Check, say it, and return the exit status."""
+    asked = options()
+    language = asked.language == "ja"
+    write = sys.stdout.write
+    try:
+        if asked.proof:
+            check_proof(json.loads(asked.proof.read_bytes()), asked.key)
+            write("項目は証跡のものです\n" if language else "The item is the bundle's.\n")
+            return 0
+        bundle = Bundle(asked.place)
+        told = statement_in(bundle.json("manifest.dsse.json"), asked.key)
+    except Bad as wrong:
+        write(str(wrong).split("|")[language] + "\n")
+        return 1
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as wrong:
+        write(f"{asked.proof or asked.place}: {wrong}\n")
+        return 2
+    if asked.item:
+        write(json.dumps(item_proof(bundle, told, asked.item), ensure_ascii=False) + "\n")
+        return 0
+    wrong = ""
+    for english, japanese, wrong in verify(bundle, asked.key):  # noqa: B007
+        mark = ("不可" if language else "NO ") if wrong else ("可  " if language else "yes")
+        write(f"{mark} {japanese if language else english}\n")
+    if wrong:
+        write(f"    {wrong.split('|')[language]}\n")
+        return 1
+    epilogue(told, asked)
+    return 0
+
+
+def epilogue(told: Any, asked: argparse.Namespace) -> None:
+    """Say who signed and what it stands on, and draw the sample that is asked for."""
+    key = hashlib.sha256(base64.b64decode(told["predicate"]["signed_with"])).hexdigest()
+    ledger = told["predicate"]["ledger"]
+    sys.stdout.write(
+        f"\nkey    {key}\nledger {ledger['root']}, {ledger['size']}\nfinal  "
+        f"{'yes' if told['predicate']['is_final'] else 'NO: still open'}\n"
+    )
+    if asked.draw:
+        drawn = " ".join(map(str, draw(told, asked.draw, asked.nonce)))
+        sys.stdout.write(f"sample {drawn}\n")
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.exit(main())
