@@ -111,5 +111,9 @@ class NoEvidence(Refused):
     """A bundle cannot be signed or written, so there is none."""
 
 
+class NotYet(Refused):
+    """Something else comes first."""
+
+
 class NotAllowed(Refused):
     """This person's role does not do this."""

@@ -7,8 +7,5 @@ NOT_RECORDED = {
     "files": {
         "exclusions": "grants that the filter left out are not listed; see the query",
         "remediation": "who removed what in AWS, and how; see verification instead",
-        "exceptions": "exceptions with an end and a second person",
-        "notifications": "which mails were sent to reviewers, and when",
-        "conflicts": "indirect ways by which a reviewer could become the principal",
     },
 }

@@ -16,7 +16,7 @@ UNIX = 3
 
 
 class Binder:
-    """One ZIP being written; it remembers each file's hash, and the tree of each table."""
+    """One ZIP being written; it remembers each file's hash and each table's tree."""
 
     def __init__(self, out: BinaryIO) -> None:
         """Begin."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reviews.evidence.rows import decision_digest, decisions_root, population_root
+from reviews.lifecycle import Origin
 from reviews.models import Campaign, Decision
 
 
@@ -17,6 +18,11 @@ def bound(
     # Closing may write decisions by itself; and by then all of them are there.
     if kind == "campaign-closed" and campaign:
         return {"decisions_root": decisions_root(campaign)}
+    if kind == "items-carried" and campaign:
+        return {"carried_root": decisions_root(campaign, origin=Origin.CARRIED)}
+    if isinstance(many := says.get("decisions"), list):
+        rows = Decision.objects.filter(pk__in=many).select_related("item")
+        return {"decisions_sha256": [decision_digest(each) for each in rows]}
     if isinstance(made := says.get("decision"), int):
         row = Decision.objects.select_related("item").get(pk=made)
         return {"decision_sha256": decision_digest(row)}

@@ -22,7 +22,7 @@ from reviews.evidence.binder import Binder
 from reviews.evidence.columns import DECISIONS, POPULATION, joined
 from reviews.evidence.contents import reconciliation_json
 from reviews.evidence.controls import CONTROLS
-from reviews.evidence.frozen import UNTOLD, Frozen, frozen
+from reviews.evidence.frozen import UNTOLD, Frozen, Part, frozen
 from reviews.evidence.proof import others
 from reviews.evidence.quality import quality_json
 from reviews.evidence.tables import canonical, table
@@ -30,6 +30,14 @@ from reviews.models import Campaign, Event, Seal
 
 TYPE = "application/vnd.in-toto+json"
 PREDICATE = "https://accessmap.invalid/evidence/v2"  # a name, not a place
+FROZEN: tuple[Part, ...] = (
+    "campaign",
+    "coverage",
+    "exceptions",
+    "notifications",
+    "overrides",
+    "signoff",
+)
 ENVELOPE = "manifest.dsse.json"
 
 
@@ -99,9 +107,8 @@ def _checkpoint(last_event: int) -> Checkpoint:
 
 def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     people = {int(pk): name for pk, name in parts["people"].items()}
-    binder.add_json("campaign.json", parts["campaign"])
-    binder.add_json("coverage.json", parts["coverage"])
-    binder.add_json("signoff.json", parts["signoff"])
+    for name in FROZEN:
+        binder.add_json(f"{name}.json", parts[name])
     binder.add_json("controls.json", CONTROLS)
     binder.add_json("absent.json", NOT_RECORDED)
     binder.add_rows("population.jsonl", rows.population_rows(campaign))
@@ -130,7 +137,7 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
 def _write_ledger(
     binder: Binder, campaign: Campaign, parts: Frozen, checkpoint: Checkpoint
 ) -> dict[str, object]:
-    """Write the campaign's acts, and what proves them; return what the manifest says."""
+    """Write the campaign's acts and their proof; return what the manifest says."""
     acts = Event.objects.filter(campaign=campaign, sequence__lte=parts["last_event"])
     numbers = set(
         acts.exclude(kind__in=UNTOLD).order_by().values_list("sequence", flat=True)
@@ -187,7 +194,7 @@ def _statement(
 def _envelope(
     campaign: Campaign, binder: Binder, parts: Frozen, ledger: dict[str, object]
 ) -> str:
-    """Return the signed manifest; of a sealed campaign, the one that it was sealed with.
+    """Return the signed manifest; of a sealed campaign, the one it was sealed with.
 
     A sealed one is signed once and never again: keys change, and evidence does not.
     """
@@ -214,9 +221,9 @@ def _envelope(
     if canonical(now) != sealed:
         before = {each["name"]: each["digest"]["sha256"] for each in told["subject"]}
         names = {*before, *binder.hashes}
-        differ = [
-            name for name in sorted(names) if before.get(name) != binder.hashes.get(name)
-        ]
+        differ = sorted(
+            each for each in names if before.get(each) != binder.hashes.get(each)
+        )
         raise SealBroken(
             _("What was sealed is not what the rows say now: %(files)s.")
             % {"files": ", ".join(differ) or "the ledger"}

@@ -8,6 +8,7 @@ from reviews.evidence.tables import Row
 
 POPULATION = (
     "item",
+    "side",
     "resource_account",
     "resource_account_name",
     "unit",
@@ -49,7 +50,9 @@ DECISIONS = (
     "decided_at",
     "is_effective",
     "supersedes",
-    "is_default",
+    "origin",
+    "reduce_to",
+    "ticket",
     "followed_suggestion",
     "language",
     "fingerprint",

@@ -11,7 +11,15 @@ import accessmap
 from accessmap.ledger.canonical import spoken
 from accessmap.models import User
 from reviews.evidence.tables import Row, canonical
-from reviews.models import Campaign, Decision, SignOff
+from reviews.models import (
+    Campaign,
+    ConflictOverride,
+    Decision,
+    Exemption,
+    ExemptionAnswer,
+    Notice,
+    SignOff,
+)
 from reviews.standing import Standing
 
 REMOVAL_RULE = (
@@ -146,8 +154,79 @@ def signoff_json(campaign: Campaign) -> Row:
     }
 
 
+def exceptions_json(campaign: Campaign) -> Row:
+    """Return the register: who asked that what stays until when, and who agreed."""
+    asked = Exemption.objects.filter(item__campaign=campaign).order_by("pk")
+    related = asked.select_related("item", "requested_by", "answer__answered_by")
+    return {
+        "exceptions": [
+            {
+                "item": each.item.number,
+                "requested_by": who(each.requested_by),
+                "requested_at": when(each.requested_at),
+                "control": each.control,
+                "reason": each.reason,
+                "expires_on": each.expires_on.isoformat(),
+                "answer": answer_json(getattr(each, "answer", None)),
+            }
+            for each in related
+        ]
+    }
+
+
+def answer_json(answer: ExemptionAnswer | None) -> Row | None:
+    """Return the second person's yes or no."""
+    if answer is None:
+        return None
+    return {
+        "answered_by": who(answer.answered_by),
+        "answered_at": when(answer.answered_at),
+        "is_approved": answer.is_approved,
+        "reason": answer.reason,
+    }
+
+
+def overrides_json(campaign: Campaign) -> Row:
+    """Return who was let decide although in conflict, by which way, by whom."""
+    kept = ConflictOverride.objects.filter(item__campaign=campaign).order_by("pk")
+    return {
+        "overrides": [
+            {
+                "item": each.item.number,
+                "person": who(each.person),
+                "way": each.way,
+                "granted_by": who(each.granted_by),
+                "granted_at": when(each.granted_at),
+                "reason": each.reason,
+            }
+            for each in kept.select_related("item", "person", "granted_by")
+        ]
+    }
+
+
+def notifications_json(campaign: Campaign) -> Row:
+    """Return who was told what, by which way, and whether it went."""
+    told = Notice.objects.filter(campaigns=campaign).order_by("pk")
+    return {
+        "notifications": [
+            {
+                "kind": each.kind,
+                "channel": each.channel,
+                "to": each.recipient.username if each.recipient else "",
+                "state": each.state,
+                "created_at": when(each.created_at),
+                "sent_at": when(each.sent_at),
+            }
+            for each in told.select_related("recipient")
+        ]
+    }
+
+
 def reconciliation_json(
-    campaign: Row, assignments: Iterable[Row], decisions: Iterable[Row], looks: list[Row]
+    campaign: Row,
+    assignments: Iterable[Row],
+    decisions: Iterable[Row],
+    looks: list[Row],
 ) -> Row:
     """Return the sums that must tie out; verify.py forms them again from the rows."""
     states = Counter(str(each["state"]) for each in assignments)

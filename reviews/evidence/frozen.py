@@ -1,25 +1,33 @@
-"""What of a bundle would change by itself: read now, or as it was when it was sealed."""
+"""What of a bundle would change by itself: read now, or as it was when sealed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, Literal, TypedDict, cast
 
 from reviews.evidence import contents
-from reviews.evidence.guide import GUIDE
 from reviews.evidence.tables import Row
 from reviews.models import Campaign, Event, Seal, Verification
 
 # Reading is no part of what was decided: a bundle made again is the same.
+TEXTS = ("VERIFY.md", "verify.py")
 UNTOLD = ("evidence-exported", "evidence-read", "bundle-sealed")
+
+
+Part = Literal[
+    "campaign", "coverage", "exceptions", "notifications", "overrides", "signoff"
+]
 
 
 class Frozen(TypedDict):
     """The parts, as ``Seal.frozen`` keeps them."""
 
-    campaign: Row
+    campaign: dict[str, Any]
     coverage: Row
     signoff: Row
+    exceptions: Row
+    overrides: Row
+    notifications: Row
     people: dict[str, str]  # a person's number → user name
     last_event: int
     last_verification: int
@@ -30,7 +38,7 @@ def frozen(campaign: Campaign) -> Frozen:
     """Return the parts as the seal keeps them, or as they are now."""
     seal = Seal.objects.filter(campaign=campaign).first()
     if seal is not None:
-        return Frozen(**seal.frozen)
+        return cast("Frozen", seal.frozen)
     return freeze(campaign)
 
 
@@ -39,13 +47,16 @@ def freeze(campaign: Campaign) -> Frozen:
     acts = Event.objects.filter(campaign=campaign).exclude(kind__in=UNTOLD)
     last = acts.order_by("-sequence").values_list("sequence", flat=True).first()
     looks = Verification.objects.filter(item__campaign=campaign).order_by("-pk")
-    program = Path(__file__).with_name("verify.py").read_text("utf-8")
+    here = Path(__file__).parent
     return Frozen(
-        campaign=contents.campaign_json(campaign),
+        campaign=dict(contents.campaign_json(campaign)),
         coverage=contents.coverage_json(campaign),
         signoff=contents.signoff_json(campaign),
+        exceptions=contents.exceptions_json(campaign),
+        overrides=contents.overrides_json(campaign),
+        notifications=contents.notifications_json(campaign),
         people={str(pk): name for pk, name in contents.names(campaign).items()},
         last_event=last or 0,
         last_verification=looks.values_list("pk", flat=True).first() or 0,
-        texts={"VERIFY.md": GUIDE, "verify.py": program},
+        texts={each: (here / each).read_text("utf-8") for each in TEXTS},
     )

@@ -23,6 +23,9 @@ SAID = (
     "verdict",
     "reason",
     "purpose",
+    "ticket",
+    "reduce_to",
+    "origin",
     "language",
     "shown_sha256",
     "decided_at",
@@ -42,6 +45,7 @@ def population_row(item: ReviewItem) -> Row:
     told = item.circumstances
     return {
         "item": item.number,
+        "side": item.side,
         "fingerprint": item.fingerprint,
         "resource": told["resource_arn"],
         "resource_type": told["resource_type"],
@@ -110,7 +114,8 @@ def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
             "followed_suggestion": (
                 each.verdict == each.item.suggestion if each.item.suggestion else None
             ),
-            "is_default": each.is_default,
+            "batch_size": each.batch_size,
+            "carried_from": each.carried_from_id,
             "is_effective": each.pk not in gone,
         }
 
@@ -125,6 +130,9 @@ def said(each: Decision) -> dict[str, object]:
         "verdict": each.verdict,
         "reason": each.reason,
         "purpose": each.purpose,
+        "ticket": each.ticket,
+        "reduce_to": each.reduce_to,
+        "origin": each.origin,
         "language": each.language,
         "shown_sha256": each.shown_sha256,
         "decided_at": spoken(each.decided_at),
@@ -137,9 +145,10 @@ def decision_digest(each: Decision) -> str:
     return hashlib.sha256(strict(said(each))).hexdigest()
 
 
-def decisions_root(campaign: Campaign) -> str:
-    """Return the Merkle root over the digests of all decisions made so far."""
-    made = Decision.objects.filter(item__campaign=campaign).select_related("item")
+def decisions_root(campaign: Campaign, **only: object) -> str:
+    """Return the Merkle root over the digests of decisions made so far."""
+    made = Decision.objects.filter(item__campaign=campaign, **only)
+    made = made.select_related("item").defer("shown")
     digests = map(decision_digest, made.order_by("pk").iterator(chunk_size=CHUNK))
     return tree.root_of(tree.leaf_hash(each.encode()) for each in digests).hex()
 

@@ -22,13 +22,34 @@ from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
-UNSIGNED = {"manifest.dsse.json", "openssl/message", "openssl/signature", "openssl/key.pem"}
+UNSIGNED = {
+    "manifest.dsse.json",
+    "openssl/message",
+    "openssl/signature",
+    "openssl/key.pem",
+}
 MOST = 16 * 1024**3
-SAID = (
-    "decision item fingerprint reviewer_id verdict reason purpose language "
-    "shown_sha256 decided_at supersedes"
-).split()
-KEEPS = {"confirm": {"confirmed", "carried"}, "revoke": {"revoked"}, "reduce": {"reduced"}}
+SAID = [
+    "decision",
+    "item",
+    "fingerprint",
+    "reviewer_id",
+    "verdict",
+    "reason",
+    "purpose",
+    "ticket",
+    "reduce_to",
+    "origin",
+    "language",
+    "shown_sha256",
+    "decided_at",
+    "supersedes",
+]
+KEEPS = {
+    "confirm": {"confirmed", "carried"},
+    "revoke": {"revoked"},
+    "reduce": {"reduced"},
+}
 
 
 class Bad(Exception):
@@ -205,7 +226,9 @@ def statement_in(envelope: Any, fingerprint: str) -> Any:
     public = base64.b64decode(told["predicate"]["signed_with"])
     signature = base64.b64decode(envelope["signatures"][0]["sig"])
     if not signed(public, message, signature):
-        raise Bad("manifest.dsse.json: the signature does not hold|署名が正しくありません")
+        raise Bad(
+            "manifest.dsse.json: the signature does not hold|署名が正しくありません"
+        )
     found = hashlib.sha256(public).hexdigest()
     if fingerprint and found != re.sub("[^0-9a-f]", "", fingerprint.lower()):
         raise Bad(f"signed with another key, {found}|別の鍵で署名されています")
@@ -221,7 +244,7 @@ def check_files(bundle: Bundle, told: Any) -> None:
     for name in sorted(hashes, key=lambda each: (not each.startswith("leaves/"), each)):
         sha256 = hashlib.sha256()
         with bundle.open(name) as file:
-            for chunk in iter(lambda file=file: file.read(1 << 20), b""):
+            while chunk := file.read(1 << 20):
                 sha256.update(chunk)
         if sha256.hexdigest() != hashes[name]:
             raise Bad(f"{name}{bad_line(bundle, name)}: changed|変更されています")
@@ -233,11 +256,13 @@ def check_openssl(bundle: Bundle) -> None:
     envelope = bundle.json("manifest.dsse.json")
     payload = base64.b64decode(envelope["payload"])
     public = base64.b64decode(json.loads(payload)["predicate"]["signed_with"])
-    der = base64.b64decode("".join(bundle.read("openssl/key.pem").decode().split("-----")[2].split()))
+    der = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + public).decode()
+    pem = f"-----BEGIN PUBLIC KEY-----\n{der}\n-----END PUBLIC KEY-----\n"
     if (
         bundle.read("openssl/message") != pae(envelope["payloadType"], payload)
-        or bundle.read("openssl/signature") != base64.b64decode(envelope["signatures"][0]["sig"])
-        or der != bytes.fromhex("302a300506032b6570032100") + public
+        or bundle.read("openssl/signature")
+        != base64.b64decode(envelope["signatures"][0]["sig"])
+        or bundle.read("openssl/key.pem") != pem.encode()
     ):
         raise Bad("openssl: not the manifest's|目録のものと違います")
 
@@ -273,7 +298,9 @@ def check_ledger(bundle: Bundle, told: Any) -> None:
     text, _gap, signatures = bundle.read("checkpoint.txt").decode().rpartition("\n\n")
     origin, count, signed_root = (text + "\n").splitlines()[:3]
     if (size, root) != (int(count), base64.b64decode(signed_root)):
-        raise Bad("events.jsonl: not what the checkpoint signs|チェックポイントと違います")
+        raise Bad(
+            "events.jsonl: not what the checkpoint signs|チェックポイントと違います"
+        )
     if (origin, size, root.hex()) != (ledger["origin"], ledger["size"], ledger["root"]):
         raise Bad("checkpoint.txt: not the manifest's|目録のものと違います")
     lines = [base64.b64decode(each.split()[-1]) for each in signatures.splitlines()]
@@ -297,13 +324,23 @@ def check_rows(bundle: Bundle, told: Any) -> None:
     for name in ("assignments.jsonl", "decisions.jsonl", "verification.jsonl"):
         for number, row in enumerate(bundle.rows(name), start=1):
             item = asked.get(row["item"])
-            if item is None or row.get("fingerprint", item["fingerprint"]) != item["fingerprint"]:
-                raise Bad(f"{name} line {number}: no such item|該当する項目がありません")
+            if (
+                item is None
+                or row.get("fingerprint", item["fingerprint"]) != item["fingerprint"]
+            ):
+                raise Bad(
+                    f"{name} line {number}: no such item|該当する項目がありません"
+                )
     for item in asked.values():
         if f"raw/{item['document_sha256']}.json" not in bundle.names:
-            raise Bad(f"population.jsonl line {item['item']}: no policy|ポリシーがありません")
+            raise Bad(
+                f"population.jsonl line {item['item']}: no policy|ポリシーがありません"
+            )
     for name in bundle.names:
-        if name.startswith("raw/") and f"raw/{sha256_of(bundle.read(name))}.json" != name:
+        if (
+            name.startswith("raw/")
+            and f"raw/{sha256_of(bundle.read(name))}.json" != name
+        ):
             raise Bad(f"{name}: not its hash|ハッシュが名前と違います")
 
 
@@ -311,6 +348,9 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
     """Check that the ledger knows each decision, and that none is late or without text."""
     acts = list(bundle.rows("events.jsonl"))
     known = {each["says"].get("decision_sha256") for each in acts}
+    for act in acts:
+        known.update(act["says"].get("decisions_sha256", ()))
+    carried = {each["says"].get("carried_root") for each in acts} - {None}
     roots = {each["says"].get("decisions_root") for each in acts} - {None}
     closed_at = bundle.json("campaign.json")["closed_at"]
     texts = set()
@@ -318,30 +358,42 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
         texts.add(row["sha256"])
         if sha256_of(row["text"].encode()) != row["sha256"]:
             raise Bad(f"shown.jsonl {row['sha256']}: not its hash|ハッシュと違います")
-    digests = []
+    digests, origins = [], []
     for row in bundle.rows("decisions.jsonl"):
         told = {each: row[each] for each in SAID}
         digests.append(sha256_of(canonical(told)))
+        origins.append(row["origin"])
         place = f"decisions.jsonl {row['decision']}"
-        if digests[-1] not in known and not roots:
+        if digests[-1] not in known and not roots and row["origin"] != "carried":
             raise Bad(f"{place}: the ledger does not know it|台帳にありません")
         if closed_at and row["decided_at"] > closed_at:
             raise Bad(f"{place}: after the close|締切り後です")
         if row["shown_sha256"] not in texts:
             raise Bad(f"{place}: its text is missing|表示文面がありません")
-    found = root_of((1, leaf(each.encode())) for each in digests)[1].hex()
-    if roots and found not in roots:
+    if roots and digest_root(digests) not in roots:
         raise Bad("decisions.jsonl: not what was closed over|締切り時の判断と違います")
+    moved = [digests[at] for at in range(len(digests)) if origins[at] == "carried"]
+    if moved and digest_root(moved) not in carried:
+        raise Bad("decisions.jsonl: not what was carried|引継ぎ時の判断と違います")
+
+
+def digest_root(digests: List[str]) -> str:
+    """Return the root over digests, in hexadecimal."""
+    return root_of((1, leaf(each.encode())) for each in digests)[1].hex()
 
 
 def check_sums(bundle: Bundle, _told: Any) -> None:
     """Form the sums again, and see that states follow from decisions."""
-    sums, states, verdicts, newest = bundle.json("reconciliation.json"), {}, {}, {}
+    sums, newest = bundle.json("reconciliation.json"), {}
+    states: Dict[str, int] = {}
+    verdicts: Dict[str, int] = {}
     made: Dict[int, str] = {}
     superseded = {each["supersedes"] for each in bundle.rows("decisions.jsonl")}
     for row in bundle.rows("decisions.jsonl"):
         if row["is_effective"] == (row["decision"] in superseded):
-            raise Bad(f"decisions.jsonl {row['decision']}: effective?|有効の印が違います")
+            raise Bad(
+                f"decisions.jsonl {row['decision']}: effective?|有効の印が違います"
+            )
         if row["is_effective"]:
             made[row["item"]] = row["verdict"]
             verdicts[row["verdict"]] = verdicts.get(row["verdict"], 0) + 1
@@ -379,7 +431,11 @@ def sha256_of(body: bytes) -> str:
 
 
 CHECKS = (
-    (check_files, "Every file is the one that was signed", "すべてのファイルが署名時のまま"),
+    (
+        check_files,
+        "Every file is the one that was signed",
+        "すべてのファイルが署名時のまま",
+    ),
     (check_ledger, "The acts are in the signed ledger", "行為が署名された台帳にある"),
     (check_rows, "Every row belongs to what was asked", "すべての行が対象に対応する"),
     (check_decisions, "Every decision is the one that was made", "判断が記録どおり"),
@@ -402,7 +458,11 @@ def verify(bundle: Bundle, fingerprint: str = "") -> Iterator[Tuple[str, str, st
             return
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as wrong:
             said = f"{type(wrong).__name__}: {wrong}"
-            yield english, japanese, f"malformed, {said}|形式が正しくありません（{said}）"
+            yield (
+                english,
+                japanese,
+                f"malformed, {said}|形式が正しくありません（{said}）",
+            )
             return
         yield english, japanese, ""
 
@@ -411,7 +471,9 @@ def draw(told: Any, count: int, nonce: str) -> List[int]:
     """Return items that neither side can steer: from the population's root and a nonce."""
     tree = told["predicate"]["trees"]["population.jsonl"]
     seed = f"{tree['root']}\n{nonce}\n"
-    ranked = sorted(range(1, tree["size"] + 1), key=lambda each: sha256_of(f"{seed}{each}".encode()))
+    ranked = sorted(
+        range(1, tree["size"] + 1), key=lambda each: sha256_of(f"{seed}{each}".encode())
+    )
     return sorted(ranked[:count])
 
 
@@ -436,16 +498,22 @@ def check_proof(proof: Any, fingerprint: str) -> None:
     trees = statement_in(proof["envelope"], fingerprint)["predicate"]["trees"]
     for row in proof["rows"]:
         tree = trees[row["table"]]
-        told = climbed(leaf(row["line"].encode()), row["index"], tree["size"], row["proof"])
+        told = climbed(
+            leaf(row["line"].encode()), row["index"], tree["size"], row["proof"]
+        )
         if row["size"] != tree["size"] or told.hex() != tree["root"]:
-            raise Bad(f"{row['table']} {row['index'] + 1}: not in the bundle|証跡にありません")
+            raise Bad(
+                f"{row['table']} {row['index'] + 1}: not in the bundle|証跡にありません"
+            )
 
 
 def options() -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description="Check an AccessMap evidence bundle.")
     parser.add_argument("place", nargs="?", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--key", default="", help="the key's fingerprint, told elsewhere")
+    parser.add_argument(
+        "--key", default="", help="the key's fingerprint, told elsewhere"
+    )
     parser.add_argument("--language", choices=["en", "ja"], default="en")
     parser.add_argument("--draw", type=int, default=0, metavar="COUNT")
     parser.add_argument("--nonce", default="")
@@ -462,7 +530,9 @@ def main() -> int:
     try:
         if asked.proof:
             check_proof(json.loads(asked.proof.read_bytes()), asked.key)
-            write("項目は証跡のものです\n" if language else "The item is the bundle's.\n")
+            write(
+                "項目は証跡のものです\n" if language else "The item is the bundle's.\n"
+            )
             return 0
         bundle = Bundle(asked.place)
         told = statement_in(bundle.json("manifest.dsse.json"), asked.key)
@@ -473,14 +543,20 @@ def main() -> int:
         write(f"{asked.proof or asked.place}: {wrong}\n")
         return 2
     if asked.item:
-        write(json.dumps(item_proof(bundle, told, asked.item), ensure_ascii=False) + "\n")
+        write(
+            json.dumps(item_proof(bundle, told, asked.item), ensure_ascii=False) + "\n"
+        )
         return 0
-    wrong = ""
-    for english, japanese, wrong in verify(bundle, asked.key):  # noqa: B007
-        mark = ("不可" if language else "NO ") if wrong else ("可  " if language else "yes")
+    fault = ""
+    for english, japanese, fault in verify(bundle, asked.key):
+        mark = (
+            ("不可" if language else "NO ")
+            if fault
+            else ("可  " if language else "yes")
+        )
         write(f"{mark} {japanese if language else english}\n")
-    if wrong:
-        write(f"    {wrong.split('|')[language]}\n")
+    if fault:
+        write(f"    {fault.split('|')[language]}\n")
         return 1
     epilogue(told, asked)
     return 0

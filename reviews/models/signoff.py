@@ -10,7 +10,7 @@ from reviews.models.campaign import Campaign
 
 
 class SignOff(models.Model):
-    """A statement by the campaign's owner, or by management: signed in again to sign."""
+    """A statement by the campaign's owner or by management, who signed in again."""
 
     class Part(models.TextChoices):
         """As what the person signs."""

@@ -54,7 +54,7 @@ def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
     with still(campaign) as held:
         made = _written(held, file)  # type: ignore[arg-type]
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     with transaction.atomic():
         record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         path = Path(options["to"] or taken.name)
         try:
-            path.write_bytes(taken.body)
+            with path.open("wb") as out:
+                shutil.copyfileobj(taken.file, out)
         except OSError as error:
             raise CommandError(f"Could not write {path}: {error.strerror}.") from error
         self.stdout.write(f"{taken.sha256}  {path}")

@@ -1,0 +1,315 @@
+"""verify.py, run as an auditor runs it, agrees with a second verifier."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accessmap.ledger.keys import new_pem, read
+from reviews.evidence import verify as checker
+from reviews.evidence.bundle import pae
+from reviews.models import Campaign
+from tests.reviews.evidence.bundles import bundle, decided, packed, sealed, unpacked
+
+pytestmark = pytest.mark.django_db
+PROGRAM = Path(checker.__file__)
+SECOND = Path(__file__).with_name("second_verifier.mjs")
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    """The files of a sealed bundle."""
+    return unpacked(bundle(sealed().campaign))
+
+
+def run(*asked: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-I", str(PROGRAM), *map(str, asked)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def fault(files: dict[str, bytes], path: Path) -> str:
+    """What the verifier says is wrong, in English."""
+    try:
+        found = list(checker.verify(checker.Bundle(packed(files, path))))
+    except (checker.Bad, zipfile.BadZipFile) as wrong:
+        return str(wrong)
+    return found[-1][2].split("|")[0]
+
+
+def second(path: Path) -> int:
+    return subprocess.run(["node", SECOND, path], check=False).returncode
+
+
+def test_all_holds_from_the_zip_and_from_its_folder(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    whole = packed(files, tmp_path / "bundle.zip")
+    assert run(whole).returncode == 0
+    folder = tmp_path / "folder"
+    with zipfile.ZipFile(whole) as archive:
+        archive.extractall(folder)
+    alone = subprocess.run(
+        [sys.executable, "-I", folder / "verify.py"], check=False, capture_output=True
+    )
+    assert alone.returncode == 0
+    assert second(whole) == 0
+
+
+def test_it_says_so_in_japanese(files: dict[str, bytes], tmp_path: Path) -> None:
+    told = run(packed(files, tmp_path / "b.zip"), "--language", "ja")
+    assert "署名" in told.stdout
+
+
+def test_an_open_campaign_verifies_and_says_that_it_is_not_final(
+    tmp_path: Path,
+) -> None:
+    from tests.reviews.story import campaign, confirm
+
+    found = campaign(2)
+    confirm(found.items.all()[0])
+    told = run(packed(unpacked(bundle(found)), tmp_path / "b.zip"))
+    assert (told.returncode, "still open" in told.stdout) == (0, True)
+
+
+def test_the_key_is_compared_with_what_was_told_elsewhere(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = packed(files, tmp_path / "b.zip")
+    envelope = json.loads(files["manifest.dsse.json"])
+    assert run(path, "--key", envelope["signatures"][0]["keyid"]).returncode == 0
+    assert run(path, "--key", "00" * 32).returncode == 1
+
+
+def test_a_sample_follows_from_the_population_and_the_nonce(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = packed(files, tmp_path / "b.zip")
+    drawn = [
+        run(path, "--draw", "2", "--nonce", each).stdout.splitlines()[-1]
+        for each in ("a", "a", "b", "c", "d")
+    ]
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn)) > 1
+
+
+def test_one_item_is_handed_over_with_its_proof_alone(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = packed(files, tmp_path / "b.zip")
+    proof = tmp_path / "item.json"
+    proof.write_text(run(path, "--item", "2").stdout, "utf-8")
+    assert run("--proof", proof).returncode == 0
+    assert {json.loads(each["line"])["item"] for each in rows(proof)} == {2}
+    proof.write_text(proof.read_text("utf-8").replace("revoke", "revoqe"), "utf-8")
+    assert run("--proof", proof).returncode == 1
+
+
+def rows(proof: Path) -> list[dict[str, str]]:
+    return list(json.loads(proof.read_text("utf-8"))["rows"])
+
+
+def change(files: dict[str, bytes], dice: random.Random) -> str:
+    """One byte of one file is another."""
+    name = dice.choice([each for each in sorted(files) if files[each]])
+    body = bytearray(files[name])
+    body[dice.randrange(len(body))] ^= 1 << dice.randrange(8)
+    files[name] = bytes(body)
+    return name
+
+
+def leave_out(files: dict[str, bytes], dice: random.Random) -> str:
+    name = dice.choice(sorted(files))
+    del files[name]
+    return name
+
+
+def bring_in(files: dict[str, bytes], dice: random.Random) -> str:
+    name = f"raw/{dice.randbytes(32).hex()}.json"
+    files[name] = b"{}"
+    return name
+
+
+def swap(files: dict[str, bytes], dice: random.Random) -> str:
+    alike = [name for name in sorted(files) if files[name]]
+    one, other = dice.sample(alike, 2)
+    while files[one] == files[other]:
+        one, other = dice.sample(alike, 2)
+    files[one], files[other] = files[other], files[one]
+    return ""
+
+
+def cut(files: dict[str, bytes], dice: random.Random) -> str:
+    name = dice.choice([each for each in sorted(files) if files[each]])
+    files[name] = files[name][: dice.randrange(len(files[name]))]
+    return name
+
+
+def change_line(files: dict[str, bytes], dice: random.Random) -> str:
+    tables = [each for each in sorted(files) if each.endswith(".jsonl") and files[each]]
+    name = dice.choice(tables)
+    body = files[name].splitlines(keepends=True)
+    number = dice.randrange(len(body))
+    body[number] = body[number].replace(b'":', b'": ', 1)
+    files[name] = b"".join(body)
+    return f"{name} line {number + 1}"
+
+
+def sign_anew(files: dict[str, bytes], dice: random.Random) -> str:
+    """Somebody with another key makes a whole bundle of another history."""
+    name = dice.choice(["population.jsonl", "decisions.jsonl", "events.jsonl"])
+    before = files[name]
+    files[name] = before.replace(b"confirm", b"revoke", 1)
+    if files[name] == before:
+        files[name] = before + before.splitlines(keepends=True)[0]
+    signed_anew(files)
+    return ""
+
+
+def signed_anew(files: dict[str, bytes]) -> None:
+    told = json.loads(
+        base64.b64decode(json.loads(files["manifest.dsse.json"])["payload"])
+    )
+    signer = read(new_pem().decode(), "test")
+    for each in told["subject"]:
+        each["digest"]["sha256"] = hashlib.sha256(files[each["name"]]).hexdigest()
+    told["predicate"]["signed_with"] = base64.b64encode(signer.public).decode()
+    payload = json.dumps(told).encode()
+    signature = signer.sign(pae(payload))
+    envelope = {
+        "payload": base64.b64encode(payload).decode(),
+        "payloadType": "application/vnd.in-toto+json",
+        "signatures": [{"sig": base64.b64encode(signature).decode(), "keyid": ""}],
+    }
+    files["manifest.dsse.json"] = json.dumps(envelope).encode()
+    files["openssl/message"] = pae(payload)
+    files["openssl/signature"] = signature
+    files["openssl/key.pem"] = signer.public_pem
+
+
+ACTS: list[Callable[[dict[str, bytes], random.Random], str]] = [
+    change,
+    leave_out,
+    bring_in,
+    swap,
+    cut,
+    change_line,
+    sign_anew,
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_change_is_found_and_named(
+    act: Callable[[dict[str, bytes], random.Random], str],
+    files: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    tampered(act, files, tmp_path, range(25))
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("act", ACTS)
+def test_every_one_of_thousands_is_found(
+    act: Callable[[dict[str, bytes], random.Random], str],
+    files: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    tampered(act, files, tmp_path, range(1500))
+
+
+def tampered(
+    act: Callable[[dict[str, bytes], random.Random], str],
+    files: dict[str, bytes],
+    tmp_path: Path,
+    seeds: range,
+) -> None:
+    key = json.loads(files["manifest.dsse.json"])["signatures"][0]["keyid"]
+    for seed in seeds:
+        mutant = dict(files)
+        place = act(mutant, random.Random(seed))
+        if mutant == files:
+            continue
+        path = packed(mutant, tmp_path / "b.zip")
+        said = fault(mutant, path)
+        if not said:  # a whole other bundle: the fingerprint tells
+            said = next(checker.verify(checker.Bundle(path), key))[2]
+        assert said, (act.__name__, seed, place)
+        if act is change_line:
+            assert place in said
+        if seed < 3 and act is not sign_anew:
+            assert second(path) == 1, (act.__name__, seed, place)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "C:\\x", "a//b", ".x"])
+def test_names_that_climb_are_refused_before_anything_is_read(
+    name: str, files: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert "no name of ours" in fault({**files, name: b""}, tmp_path / "b.zip")
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("population.jsonl", b"0" * 50_000_000)
+    assert run(path).returncode == 1
+
+
+def test_what_is_no_bundle_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(b"no zip")
+    assert run(path).returncode == 2
+    assert run(tmp_path / "missing.zip").returncode == 2
+
+
+@given(message=st.binary(max_size=200), flip=st.integers(0, 511))
+def test_its_signatures_are_those_of_a_library(message: bytes, flip: int) -> None:
+    private = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(message).digest())
+    public = private.public_key().public_bytes_raw()
+    signature = private.sign(message)
+    assert checker.signed(public, message, signature)
+    bent = bytearray(signature)
+    bent[flip // 8] ^= 1 << flip % 8
+    assert not checker.signed(public, message, bytes(bent))
+
+
+def test_a_sealed_bundle_is_the_same_bytes_whatever_changes_around_it() -> None:
+    from accessmap.models import Account, User
+
+    seal = sealed()
+    before = bundle(seal.campaign)
+    User.objects.update(full_name="Somebody Else", role="reviewer")
+    Account.objects.update(name="renamed")
+    assert bundle(Campaign.objects.get(pk=seal.campaign_id)) == before
+    for _each in range(10):
+        assert bundle(Campaign.objects.get(pk=seal.campaign_id)) == before
+
+
+def test_the_rows_are_witnessed_by_the_ledger() -> None:
+    from django.db import connection
+
+    from reviews.evidence.witness import unwitnessed
+    from reviews.models import Decision
+    from tests.write_once import lifted
+
+    decided()
+    assert not list(unwitnessed())
+    with lifted():
+        last = Decision.objects.order_by("-pk")[0]
+        Decision.objects.filter(pk=last.pk).update(reason="Another reason.")
+        assert str(next(unwitnessed())).startswith(f"decision {last.pk}:")
+    assert connection.is_usable()
