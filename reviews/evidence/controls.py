@@ -36,8 +36,8 @@ CONTROLS = {
                 "CC6.3",
                 "SOC 2",
                 (
-                    "Access is reviewed periodically, vendors and services included, and "
-                    "changed where it should be."
+                    "Access is reviewed periodically, vendors and services "
+                    "included, and changed where it should be."
                 ),
                 WHOLE + DECIDED + GONE,
             ),
@@ -63,8 +63,9 @@ CONTROLS = {
                 "7.2.4",
                 "PCI DSS 4.0.1",
                 (
-                    "At least every six months access is reviewed, third parties included, "
-                    "what does not fit is dealt with, and management acknowledges it."
+                    "At least every six months access is reviewed, third parties "
+                    "included, what does not fit is dealt with, and management "
+                    "acknowledges it."
                 ),
                 [*WHOLE, *DECIDED, *GONE, "signoff.json"],
             ),
@@ -72,8 +73,8 @@ CONTROLS = {
                 "7.2.5.1",
                 "PCI DSS 4.0.1",
                 (
-                    "Access of applications and systems is reviewed as often as the risk "
-                    "analysis of 12.3.1 asks; roles are such accounts."
+                    "Access of applications and systems is reviewed as often as the "
+                    "risk analysis of 12.3.1 asks; roles are such accounts."
                 ),
                 [*WHOLE, *DECIDED, *GONE, "signoff.json"],
             ),
@@ -96,8 +97,8 @@ CONTROLS = {
                 "IPE",
                 "SOX / J-SOX",
                 (
-                    "The list that was reviewed is complete and accurate: where it came "
-                    "from, by which query, with which counts."
+                    "The list that was reviewed is complete and accurate: where it "
+                    "came from, by which query, with which counts."
                 ),
                 ["campaign.json", *WHOLE, "raw/"],
             ),

@@ -5,6 +5,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+from reviews.write_once import lift, protect, stays
+
+TRIGGERS = {
+    **stays("reviews_signoff", "A sign-off"),
+    **stays("reviews_seal", "A seal"),
+}
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -46,5 +54,9 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'part'), name='signoff_once_a_part', violation_error_message='This was signed already.'), models.UniqueConstraint(fields=('campaign', 'person'), name='signoff_by_two_people', violation_error_message='Two different people sign off.')],
             },
+        ),
+        migrations.RunPython(
+            lambda apps, editor: protect(editor, TRIGGERS),
+            lambda apps, editor: lift(editor, TRIGGERS),
         ),
     ]
