@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.policy.apply import cloudformation, terraform, told
 from accessmap.removal import Removal
-from reviews.evidence.bundle import EPOCH
+from reviews.evidence.binder import EPOCH
 from reviews.models import ReviewItem
 from reviews.wording import plain
 
