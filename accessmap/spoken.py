@@ -12,6 +12,7 @@ from accessmap.derive.abilities import Abilities
 from accessmap.derive.names import names
 from accessmap.models import Grant
 from accessmap.policy import explain
+from accessmap.policy import grant as engine
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.names import Names
 
@@ -37,6 +38,7 @@ class Speaker:
 
     language: str
     abilities: Abilities = field(default_factory=Abilities)
+    _newest: tuple[Grant, engine.Grant] | None = field(default=None, repr=False)
 
     @cached_property
     def names(self) -> Names:
@@ -46,20 +48,30 @@ class Speaker:
     def sentence(self, row: Grant) -> Spans:
         """Say who may do what, with what, on which condition."""
         reach = self._reach(row)
-        return explain.sentence(row.value, self.names, self.language, reach=reach)
+        return explain.sentence(
+            self._value(row), self.names, self.language, reach=reach
+        )
 
     def consequence(self, row: Grant) -> Spans:
         """Say what follows; empty where nothing does."""
         reach = self._reach(row)
-        return explain.consequence(row.value, self.names, self.language, reach=reach)
+        return explain.consequence(
+            self._value(row), self.names, self.language, reach=reach
+        )
 
     def headline(self, row: Grant) -> Spans:
         """Say it in the few words of a line in a list."""
-        return explain.headline(row.value, self.names, self.language)
+        return explain.headline(self._value(row), self.names, self.language)
 
     def spoken(self, row: Grant) -> Spoken:
         """Say all three."""
         return Spoken(self.headline(row), self.sentence(row), self.consequence(row))
+
+    def _value(self, row: Grant) -> engine.Grant:
+        """Return what ``row`` says; kept until another row is spoken of."""
+        if self._newest is None or self._newest[0] is not row:
+            self._newest = (row, row.value)
+        return self._newest[1]
 
     def _reach(self, row: Grant) -> tuple[str, ...] | None:
         """Say what the role that is granted can do; None where that is not known."""

@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviews.wording import storable
 
@@ -16,6 +17,12 @@ def statement_text(document: str, indices: Sequence[int]) -> str:
     A document that has no such statements (a list of KMS grants, an ACL) is shown
     whole, and so is one that is not JSON.
     """
+    return _text(document, tuple(indices))
+
+
+@lru_cache(maxsize=256)
+def _text(document: str, indices: tuple[int, ...]) -> str:
+    """Do so, once for the many grants that one document makes."""
     try:
         parsed = json.loads(document)
     except ValueError:
