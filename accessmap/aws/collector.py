@@ -58,6 +58,7 @@ class Sighting:
     )
     tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    account_id: str = ""  # where it lies, if not in the account that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ class Collector(ABC):
 
     name: ClassVar[str]  # the module's name; set by ``register``
     resource_type: ClassVar[str]  # AWS::SQS::Queue
+    # Asked once for what lies in all accounts: in the management account, or where an
+    # administrator is delegated for the service that goes by this principal.
+    is_organization_wide: ClassVar[bool] = False
+    delegated_as: ClassVar[str] = ""
     # Every further type it sees; each has its own row of coverage.
     also_sees: ClassVar[tuple[str, ...]] = ()
     service: ClassVar[str]  # the boto3 client

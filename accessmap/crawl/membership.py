@@ -35,6 +35,8 @@ def store_membership(crawl: Crawl, found: Organization) -> None:
             row.unit = units[found.homes[account_id]]
         if found.has("organization-tags"):
             row.tags = found.tags[account_id]
+        if found.has("organization-delegates"):
+            row.delegated_services = found.delegated.get(account_id, [])
         if found.has("organization-policies") and units:
             row.scps = in_force(found, SCP, account_id)
             row.rcps = in_force(found, RCP, account_id)

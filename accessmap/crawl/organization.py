@@ -29,6 +29,8 @@ PERMISSIONS = declare(
         "organizations:DescribePolicy",
         "organizations:ListAccounts",
         "organizations:ListAccountsForParent",
+        "organizations:ListDelegatedAdministrators",
+        "organizations:ListDelegatedServicesForAccount",
         "organizations:ListOrganizationalUnitsForParent",
         "organizations:ListPolicies",
         "organizations:ListRoots",
@@ -84,6 +86,7 @@ class Organization:
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
     # control type → target (account, unit, root) → name → text
     controls: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    delegated: dict[str, list[str]] = field(default_factory=dict)  # account → services
     parts: dict[str, Part] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
@@ -105,6 +108,7 @@ def read_organization(on_call: Callable[[], None]) -> Organization:
             _try(found, "organization-units", on_call, _units)
             _try(found, "organization-tags", on_call, _tags)
             _try(found, "organization-policies", on_call, _controls)
+            _try(found, "organization-delegates", on_call, _delegates)
     return found
 
 
@@ -193,6 +197,25 @@ def _tags(found: Organization) -> int:
         )
         found.tags[member.account_id] = {each["Key"]: each["Value"] for each in tags}
     return len(found.tags)
+
+
+def _delegates(found: Organization) -> int:
+    """Read which accounts administer which services for all the others.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html
+    """
+    aws = client("organizations")
+    for each in pages(aws, "list_delegated_administrators", "DelegatedAdministrators"):
+        services = pages(
+            aws,
+            "list_delegated_services_for_account",
+            "DelegatedServices",
+            AccountId=each["Id"],
+        )
+        found.delegated[each["Id"]] = sorted(
+            one["ServicePrincipal"] for one in services
+        )
+    return len(found.delegated)
 
 
 def _controls(found: Organization) -> int:

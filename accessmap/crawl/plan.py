@@ -84,7 +84,7 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
         return
     asked = chosen_regions(crawl.selection)
     scopes = []
-    for collector in chosen_collectors(crawl.selection):
+    for collector in _collectors_in(crawl, account_id):
         for region in _places(collector, asked, entry):
             if entry.regions is None or region in {"", *entry.regions}:
                 scopes.append((region, collector.name))
@@ -100,6 +100,31 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
         ],
         batch_size=100,
     )
+
+
+def _collectors_in(crawl: Crawl, account_id: str) -> list[Collector]:
+    """Return what to read in one account: in one alone what tells of all of them."""
+    return [
+        each
+        for each in chosen_collectors(crawl.selection)
+        if not each.is_organization_wide or account_id == _reader(each)
+    ]
+
+
+def _reader(collector: Collector) -> str:
+    """Return where a service tells of the whole organization.
+
+    Its delegated administrator, where there is one: there a role is easier to have
+    than in the management account.
+    """
+    members = Account.objects.present().order_by("account_id")
+    delegates = [
+        each.account_id
+        for each in members
+        if collector.delegated_as in each.delegated_services
+    ]
+    managers = [each.account_id for each in members if each.is_management]
+    return next(iter([*delegates, *managers]), "")
 
 
 def _places(collector: Collector, asked: list[str], entry: Entry) -> Iterable[str]:
@@ -136,7 +161,7 @@ def _cover(crawl: Crawl, where: Where, collector: Collector, failure: Failure) -
 def cover_account(crawl: Crawl, account_id: str, failure: Failure) -> None:
     """Write that nothing of an account was read."""
     asked = chosen_regions(crawl.selection) or [""]
-    for collector in chosen_collectors(crawl.selection):
+    for collector in _collectors_in(crawl, account_id):
         for region in asked if collector.is_regional else [""]:
             _cover(crawl, Where(account_id, region), collector, failure)
 

@@ -85,7 +85,7 @@ def _resources(
         if row is None:
             row = Resource(
                 arn=each.arn,
-                account_id=reading.where.account_id,
+                account_id=each.account_id or reading.where.account_id,
                 first_seen_at=crawl.started_at,
                 **columns,
             )
@@ -182,7 +182,9 @@ def _end(crawl: Crawl, snapshots: Iterable[int]) -> None:
 
 def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
     """End the resources that a whole list no longer has; a gap is no absence."""
-    scope = Q(account_id=reading.where.account_id, collector=reading.collector)
+    scope = Q(collector=reading.collector)
+    if not all_collectors()[reading.collector].is_organization_wide:
+        scope &= Q(account_id=reading.where.account_id)
     if reading.where.region:
         scope &= Q(region=reading.where.region)
     standing = Resource.objects.filter(scope, ended_at=None).values_list("pk", "arn")

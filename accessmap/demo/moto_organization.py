@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.identitystore.models import Group, IdentityStoreData, Name, User
 from moto.organizations.models import FakeAccount, organizations_backends
 
 from accessmap.demo.accounts import (
     ACCOUNTS,
+    KEN,
     MANAGEMENT,
     ORGANIZATION,
     ROOT_UNIT,
@@ -16,6 +18,7 @@ from accessmap.demo.accounts import (
 )
 from accessmap.demo.controls import CONTROLS, RCP, SCP
 from accessmap.demo.moto_seed import AWS, backend, born, ids_of, text
+from accessmap.demo.people_directory import ASSIGNED, GROUPS, directory_id
 from accessmap.demo.roles_federated import ASSIGNMENTS
 from accessmap.demo.shapes import TOKYO, Account
 
@@ -119,17 +122,60 @@ def _identity_center() -> None:
     instance = center.instances[0]
     instance.instance_arn = "arn:aws:sso:::instance/ssoins-6b1f3c0d9e2a4477"
     instance.name = "kitsune"
-    for name, _policy, suffix, accounts, _used in ASSIGNMENTS:
+    instance.identity_store_id = "d-95672a4f1c"
+    directory = backend("identitystore", MANAGEMENT, TOKYO)
+    directory.identity_stores[instance.identity_store_id] = _directory()
+    for name, policy, _suffix, accounts, _used in ASSIGNMENTS:
         ids_of(name)
         made = center.create_permission_set(
             name, f"{name} for people", instance.instance_arn, "PT8H", "", []
         )
+        center.attach_managed_policy_to_permission_set(
+            instance.instance_arn,
+            made["PermissionSetArn"],
+            f"arn:aws:iam::aws:policy/{policy}",
+        )
         for account in accounts:
-            center.create_account_assignment(
-                instance.instance_arn,
-                account,
-                "AWS_ACCOUNT",
-                made["PermissionSetArn"],
-                "GROUP",
-                f"{suffix[:8]}-{suffix[8:12]}-{suffix[12:]}-8000-000000000000",
-            )
+            for kind, who in ASSIGNED[name]:
+                center.create_account_assignment(
+                    instance.instance_arn,
+                    account,
+                    "AWS_ACCOUNT",
+                    made["PermissionSetArn"],
+                    kind,
+                    directory_id(who),
+                )
+
+
+def _directory() -> IdentityStoreData:
+    """Make the people and groups that Identity Center knows."""
+    found = IdentityStoreData()
+    store = "d-95672a4f1c"
+    for email in sorted({each for one in GROUPS.values() for each in one} | {KEN}):
+        name = email.partition("@")[0]
+        words = name.replace(".", " ").title()
+        given, _, family = words.partition(" ")
+        found.users[directory_id(email)] = User(
+            directory_id(email),
+            store,
+            name,
+            Name(words, family, given, "", "", ""),
+            words,
+            "",
+            "",
+            [{"Value": email, "Type": "work", "Primary": True}],
+            *[None] * 7,
+        )
+    for group, members in GROUPS.items():
+        found.groups[directory_id(group)] = Group(
+            directory_id(group), group, [], "", store
+        )
+        for email in members:
+            key = directory_id(f"{group}/{email}")
+            found.group_memberships[key] = {
+                "IdentityStoreId": store,
+                "MembershipId": key,
+                "GroupId": directory_id(group),
+                "MemberId": {"UserId": directory_id(email)},
+            }
+    return found

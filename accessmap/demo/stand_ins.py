@@ -155,6 +155,26 @@ def _consumers(consumers: Mapping[str, str]) -> str:
     )
 
 
+def _identity_center(asked: Asked) -> Answer | None:
+    """Where permission sets are given out, which moto tells wrongly, and boundaries."""
+    operation = asked.target.rpartition(".")[2]
+    if operation == "ListAccountsForProvisionedPermissionSet":
+        from moto.backends import get_backend
+
+        centers = [each[asked.region] for each in get_backend("sso-admin").values()]
+        wanted = asked.json["PermissionSetArn"]
+        accounts = {
+            each.target_id
+            for center in centers
+            for each in center.account_assignments
+            if each.permission_set_arn == wanted
+        }
+        return as_json({"AccountIds": sorted(accounts)})
+    if operation == "GetPermissionsBoundaryForPermissionSet":
+        return not_found_json("No permissions boundary is attached.")
+    return None
+
+
 STAND_INS: Mapping[str, Callable[[Asked], Answer | None]] = MappingProxyType(
-    {"ram": _ram, "eks": _eks, "redshift": _redshift}
+    {"ram": _ram, "eks": _eks, "redshift": _redshift, "sso": _identity_center}
 )

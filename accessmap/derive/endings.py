@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+from accessmap.aws.collector import all_collectors
 from accessmap.models import Coverage, Crawl, Gap, Grant, Hold, Outcome, Resource
 
 # More than this at once is held for a person to look at, not believed.
@@ -37,7 +40,11 @@ class Completeness:
 
     def __post_init__(self) -> None:
         """Read the coverage of the account once."""
-        rows = Coverage.objects.filter(crawl=self.crawl, account_id=self.account_id)
+        # Identity Center is read in one account for all of them.
+        wide = [e.name for e in all_collectors().values() if e.is_organization_wide]
+        rows = Coverage.objects.filter(
+            Q(account_id=self.account_id) | Q(collector__in=wide), crawl=self.crawl
+        )
         # Gaps on other resources of the scope do not matter: it was listed to the end.
         unread = {
             (row.collector, row.region)

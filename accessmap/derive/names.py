@@ -12,8 +12,11 @@ NAMELESS = (
     "AWS::EC2::Snapshot",
     "AWS::KMS::Key",
     "AWS::RAM::ResourceShare",
+    "AWS::SSO::AccountAssignment",
     "AWS::ServiceCatalog::Portfolio",
 )
+# Of the directory of Identity Center, which assigns by id.
+PEOPLE = ("AWS::IdentityStore::User", "AWS::IdentityStore::Group")
 
 
 def names() -> Names:
@@ -36,5 +39,10 @@ def names() -> Names:
             Resource.objects.filter(resource_type__in=NAMELESS)
             .exclude(name="")
             .values_list("arn", "name")
+        ),
+        people=dict(
+            Resource.objects.filter(resource_type__in=PEOPLE).values_list(
+                "unique_id", "name"
+            )
         ),
     )

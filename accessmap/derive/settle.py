@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from accessmap.aws.collector import all_collectors
 from accessmap.derive.grants import Derived, derive_account
 from accessmap.derive.zone import zone_of_trust
-from accessmap.models import Crawl, Grant
+from accessmap.models import Crawl, Grant, Snapshot
 from accessmap.policy.kinds import PrincipalKind, Zone
 
 
@@ -30,7 +31,14 @@ def settle(crawl: Crawl) -> Derived:
         .values_list("resource__account_id", flat=True)
         .distinct()
     )
+    # What is read in one account for all may come after the others were derived.
+    wide = [e.name for e in all_collectors().values() if e.is_organization_wide]
+    late = (
+        Snapshot.objects.filter(Q(began_crawl=crawl) | Q(ended_crawl=crawl))
+        .filter(resource__collector__in=wide)
+        .values_list("resource__account_id", flat=True)
+    )
     total = Derived()
-    for account_id in list(stale):
+    for account_id in sorted({*stale, *late}):
         total += derive_account(crawl, account_id)
     return total

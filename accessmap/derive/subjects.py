@@ -16,6 +16,7 @@ OPENING = (
     PolicyKind.KMS_GRANTS,
     PolicyKind.ACL,
     PolicyKind.SHARE,
+    PolicyKind.ASSIGNMENT,
 )
 # What block public access restrains.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

@@ -58,7 +58,7 @@ def their_side(value: Value) -> list[Gate]:
     if value.principal.kind == PrincipalKind.SERVICE:
         reason = _("AWS runs it. Whoever may use the service can make it act.")
         return [Gate(_("The AWS service"), Answer.UNSEEN, reason)]
-    if value.principal.kind == PrincipalKind.FEDERATED:
+    if value.zone == Zone.FEDERATED:
         reason = _("The provider decides who signs in. Assumed to let them.")
         return [Gate(_("The identity provider"), Answer.UNSEEN, reason)]
     if value.zone == Zone.EXTERNAL:

@@ -82,6 +82,9 @@ class Parties:
 
     def of(self, kind: str, principal: str, account_id: str, verdict: str) -> Party:
         """Return the party that a principal belongs to."""
+        if kind in {PrincipalKind.PERSON, PrincipalKind.GROUP}:
+            kind = PrincipalKind.FEDERATED
+            principal = f":saml-provider/{IDENTITY_CENTER}"
         match kind:
             case PrincipalKind.PUBLIC:
                 return ANY_ACCOUNT if verdict == Verdict.ANY_ACCOUNT else ANYONE

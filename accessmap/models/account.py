@@ -73,6 +73,8 @@ class Account(models.Model):
     tags = models.JSONField(default=dict, blank=True)
     scps = models.JSONField(default=dict, blank=True)  # name → policy text, in force
     rcps = models.JSONField(default=dict, blank=True)
+    # Service principals that it administers for the whole organization.
+    delegated_services = models.JSONField(default=list, blank=True)
     first_seen_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 

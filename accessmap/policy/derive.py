@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from accessmap.policy import shares
+from accessmap.policy.assignments import assigned
 from accessmap.policy.atoms import Atoms
 from accessmap.policy.budget import TooMany
 from accessmap.policy.build import grants
@@ -40,7 +41,7 @@ _POLICIES = {PolicyKind.TRUST, PolicyKind.RESOURCE}
 
 def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     """Return the grants of ``subject``, seen from ``zone``."""
-    if subject.kind not in _POLICIES and subject.kind not in _LISTS:
+    if subject.kind not in {*_POLICIES, *_LISTS, PolicyKind.ASSIGNMENT}:
         return Derivation()  # an identity policy or a control grants nobody outside
     if subject.document is None:
         return Derivation()
@@ -65,6 +66,8 @@ FAULT = (
 
 def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     """Decide without remembering, the short way if the document is plain."""
+    if subject.kind is PolicyKind.ASSIGNMENT:
+        return assigned(subject)
     document = _document(subject)
     if subject.kind is PolicyKind.ACL and (told := shares.owners(subject)):
         known = MappingProxyType({**told, **zone.canonical_ids})

@@ -18,6 +18,7 @@ class PolicyKind(StrEnum):
     KMS_GRANTS = "kms-grants"
     ACL = "acl"
     SHARE = "share"  # snapshot and image share lists, RAM shares
+    ASSIGNMENT = "assignment"  # of Identity Center, to people and groups
     # An outer control, not a grant.
     BLOCK_PUBLIC_ACCESS = "block-public-access"
 
@@ -36,6 +37,8 @@ class PrincipalKind(StrEnum):
     SERVICE = "service"
     FEDERATED = "federated"
     CANONICAL = "canonical"
+    PERSON = "person"  # of the directory of Identity Center, as are groups
+    GROUP = "group"
 
 
 class Zone(StrEnum):

@@ -23,3 +23,4 @@ class Names:
     units: Mapping[str, str] = field(default_factory=lambda: _NONE)  # ou-… → name
     canonical_ids: Mapping[str, str] = field(default_factory=lambda: _NONE)
     resources: Mapping[str, str] = field(default_factory=lambda: _NONE)  # ARN → name
+    people: Mapping[str, str] = field(default_factory=lambda: _NONE)  # and groups

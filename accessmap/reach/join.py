@@ -27,6 +27,8 @@ SYMBOLS = {
 PLACES = {
     PrincipalKind.SERVICE: NodeKind.SERVICE,
     PrincipalKind.FEDERATED: NodeKind.FEDERATED,
+    PrincipalKind.PERSON: NodeKind.FEDERATED,
+    PrincipalKind.GROUP: NodeKind.FEDERATED,
 }
 
 

@@ -11,6 +11,8 @@ def party_key(kind: str, principal: str, *, is_any: bool = False) -> str:
     """Return the key of a principal that is no role, user or account."""
     if kind == PrincipalKind.PUBLIC:
         return "any-account" if is_any else "public"
+    if kind in {PrincipalKind.PERSON, PrincipalKind.GROUP}:
+        return IDENTITY_CENTER
     if kind == PrincipalKind.FEDERATED:
         return _provider(principal)
     return principal

@@ -196,7 +196,8 @@ def _stand_in(request: Any) -> Any:
     if found is None:
         return None
     request.url = "https://stand-in.invalid"  # moto is asked too, and would raise
-    return answer(200, found.body.decode(), found.content_type, found.request_id)
+    status = int(found.status.partition(" ")[0])
+    return answer(status, found.body.decode(), found.content_type, found.request_id)
 
 
 @cache

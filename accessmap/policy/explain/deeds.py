@@ -150,15 +150,8 @@ class Deeds:
 
 def deeds(grant: Grant) -> Deeds:
     """Return what ``grant`` lets people do."""
-    if grant.policy_kind is PolicyKind.TRUST:
-        is_assumed = any(
-            matches(each, name) for each in grant.actions for name in ASSUME
-        )
-        return Deeds("role", ("become",) if is_assumed else ("tag-session",))
-    if grant.resource_type.endswith(COPIES):
-        return Deeds("copy", ("copy",))
-    if lent := LENT.get(grant.resource_type):
-        return Deeds(lent[0], (lent[1],))
+    if told := _told_by_kind(grant):
+        return told
     frame = FRAMES.get(grant.resource_type, "thing")
     if any(pattern == "*" or pattern.endswith(":*") for pattern in grant.actions):
         return Deeds(frame, ("everything",))
@@ -176,6 +169,21 @@ def deeds(grant: Grant) -> Deeds:
         return _of_a_thing(frame, left)
     about = tuple(f"about-{each.value}" for each in AccessLevel if each in left)
     return Deeds(frame, verbs, about)
+
+
+def _told_by_kind(grant: Grant) -> Deeds | None:
+    """Return what is done with roles, copies and shares, whatever the actions."""
+    if grant.policy_kind is PolicyKind.TRUST:
+        is_assumed = any(
+            matches(each, name) for each in grant.actions for name in ASSUME
+        )
+        return Deeds("role", ("become",) if is_assumed else ("tag-session",))
+    if grant.policy_kind is PolicyKind.ASSIGNMENT:
+        return Deeds("sign-in", ("become",))
+    if grant.resource_type.endswith(COPIES):
+        return Deeds("copy", ("copy",))
+    lent = LENT.get(grant.resource_type)
+    return Deeds(lent[0], (lent[1],)) if lent else None
 
 
 def _is_about_objects(grant: Grant) -> bool:

@@ -84,6 +84,8 @@ def _external(grant: Grant, names: Names) -> str:
 
 
 def _federated(grant: Grant) -> str:
+    if grant.principal.kind in {PrincipalKind.PERSON, PrincipalKind.GROUP}:
+        return grant.principal.kind.value
     host = provider_host(grant.principal.id)
     is_github = host == GITHUB
     if lets_guests_in(grant):

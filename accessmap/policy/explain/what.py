@@ -49,6 +49,9 @@ def _said(
     name = resource_name(grant, names)
     if done.frame == "role":
         return _role(language, done.verbs[0], name, place=place, reach=reach)
+    if done.frame == "sign-in":
+        phrase = "sign-in" if place else "sign-in.here"
+        return language.say(phrase, account=place, name=name)
     of = language.say("of", account=place) if place else ()
     word = noun(language, grant.resource_type)
     within = _within(language, grant, done) if place else ()

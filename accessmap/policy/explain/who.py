@@ -108,6 +108,13 @@ def _person(case: Case) -> Asked:
     return "session", "", slots
 
 
+def _of_directory(case: Case) -> Asked:
+    principal = case.grant.principal
+    name = case.names.people.get(principal.id, "")
+    form = "" if name else "unnamed"
+    return principal.kind.value, form, {"name": name, "id": principal.id}
+
+
 def _organization(case: Case) -> Asked:
     principal_id = case.grant.principal.id
     is_foreign = case.grant.zone is Zone.EXTERNAL
@@ -244,4 +251,6 @@ _READERS = {
     PrincipalKind.SERVICE: _service,
     PrincipalKind.FEDERATED: _federated,
     PrincipalKind.CANONICAL: _canonical,
+    PrincipalKind.PERSON: _of_directory,
+    PrincipalKind.GROUP: _of_directory,
 }

@@ -37,6 +37,10 @@ PHRASES = {
     "so.federated.saml": "Whoever has a login there can {then}, also by a sign-in "
     "made for something else.",
     "so.federated.repository": "Whoever may push code there can {then}.",
+    "so.person": "Whoever takes over that login can {then}. Take the assignment away, "
+    "and this ends.",
+    "so.group": "Whoever is added to the group can {then}. It reaches as far as its "
+    "members do.",
     "so.federated.restricted": "Whoever has that login can {then}; taking the login "
     "away ends it.",
     "so.service.any": "Nothing says whose requests count. Anyone with an AWS account "

@@ -33,6 +33,10 @@ PHRASES = {
     "so.federated.workload": "そこでその名のものを動かせる人は{then}。",
     "so.federated.saml": "そこにログインできる人は、ほかの用途のサインインでも{then}。",
     "so.federated.repository": "そこにコードをプッシュできる人は{then}。",
+    "so.person": "そのログインを乗っ取った人は{then}。"
+    "割り当てを外せば、これも終わります。",
+    "so.group": "グループに加えられた人は誰でも{then}。"
+    "どこまで及ぶかは、グループのメンバー次第です。",
     "so.federated.restricted": "そのログインを持つ人は{then}。"
     "ログインを取り上げれば、これも終わります。",
     "so.service.any": "誰の依頼を受けてよいかが書かれていません。"
