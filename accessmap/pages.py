@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accessmap.views import accounts, charts, coverage, crawls, grants, profile, sign_in
+from accessmap.views import (
+    accounts,
+    charts,
+    coverage,
+    crawls,
+    grants,
+    map_export,
+    profile,
+    reach,
+    sign_in,
+)
 from accessmap.views import map as map_page
 
 app_name = "accessmap"
 urlpatterns: list[URLPattern] = [
     path("", map_page.index, name="map-index"),
     path("map/elements", map_page.elements, name="map-elements"),
+    path("map/export/<str:wanted>", map_export.download, name="map-export"),
     path("map/edge", map_page.edge, name="map-edge"),
     path("accounts/", accounts.index, name="accounts-index"),
     path("accounts/<str:account_id>/", accounts.detail, name="accounts-detail"),
+    path("reach/", reach.index, name="reach-index"),
+    path("reach/search", reach.search, name="reach-search"),
     path("grants/", grants.index, name="grants-index"),
     path("grants/<int:pk>/", grants.detail, name="grants-detail"),
     path("coverage/", coverage.index, name="coverage-index"),

@@ -20,6 +20,7 @@ from accessmap.reach.index import Index
 from accessmap.reach.kinds import SWITCHABLE, EdgeKind, NodeKind
 from accessmap.reach.questions import (
     Met,
+    admins_elsewhere,
     blast,
     paths,
     third_parties,
@@ -64,6 +65,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """Who becomes roles elsewhere that control their accounts, and one of these."""
+
+    who: Place
+    first: Place
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Everything that is said: as a page, as JSON, as lines of text."""
 
@@ -78,6 +88,7 @@ class Answer:
     accounts: Sequence[Place] = ()
     halves: Sequence[Half] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
+    admins: Sequence[Admin] = ()
 
     @property
     def kind(self) -> str:
@@ -240,7 +251,15 @@ def figures(index: Index, met: Met) -> dict[str, int]:
 def _ranking(teller: Teller) -> dict[str, Any]:
     ours = frozenset(Account.objects.present().values_list("account_id", flat=True))
     ranked = third_parties(teller.index, ours)
+    by_source: dict[int, list[int]] = {}
+    for target, hop in admins_elsewhere(teller.index):
+        by_source.setdefault(hop.source, []).append(target)
+    admins = [
+        Admin(teller.places.of(source), teller.places.of(targets[0]), len(targets))
+        for source, targets in by_source.items()
+    ]
+    admins.sort(key=lambda each: (-each.count, each.who.key))
     lines = [
         Line(teller.places.of(each.node), each.accounts) for each in ranked[:LISTED]
     ]
-    return {"lines": lines, "count": len(ranked)}
+    return {"lines": lines, "count": len(ranked), "admins": admins[:LISTED]}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach.edges import Edges
@@ -119,7 +119,7 @@ class Join:
         for powers, holders in self.holders[one.account].items():
             doubt = self._lets(self.powers[powers], one)
             if doubt is not None:
-                self._link(holders, one, doubt)
+                self._link(holders, _own(self.powers[powers], one), doubt)
 
     def _from_one(self, one: Trust) -> None:
         node = self.nodes.find(one.principal)
@@ -128,7 +128,10 @@ class Join:
                 unread = self.nodes.add(one.principal, NodeKind.OTHER, one.account)
                 self._link([unread], one, Doubt.ASSUMED)
             return
-        doubt = self._lets(self.powers[self._of_node[node]], one)
+        powers = self.powers[self._of_node[node]]
+        doubt = self._lets(powers, one)
+        if doubt is not None and one.account != one.home:
+            one = _own(powers, one)
         if doubt is None and one.account == one.home:
             # Named in its own account, it needs no policy of its own.
             # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
@@ -190,6 +193,14 @@ def _usable(powers: Powers, trusts: list[tuple[str, int, Trust]]) -> _Usable:
     return _Usable(
         some=tuple((one, doubt) for one, doubt in found if doubt is not None)
     )
+
+
+def _own(powers: Powers, one: Trust) -> Trust:
+    """Return a grant as far as the caller's own policies go along with it."""
+    if one.kind is EdgeKind.BECOME or not powers.is_read:
+        return one
+    own = powers.most(_service(one))
+    return one if own is None or own >= one.kind else replace(one, kind=own)
 
 
 def _candidates(

@@ -104,6 +104,11 @@ class Powers:
                 found.update(("*",) if each.is_not_resource else each.resources)
         return tuple(sorted(found))
 
+    def most(self, service: str) -> EdgeKind | None:
+        """Return the most that some Allow lets it do in ``service``."""
+        found = (access(each, service) for each in self.identity)
+        return max((each for each in found if each is not None), default=None)
+
     def uses(self, service: str) -> bool:
         """Say whether some Allow speaks of ``service``."""
         return any(each.is_allow and each.may_name(service) for each in self.identity)

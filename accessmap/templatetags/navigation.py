@@ -28,6 +28,7 @@ class Place:
 # Word, page, the pages that belong to it, and whether all may go there.
 ENTRIES = (
     (_("Map"), "accessmap:map-index", ("map", "accounts"), False),
+    (_("Questions"), "accessmap:reach-index", ("reach",), False),
     (_("Grants"), "accessmap:grants-index", ("grants", "charts"), False),
     (
         _("Reviews"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import condition
 
 from accessmap.graph.bundles import within
 from accessmap.graph.elements import draw
+from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.graph.organization import organization
@@ -73,6 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
             unit_id=request.GET.get("unit", "")
         ).first(),
         "query": request.GET.urlencode(),
+        "formats": FORMATS,
     }
     status = 400 if refused else 200
     return render(request, "accessmap/map/index.html", page, status=status)

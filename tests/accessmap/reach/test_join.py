@@ -128,3 +128,18 @@ def test_a_bucket_of_another_account_needs_the_callers_half_too() -> None:
     found = Found(may, bucket).edges_by_name()
     assert found[CALLER, bucket.target] == (EdgeKind.READ, Doubt.ROUGH)
     assert (IDLE, bucket.target) not in found
+
+
+def test_a_grant_goes_no_further_than_the_callers_own_policies() -> None:
+    bucket = Trust(
+        "arn:aws:s3:::pay-metrics",
+        PAYMENTS,
+        PrincipalKind.ACCOUNT,
+        SHOP,
+        SHOP,
+        kind=EdgeKind.ADMINISTER,
+        actions=("s3:*",),
+    )
+    reader = Powers(told(allow("s3:GetObject")))
+    found = Found(reader, bucket).edges_by_name()
+    assert found[CALLER, bucket.target] == (EdgeKind.READ, Doubt.ROUGH)

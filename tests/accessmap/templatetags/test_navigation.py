@@ -25,7 +25,7 @@ def words(user: User | AnonymousUser) -> list[str]:
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR])
 def test_who_sees_everything_may_go_everywhere(role: str) -> None:
     found = words(User(role=role))
-    assert found == ["Map", "Grants", "Reviews", "Evidence", "Coverage"]
+    assert found == ["Map", "Questions", "Grants", "Reviews", "Evidence", "Coverage"]
 
 
 def test_a_reviewer_is_shown_no_door_that_is_closed() -> None:

@@ -1,0 +1,74 @@
+"""What is taken away, whatever the file: dots, links between them, and the stamp."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# XML 1.0 has no way to write these, and marks of direction turn a name around.
+# https://www.w3.org/TR/xml/#charsets
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One node. ``column`` is how far from the left it is drawn."""
+
+    id: str
+    name: str
+    kind: str
+    account: str = ""
+    account_name: str = ""
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One edge. ``count`` is how many grants it stands for."""
+
+    source: str
+    target: str
+    kind: str
+    sentence: str = ""
+    doubts: str = ""
+    grant: int = 0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Of which crawl it is, what was asked, and what was not read."""
+
+    title: str
+    asked: str
+    crawl: int
+    read_at: str
+    coverage: str
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Return it as names and values, in the words that files carry."""
+        return [
+            ("title", self.title),
+            ("asked", self.asked),
+            ("crawl", str(self.crawl)),
+            ("read_at", self.read_at),
+            ("coverage", self.coverage),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Exactly what was shown."""
+
+    stamp: Stamp
+    dots: Sequence[Dot]
+    links: Sequence[Link]
+
+
+def safe(text: str) -> str:
+    """Return ``text`` as every file can carry it: what cannot be shown is written."""
+    for pattern in (_CONTROL, _DIRECTION):
+        text = pattern.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text

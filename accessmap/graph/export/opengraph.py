@@ -1,0 +1,56 @@
+"""BloodHound OpenGraph JSON: nodes and edges of our own kinds, for its path search.
+
+https://bloodhound.specterops.io/opengraph/developer/schema
+"""
+
+from __future__ import annotations
+
+import json
+
+from accessmap.graph.export.extract import Extract
+
+SOURCE = "AccessMap"
+
+
+def opengraph(found: Extract) -> bytes:
+    """Return the extract as OpenGraph; kinds carry our name, so none is mistaken."""
+    stamp = dict(found.stamp.rows())
+    nodes = [
+        {
+            "id": dot.id,
+            "kinds": [f"{SOURCE}{_camel(dot.kind)}", SOURCE],
+            "properties": {
+                "name": dot.name or dot.id,
+                "account": dot.account,
+                "account_name": dot.account_name,
+                "crawl": stamp["crawl"],
+                "coverage": stamp["coverage"],
+            },
+        }
+        for dot in found.dots
+    ]
+    edges = [
+        {
+            "kind": f"{SOURCE}{_camel(link.kind)}",
+            "start": {"value": link.source, "match_by": "id"},
+            "end": {"value": link.target, "match_by": "id"},
+            "properties": {
+                "sentence": link.sentence,
+                "doubts": link.doubts,
+                "grant": link.grant,
+                "grants": link.count,
+            },
+        }
+        for link in found.links
+    ]
+    told = {
+        "metadata": {"source_kind": SOURCE},
+        "graph": {"nodes": nodes, "edges": edges},
+    }
+    return json.dumps(told, indent=1).encode()
+
+
+def _camel(word: str) -> str:
+    """Return a kind as OpenGraph takes it: letters and digits only."""
+    parts = word.replace("_", "-").split("-")
+    return "".join(each.capitalize() for each in parts if each.isalnum())

@@ -1,0 +1,116 @@
+"""SVG and PNG: columns of places, lines between them, the stamp below."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.utils.translation import gettext as _
+
+from accessmap.graph.export.extract import Dot, Extract, safe
+
+WIDE, HIGH = 380, 56  # of one place with its room
+EDGE, TOP = 48, 72
+DRAWN = 240  # places; more is a table, and it is said
+FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
+INK, QUIET, LINE, GROUND = "#14212A", "#5A6973", "#566B79", "#FFFFFF"
+Spot = tuple[int, int]
+
+
+def svg(found: Extract) -> bytes:
+    """Return the extract as SVG, without scripts and without anything from outside."""
+    dots = found.dots[:DRAWN]
+    spots = _spots(dots)
+    wide = EDGE * 2 + WIDE * (max((e.column for e in dots), default=0) + 1)
+    high = TOP + max((y for _x, y in spots.values()), default=0) + HIGH + 64
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {wide} {high}",
+            "width": str(wide),
+            "height": str(high),
+            "font-family": FONT,
+        },
+    )
+    SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": GROUND})
+    _write(root, (EDGE, 36), found.stamp.title, "17", INK)
+    for link in found.links:
+        if link.source in spots and link.target in spots:
+            _draw(root, spots[link.source], spots[link.target], bool(link.doubts))
+    for dot in dots:
+        _place(root, spots[dot.id], dot)
+    for at, line in enumerate(_foot(found, len(dots))):
+        _write(root, (EDGE, high - 40 + 18 * at), line, "12", QUIET)
+    body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
+
+
+def _spots(dots: Sequence[Dot]) -> dict[str, Spot]:
+    rows: Counter[int] = Counter()
+    spots = {}
+    for dot in dots:
+        spots[dot.id] = (EDGE + 8 + dot.column * WIDE, TOP + rows[dot.column] * HIGH)
+        rows[dot.column] += 1
+    return spots
+
+
+def _draw(root: Element, start: Spot, end: Spot, is_doubtful: bool) -> None:  # noqa: FBT001
+    (x, y), (to_x, to_y) = start, end
+    bend = (to_x - x) / 2 if to_x != x else -60
+    path = f"M{x},{y} C{x + bend},{y} {to_x - bend},{to_y} {to_x},{to_y}"
+    said = {"d": path, "fill": "none", "stroke": LINE, "stroke-width": "1.4"}
+    if is_doubtful:
+        said["stroke-dasharray"] = "6 4"
+    SubElement(root, "path", said)
+
+
+def _place(root: Element, spot: Spot, dot: Dot) -> None:
+    x, y = spot
+    circle = {"cx": str(x), "cy": str(y), "r": "6", "fill": GROUND, "stroke": INK}
+    SubElement(root, "circle", {**circle, "stroke-width": "2"})
+    _write(root, (x + 14, y + 1), dot.name or dot.account or dot.id, "13", INK)
+    own = f"{dot.account_name} {dot.account}".strip()
+    _write(root, (x + 14, y + 17), own if dot.kind != "account" else dot.account, "11")
+
+
+def _write(root: Element, at: Spot, text: str, size: str, fill: str = QUIET) -> None:
+    said = {"x": str(at[0]), "y": str(at[1]), "font-size": size, "fill": fill}
+    # A white edge keeps the name legible where a line passes.
+    halo = {"stroke": GROUND, "stroke-width": "3", "paint-order": "stroke"}
+    element = SubElement(root, "text", {**said, **halo})
+    element.text = safe(text)
+
+
+def _foot(found: Extract, drawn: int) -> list[str]:
+    stamp = found.stamp
+    said = _("Crawl %(crawl)s, %(read_at)s.") % {
+        "crawl": stamp.crawl,
+        "read_at": stamp.read_at,
+    }
+    if drawn < len(found.dots):
+        said += " " + _("%(drawn)s of %(all)s places are drawn.") % {
+            "drawn": drawn,
+            "all": len(found.dots),
+        }
+    return [said, stamp.coverage]
+
+
+def png(found: Extract) -> bytes:
+    """Return the same picture as PNG, twice as fine as a screen."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "picture.svg").write_bytes(svg(found))
+        page = place / "page.typ"
+        page.write_text(
+            '#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")\n'
+        )
+        made = typst.compile(str(page), format="png", ppi=144.0)
+    if not isinstance(made, bytes):
+        raise TypeError("One page makes one picture.")
+    return made

@@ -1,0 +1,18 @@
+"""JSON: the extract as it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from accessmap.graph.export.extract import Extract
+
+
+def json_of(found: Extract) -> bytes:
+    """Return the extract as JSON in ASCII: nothing in it can act on a reader."""
+    told = {
+        "stamp": dict(found.stamp.rows()),
+        "nodes": [asdict(each) for each in found.dots],
+        "edges": [asdict(each) for each in found.links],
+    }
+    return json.dumps(told, indent=1).encode()

@@ -1,0 +1,65 @@
+"""Questions: how one place gets to another, who gets there, what falls with it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accessmap.graph.answer import unread
+from accessmap.graph.asked import Answer, Question, answer
+from accessmap.graph.export import FORMATS, export
+from accessmap.graph.export.of_answer import extract
+from accessmap.graph.places import Places, UnknownPlace
+from accessmap.models import Crawl
+from accessmap.reach import fresh
+from accessmap.reach.search import search as found_by
+from accessmap.views.guards import sees_everything_required
+
+
+@sees_everything_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Answer the question of the address: as a page, or as a file of some format."""
+    question = Question.of(request.GET)
+    wanted = request.GET.get("format", "")
+    page: dict[str, object] = {"question": question, "formats": FORMATS}
+    try:
+        found = answer(question)
+    except UnknownPlace as unknown:
+        if wanted:
+            return JsonResponse({"error": str(unknown)}, status=404)
+        page |= {"unclear": unknown, "near": unknown.near, "unread": unread()}
+        page["side"] = "from" if _is_start_unclear(question) else "to"
+        return render(request, "accessmap/reach/index.html", page, status=404)
+    if wanted in FORMATS:
+        return export(wanted, extract(found), name=f"reach-{found.kind}")
+    page |= {"answer": found, "unread": found.unread, "read_at": _read_at(found)}
+    return render(request, "accessmap/reach/index.html", page)
+
+
+@sees_everything_required
+def search(request: HttpRequest) -> JsonResponse:
+    """Answer with the places that some letters may mean, the best first."""
+    index_ = fresh.current()
+    places = Places(index_)
+    found = [
+        places.of(node) for node in found_by(index_, request.GET.get("q", "")[:200])
+    ]
+    said = _("%(n)s found") % {"n": len(found)}
+    listed = [{**place.plain(), "word": place.word} for place in found]
+    return JsonResponse({"places": listed, "said": said})
+
+
+def _is_start_unclear(question: Question) -> bool:
+    """Say whether it is the start that names nobody; else it is the goal."""
+    if not question.start:
+        return False
+    try:
+        Places(fresh.current()).find(question.start)
+    except UnknownPlace:
+        return True
+    return False
+
+
+def _read_at(found: Answer) -> Crawl | None:
+    return Crawl.objects.filter(pk=found.crawl).first()

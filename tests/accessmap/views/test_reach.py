@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accessmap.models import Role
+from tests.cast import AIKO, PAYMENTS, RIN, TANUKI
+from tests.kitsune import settle
+from tests.rows import make_account, make_grant, make_resource, make_user
+
+pytestmark = pytest.mark.django_db
+PATH = f"/reach/?from={TANUKI}&to={PAYMENTS}"
+
+
+@pytest.fixture
+def analyst(client: Client) -> Client:
+    settle()
+    client.force_login(make_user(AIKO))
+    return client
+
+
+def text(client: Client, url: str, status: int = 200) -> str:
+    reply = client.get(url)
+    assert reply.status_code == status
+    return reply.content.decode()
+
+
+def test_a_path_says_its_sentence_reason_and_what_was_not_read(analyst: Client) -> None:
+    page = text(analyst, PATH)
+    assert "gets to payments-prod 204411803391 in 1 step" in page
+    assert "Read why" in page
+    assert "1 of 24 accounts was not read completely" in page
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/reach/", "Third parties by how many"),
+        (f"/reach/?to={PAYMENTS}", "From these accounts"),
+        (f"/reach/?from={TANUKI}", "In these accounts"),
+        ("/reach/?from=shop-prod&to=payments-prod", "Why not"),
+    ],
+)
+def test_each_question_has_its_page(analyst: Client, url: str, said: str) -> None:
+    assert said in text(analyst, url)
+
+
+def test_an_unknown_name_offers_what_is_near(analyst: Client) -> None:
+    page = text(analyst, "/reach/?to=paymnts-prod", 404)
+    assert f"to={PAYMENTS}" in page
+
+
+def test_only_who_sees_everything_may_ask(client: Client) -> None:
+    client.force_login(make_user(RIN, Role.REVIEWER))
+    assert client.get("/reach/").status_code == 403
+    assert client.get("/reach/search?q=x").status_code == 403
+    assert client.get("/map/export/csv").status_code == 403
+
+
+def test_the_search_answers_as_one_types(analyst: Client) -> None:
+    found = json.loads(text(analyst, "/reach/search?q=tanuki"))
+    assert found["places"][0]["account"] == TANUKI
+
+
+def test_answers_are_taken_away_in_every_format(analyst: Client) -> None:
+    told = json.loads(text(analyst, f"{PATH}&format=json"))
+    assert "1 of 24" in told["stamp"]["coverage"]
+    rows = list(csv.DictReader(io.StringIO(text(analyst, f"{PATH}&format=csv")[1:])))
+    assert {row["from"] for row in rows} == {TANUKI}
+    graph = json.loads(text(analyst, f"{PATH}&format=opengraph"))["graph"]
+    known = {node["id"] for node in graph["nodes"]}
+    assert all(edge["start"]["value"] in known for edge in graph["edges"])
+    for form in ("graphml", "svg"):
+        ElementTree.fromstring(text(analyst, f"{PATH}&format={form}"))
+    assert analyst.get(f"{PATH}&format=png").content.startswith(b"\x89PNG")
+
+
+def test_the_map_is_taken_away_as_it_is_filtered(analyst: Client) -> None:
+    body = text(analyst, "/map/export/csv?verdict=public")[1:]
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert {row["kind"] for row in rows} == {"public"}
+    assert {row["asked"] for row in rows} == {"verdict=public"}
+    assert analyst.get("/map/export/doc").status_code == 404
+    assert analyst.get("/map/export/csv?verdict=none").status_code == 400
+
+
+def test_poison_is_neither_a_formula_nor_broken_xml(analyst: Client) -> None:
+    account = make_account("999911112222", "=cmd|' /C calc'!A1\u202e\x0b<b>")
+    make_grant(make_resource(account, name="x"))
+    body = text(analyst, "/map/export/csv?account=999911112222")[1:]
+    row = next(csv.DictReader(io.StringIO(body)))
+    assert row["to_name"].startswith("'=")
+    assert "\u202e" not in body
+    for form in ("graphml", "svg"):
+        written = text(analyst, f"/map/export/{form}?account=999911112222")
+        ElementTree.fromstring(written)
+        assert "\u202e" not in written
+
+
+def test_a_path_needs_as_many_queries_however_many_there_are(
+    analyst: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    analyst.get(PATH)
+    with django_assert_max_num_queries(32):
+        analyst.get(PATH)
