@@ -62,23 +62,36 @@ def distances(
     seen[wave] = True
     waves = [wave]
     while len(wave) and (not limit or len(waves) <= limit):
-        _edges, ends = closed.leave(graph, *rows.spread(wave))
+        _edges, ends = closed.leave(graph, *_out_of(graph, rows, wave))
         wave = _fresh(seen, ends)
         if len(wave):
             waves.append(wave)
     return waves
 
 
+def _out_of(graph: Graph, rows: Rows, wave: Ints) -> tuple[Ints, Ints]:
+    """Return the edges out of a wave; of a very wide one by looking at every edge."""
+    if len(wave) * 4 < graph.node_count:
+        return rows.spread(wave)
+    near, far = graph.sources, graph.targets
+    if rows is graph.backward:
+        near, far = far, near
+    mask = np.zeros(graph.node_count, dtype=np.bool_)
+    mask[wave] = True
+    edges = np.flatnonzero(mask[near]).astype(np.int32)
+    return edges, far[edges]
+
+
 def _fresh(seen: Mask, ends: Ints) -> Ints:
     """Mark ``ends`` as seen and return those that were not, once each."""
-    new = ends[~seen[ends]]
-    if len(new) * 8 > len(seen):
+    if len(ends) * 16 > len(seen):
         # Very many: marking a mask is quicker than sorting.
         mask = np.zeros(len(seen), dtype=np.bool_)
-        mask[new] = True
+        mask[ends] = True
+        mask &= ~seen
         new = np.flatnonzero(mask).astype(np.int32)
     else:
-        new = np.unique(new)
+        new = np.unique(ends[~seen[ends]])
     seen[new] = True
     return new
 
