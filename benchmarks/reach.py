@@ -131,7 +131,8 @@ def _race(graph: Graph, other: rustworkx.PyDiGraph, asked: list[int]) -> None:
     mine, best = timed(ours, starts), timed(theirs, starts[:20])
     print(
         f"shortest way: {mine[0]:.2f} ms, p95 {mine[1]:.2f}; rustworkx's"
-        f" Dijkstra {best[0]:.0f} ms, p95 {best[1]:.0f}: {best[0] / mine[0]:.0f} times as long"
+        f" Dijkstra {best[0]:.0f} ms, p95 {best[1]:.0f}:"
+        f" {best[0] / mine[0]:.0f} times as long"
     )
 
 
