@@ -1,0 +1,124 @@
+"""The six questions of an auditor, answered from a bundle's rows and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reviews.evidence.verify import Bundle
+
+PROMISED = ("revoked", "reduced")
+UNDECIDED = ("open", "awaiting", "undecided")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question with its answer, why, and where to look."""
+
+    question: str
+    answer: str
+    because: str
+    sheets: str
+
+
+def six(bundle: Bundle) -> list[Told]:
+    """Return the six answers, in the reader's language."""
+    campaign = bundle.json("campaign.json")
+    asked = list(bundle.rows("assignments.jsonl"))
+    made = [each for each in bundle.rows("decisions.jsonl") if each["is_effective"]]
+    return [
+        _complete(bundle, campaign, len(asked)),
+        _reviewed(asked),
+        _person(bundle, asked),
+        _in_time(campaign, made),
+        _reasoned(bundle, made),
+        _removed(bundle, asked),
+    ]
+
+
+def _says(holds: bool) -> str:  # noqa: FBT001  (one word for yes, one for no)
+    return _("Yes") if holds else _("Not wholly")
+
+
+def _complete(bundle: Bundle, campaign: Any, count: int) -> Told:
+    coverage = bundle.json("coverage.json")
+    accounts = coverage["accounts"]
+    read = sum(each["is_complete"] for each in accounts)
+    because = _(
+        "%(count)d items, %(population)d counted at opening. %(read)d of %(all)d "
+        "accounts read completely. Limit: %(limit)s"
+    ) % {
+        "count": count,
+        "population": campaign["population"],
+        "read": read,
+        "all": len(accounts),
+        "limit": coverage["limitation"] or _("none"),
+    }
+    holds = count == campaign["population"] and read == len(accounts)
+    question = _("Was the population complete and accurate?")
+    return Told(question, _says(holds), because, "population, coverage")
+
+
+def _reviewed(asked: list[Any]) -> Told:
+    states = Counter(each["state"] for each in asked)
+    open_count = sum(states[each] for each in UNDECIDED)
+    because = _("%(done)d of %(all)d decided or gone before; %(open)d not.") % {
+        "done": len(asked) - open_count,
+        "all": len(asked),
+        "open": open_count,
+    }
+    question = _("Was every item reviewed?")
+    return Told(question, _says(open_count == 0), because, "population, decisions")
+
+
+def _person(bundle: Bundle, asked: list[Any]) -> Told:
+    rules = Counter(each["rule"] for each in asked)
+    overrides = len(bundle.json("overrides.json")["overrides"])
+    because = _("By rule: %(rules)s. Conflicts allowed by a second person: %(n)d.") % {
+        "rules": ", ".join(f"{rule} {n}" for rule, n in sorted(rules.items())),
+        "n": overrides,
+    }
+    holds = not rules["fallback"] and not overrides
+    question = _("By the right person, not by themselves?")
+    return Told(question, _says(holds), because, "population")
+
+
+def _in_time(campaign: Any, made: list[Any]) -> Told:
+    last = max((each["decided_at"][:10] for each in made), default="—")
+    because = _("Last decision on %(day)s; due on %(due)s.") % {
+        "day": last,
+        "due": campaign["due_on"],
+    }
+    holds = bool(made) and last <= campaign["due_on"]
+    return Told(_("In time?"), _says(holds), because, "decisions")
+
+
+def _reasoned(bundle: Bundle, made: list[Any]) -> Told:
+    risk = {each["item"]: each["risk"] for each in bundle.rows("population.jsonl")}
+    grave = [
+        each
+        for each in made
+        if each["verdict"] != "confirm" or risk[each["item"]] == "high"
+    ]
+    silent = sum(not each["reason"] for each in grave)
+    because = _("%(all)d need a reason, %(silent)d have none.") % {
+        "all": len(grave),
+        "silent": silent,
+    }
+    return Told(_("With a reason?"), _says(silent == 0), because, "decisions")
+
+
+def _removed(bundle: Bundle, asked: list[Any]) -> Told:
+    promised = {each["item"] for each in asked if each["state"] in PROMISED}
+    newest = {
+        each["item"]: each["outcome"] for each in bundle.rows("verification.jsonl")
+    }
+    gone = sum(newest.get(each) == "removed" for each in promised)
+    because = _(
+        "%(seen)d of %(promised)d seen to be gone by a later complete reading."
+    ) % {"seen": gone, "promised": len(promised)}
+    question = _("Was what was revoked really removed?")
+    return Told(question, _says(gone == len(promised)), because, "verification")

@@ -1,0 +1,132 @@
+"""The workbook that auditors sample in: derived from a bundle, and says so."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from reviews.evidence.columns import DECISIONS, POPULATION, VERIFICATION, joined
+from reviews.evidence.six import six
+from reviews.evidence.tables import Row, cell
+from reviews.evidence.verify import Bundle
+
+# Excel's own limits, https://support.microsoft.com/office/1672b34d
+MOST_ROWS = 1_048_575
+MOST_TEXT = 32_767
+WIDTHS = {"sentence_en": 60, "sentence_ja": 60, "reason": 40, "resource": 45}
+COVERAGE = ("account_id", "region", "service", "outcome", "items", "gaps", "calls")
+EXCEPTIONS = ("item", "requested_at", "expires_on", "control", "reason", "answer")
+
+
+def workbook(bundle: Bundle, manifest_sha256: str) -> bytes:
+    """Return the workbook of a bundle: the same bytes for the same bundle."""
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "remove_timezone": True})
+    book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
+    _questions(book, bundle, manifest_sha256)
+    sheets: Sequence[tuple[str, Sequence[str], Iterable[Row]]] = (
+        (
+            "population",
+            POPULATION,
+            joined(bundle.rows("population.jsonl"), bundle.rows("assignments.jsonl")),
+        ),
+        ("decisions", DECISIONS, bundle.rows("decisions.jsonl")),
+        ("verification", VERIFICATION, bundle.rows("verification.jsonl")),
+        ("exceptions", EXCEPTIONS, bundle.json("exceptions.json")["exceptions"]),
+        ("coverage", COVERAGE, bundle.json("coverage.json")["scopes"]),
+    )
+    for name, columns, rows in sheets:
+        _sheet(book, name, columns, rows)
+    book.close()
+    return out.getvalue()
+
+
+def _questions(book: Workbook, bundle: Bundle, manifest_sha256: str) -> None:
+    """Write the first sheet: the six questions, answered, with where to look."""
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("six questions")
+    sheet.set_column(0, 0, 38)
+    sheet.set_column(1, 1, 14)
+    sheet.set_column(2, 2, 70)
+    sheet.set_column(3, 3, 24)
+    campaign = bundle.json("campaign.json")
+    sheet.write_string(0, 0, cell(campaign["definition"]["name"]), bold)
+    titles = (_("Question"), _("Answer"), _("Because"), _("Sheets"))
+    for column, title in enumerate(titles):
+        sheet.write_string(2, column, title, bold)
+    line = 3
+    for answer in six(bundle):
+        sheet.write_string(line, 0, answer.question, bold)
+        sheet.write_string(line, 1, answer.answer, wrap)
+        sheet.write_string(line, 2, cell(answer.because), wrap)
+        sheet.write_string(line, 3, answer.sheets, wrap)
+        line += 1
+    derived = _(
+        "This workbook is derived from the signed bundle, which is the evidence. Its "
+        "manifest has the SHA-256 below. A cell that would be a formula begins with an "
+        "apostrophe. Times are UTC."
+    )
+    sheet.merge_range(line + 1, 0, line + 1, 3, derived, wrap)
+    sheet.set_row(line + 1, 32)
+    sheet.write_string(line + 2, 0, manifest_sha256)
+
+
+def _sheet(
+    book: Workbook, name: str, columns: Sequence[str], rows: Iterable[Row]
+) -> None:
+    """Write one table with typed cells, a frozen head and a filter."""
+    bold = book.add_format({"bold": True})
+    date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    sheet = book.add_worksheet(name)
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, column, bold)
+        sheet.set_column(at, at, WIDTHS.get(column, 18))
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise ValueError(f"{name} has more rows than a sheet holds.")
+        for at, column in enumerate(columns):
+            _write(sheet, (count, at), column, row.get(column), date)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
+
+
+def _write(
+    sheet: Any, place: tuple[int, int], column: str, value: object, date: Any
+) -> None:
+    """Write one cell as what it is; never as a formula or a link."""
+    if moment := _moment(column, value):
+        sheet.write_datetime(*place, moment, date)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*place, value)
+    elif isinstance(value, int):
+        sheet.write_number(*place, value)
+    elif value is not None:
+        sheet.write_string(*place, _text(value))
+
+
+def _moment(column: str, value: object) -> datetime | None:
+    """Return the time in a column of times; others stay the text they are."""
+    if not (column.endswith("_at") and isinstance(value, str)):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _text(value: object) -> str:
+    """Return a cell's text, neutralised; what Excel would cut says that it is cut."""
+    if isinstance(value, dict | list):
+        value = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    text = cell(value)
+    if len(text) <= MOST_TEXT:
+        return text
+    return text[: MOST_TEXT - 20] + " … cut, see bundle"

@@ -1,0 +1,65 @@
+"""The workbook answers the six questions, runs nothing, and is the same bytes twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.utils import translation
+
+from reviews.evidence.verify import Bundle
+from reviews.evidence.workbook import workbook
+from tests.reviews.evidence.bundles import bundle, decided
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Bundle:
+    """A bundle on disk."""
+    path = tmp_path / "b.zip"
+    path.write_bytes(bundle(decided()))
+    return Bundle(path)
+
+
+def opened(body: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(body))
+
+
+def test_the_first_sheet_answers_the_six_questions(source: Bundle) -> None:
+    sheet = opened(workbook(source, "ab" * 32)).worksheets[0]
+    answers = [row[1].value for row in sheet["A4:D9"]]
+    # Three items of which one was left undecided; what was revoked is gone.
+    assert answers == ["Yes", "Not wholly", "Yes", "Yes", "Yes", "Yes"]
+    assert "ab" * 32 in [row[0].value for row in sheet.iter_rows()]
+
+
+def test_it_is_the_same_bytes_for_the_same_bundle(source: Bundle) -> None:
+    made = {hashlib.sha256(workbook(source, "")).hexdigest() for _each in range(5)}
+    assert len(made) == 1
+
+
+def test_no_cell_is_a_formula_and_times_are_times(source: Bundle) -> None:
+    book = opened(workbook(source, ""))
+    cells = [each for sheet in book for row in sheet.iter_rows() for each in row]
+    assert not [each for each in cells if each.data_type == "f"]
+    sheet = book["decisions"]
+    head = [each.value for each in sheet[1]]
+    reasons = [row[head.index("reason")].value for row in sheet.iter_rows(min_row=2)]
+    assert "'=HYPERLINK(1)" in reasons
+    assert isinstance(sheet.cell(2, head.index("decided_at") + 1).value, dt.datetime)
+    assert sheet.auto_filter.ref
+
+
+def test_every_item_is_in_it(source: Bundle) -> None:
+    sheet = opened(workbook(source, ""))["population"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [1, 2, 3]
+
+
+def test_it_is_made_in_japanese_too(source: Bundle) -> None:
+    with translation.override("ja"):
+        assert opened(workbook(source, "")).sheetnames[0] == "six questions"
