@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -187,7 +186,7 @@ def grant_value(resource: Resource, **more: Any) -> value.Grant:
             "resource": resource.arn,
         },
     )
-    return replace(says, **more)
+    return says._replace(**more)
 
 
 def make_grant(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -32,7 +31,7 @@ def joined(found: Iterable[Grant]) -> list[Grant]:
     merged: dict[str, Grant] = {}
     for grant in found:
         # What may be done is a set: the actions of equal grants are put together.
-        mark = replace(grant, actions=(), blocked_by=grant.blocked_by).fingerprint
+        mark = grant._replace(actions=()).fingerprint
         known = merged.get(mark)
         merged[mark] = _joined(known, grant) if known else grant
     return sorted(merged.values(), key=order)
@@ -52,8 +51,7 @@ def order(grant: Grant) -> tuple[object, ...]:
 
 def _joined(one: Grant, other: Grant) -> Grant:
     actions = tidy({*one.actions, *other.actions})
-    return replace(
-        one,
+    return one._replace(
         actions=actions,
         access_levels=access_levels(actions),
         statements=tuple(sorted({*one.statements, *other.statements})),

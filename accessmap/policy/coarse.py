@@ -8,7 +8,6 @@ too little, and each grant says that it is approximate.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from accessmap.policy import element
 from accessmap.policy.action import access_levels
@@ -43,9 +42,8 @@ def _every(
     for entry in entries:
         if entry.statement.is_allow:
             for each in sorted(_elements(subject, zone, entry.statement)):
-                yield replace(
-                    closed(subject, entry.statement, each), is_approximate=True
-                )
+                grant = closed(subject, entry.statement, each)
+                yield grant._replace(is_approximate=True)
 
 
 def _elements(

@@ -132,7 +132,7 @@ def _exact(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:
     overlooked = ignoring(scene.subject)
     for grant in grants(space, [*final, *blocked(space, decided, final)]):
         if overlooked and grant.zone is Zone.PUBLIC:
-            yield replace(grant, blocked_by=(*grant.blocked_by, overlooked))
+            yield grant._replace(blocked_by=(*grant.blocked_by, overlooked))
         else:
             yield grant
 

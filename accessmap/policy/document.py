@@ -5,7 +5,7 @@ AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from accessmap.policy.tree import MalformedPolicy, from_json, plain
 
@@ -23,8 +23,7 @@ __all__ = [
 _VERSIONS = ("2008-10-17", "2012-10-17")
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """One line of a Condition block, as written: operator, key, values."""
 
     operator: str
@@ -32,8 +31,7 @@ class Test:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement. ``principals`` are (type, value) pairs; None: there is no element.
 
     ``position`` is its place in the document, and no part of what it says.
@@ -56,8 +54,7 @@ class Statement:
         return self.sid or f"Statement {self.position + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDocument:
+class ParsedDocument(NamedTuple):
     """A document that could be understood."""
 
     version: str

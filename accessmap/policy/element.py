@@ -6,7 +6,7 @@ element whose generic caller is let in, and does not repeat what stands below it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind, Zone
@@ -14,8 +14,7 @@ from accessmap.policy.place import Place
 from accessmap.policy.zone import ZoneOfTrust
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Element:
+class Element(NamedTuple):
     """One principal in its zone."""
 
     principal: Principal

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from accessmap.policy.kinds import (
     AccessLevel,
@@ -24,8 +24,7 @@ from accessmap.policy.kinds import (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Principal:
+class Principal(NamedTuple):
     """Who. ``id`` is the account id, the ARN, the service name, ``*`` … by kind."""
 
     kind: PrincipalKind
@@ -33,8 +32,7 @@ class Principal:
     account_id: str = ""  # 12 characters where the principal lies in a known account
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Condition:
+class Condition(NamedTuple):
     """One (operator, key, values) of a Condition block, in canonical form."""
 
     operator: str  # with its qualifier, as AWS writes it: ForAnyValue:StringLike
@@ -42,8 +40,7 @@ class Condition:
     values: tuple[str, ...]  # sorted, without duplicates
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Blocker:
+class Blocker(NamedTuple):
     """An outer control or a Deny that stops a grant, or a part of it."""
 
     control: str  # deny · scp · rcp · block-public-access · boundary
@@ -56,8 +53,7 @@ class Blocker:
         return self.control, name, self.is_total
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """What one document says to one principal. See the module's docstring.
 
     ``statements`` are indices into the document's Statement list (0-based); they tell
@@ -85,9 +81,7 @@ class Grant:
     unknown: tuple[str, ...] = ()
     is_approximate: bool = False
     statements: tuple[int, ...] = ()
-    witness: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    witness: Mapping[str, str] = MappingProxyType({})
 
     def says(self) -> dict[str, object]:
         """Return what the grant says, as plain JSON: the fingerprint's preimage."""

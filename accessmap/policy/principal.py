@@ -6,9 +6,9 @@ AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from accessmap.policy.document import Statement
 
@@ -36,8 +36,7 @@ class Named(IntEnum):
     NOBODY = auto()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Name:
+class Name(NamedTuple):
     """One entry of a Principal element. ``account`` where the text tells it."""
 
     what: Named

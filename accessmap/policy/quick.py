@@ -7,7 +7,6 @@ the long way; a test holds both ways to the same answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from accessmap.policy import key
@@ -51,7 +50,7 @@ def quick(
                 continue  # the account holds it
             if each := element_of(name, zone, subject.account_id):
                 grant = closed(subject, statement, each)
-                found.append(replace(grant, witness=_witness(subject, statement, each)))
+                found.append(grant._replace(witness=_witness(subject, statement, each)))
     distinct = {(each.principal, each.statements): each for each in found}
     return sorted(distinct.values(), key=order)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accessmap.policy import element
 from accessmap.policy.box import CALLER, DOOR, NETWORK, RESOURCE, Box, Term, absorbed
@@ -164,7 +164,7 @@ def _partial(decided: Decided, box: Box) -> tuple[Blocker, ...]:
     return tuple(
         sorted(
             {
-                replace(_blocker(rule), is_total=False)
+                _blocker(rule)._replace(is_total=False)
                 for rule in decided.cut_by
                 for lost in rule.terms
                 if lost.dimension in {CALLER, RESOURCE} and not lost.tests

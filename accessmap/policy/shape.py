@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 
 from accessmap.policy.build import order
@@ -103,7 +102,7 @@ def _moved(first: Subject, found: Derivation, subject: Subject) -> Derivation:
         return text.replace(old, new)
 
     grants = sorted((_grant(each, subject, put) for each in found.grants), key=order)
-    return replace(found, grants=tuple(grants))
+    return found._replace(grants=tuple(grants))
 
 
 def _grant(grant: Grant, subject: Subject, put: Callable[[str], str]) -> Grant:
@@ -112,8 +111,7 @@ def _grant(grant: Grant, subject: Subject, put: Callable[[str], str]) -> Grant:
         Condition(each.operator, each.key, tuple(sorted(map(put, each.values))))
         for each in grant.conditions
     )
-    return replace(
-        grant,
+    return grant._replace(
         resource=subject.arn,
         resource_account=subject.account_id,
         resource_id=subject.resource_id,

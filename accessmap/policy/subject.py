@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind
@@ -32,8 +33,7 @@ class Subject:
     rcps: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """What the engine found in one document.
 
     ``errors`` are sentences; a document with an error has been kept, with its hash, and

@@ -13,7 +13,7 @@ from tests import cast
 from tests.accessmap.policy.explain.grants import GRANTS, ROLE, trust, within
 
 WITNESS = MappingProxyType({"action": "sts:AssumeRole", "resource": ROLE})
-OURS = replace(GRANTS["role: our role"], witness=WITNESS)
+OURS = GRANTS["role: our role"]._replace(witness=WITNESS)
 
 
 def allow(action="sts:AssumeRole", effect="Allow", **more):
@@ -91,7 +91,7 @@ def test_what_was_not_read_is_unseen_and_not_open():
 def test_of_a_whole_organization_no_caller_is_certain():
     of_one = {"StringEquals": {"aws:PrincipalAccount": cast.SHOP}}
     only = replace(CALLER, identity={"deploy": allow(Condition=of_one)})
-    whole = replace(GRANTS["role: whole organization"], witness=WITNESS)
+    whole = GRANTS["role: whole organization"]._replace(witness=WITNESS)
     assert gate("identity", whole, only).passage is Passage.PART
 
 
@@ -118,7 +118,7 @@ def test_within_one_account_a_name_is_enough():
     grant = trust(home, Zone.SAME_ACCOUNT, Verdict.SAME_ACCOUNT, witness=WITNESS)
     silent = Caller(cast.PAYMENTS, identity={}, boundary={}, scps=(FULL,))
     assert gate("identity", grant, silent).reason == "named-at-home"
-    whole = replace(GRANTS["role: own account"], witness=WITNESS)
+    whole = GRANTS["role: own account"]._replace(witness=WITNESS)
     assert gate("identity", whole, silent).passage is Passage.STOP
 
 
@@ -140,7 +140,7 @@ def test_what_stops_the_grant_stands_at_its_own_gate():
     assert gate("policy", stopped).passage is Passage.PASS
     partly = GRANTS["bucket: public, stopped by a Deny in part"]
     assert gate("policy", partly).passage is Passage.PART
-    ruled = replace(OURS, blocked_by=(Blocker("rcp", "only-our-org"),))
+    ruled = OURS._replace(blocked_by=(Blocker("rcp", "only-our-org"),))
     assert gate("rcp", ruled).passage is Passage.STOP
 
 

@@ -84,8 +84,7 @@ def test_what_aws_wrote_is_never_read_as_a_phrase():
 def test_every_kind_and_verdict_can_be_said(kind, verdict, policy, language):
     for zone in Zone:
         for principal_id in ("", "*", "x", f"arn:aws:iam::{cast.SHOP}:role/x"):
-            grant = replace(
-                VENDOR,
+            grant = VENDOR._replace(
                 principal=Principal(kind, principal_id),
                 verdict=verdict,
                 zone=zone,
@@ -101,15 +100,14 @@ def test_every_kind_and_verdict_can_be_said(kind, verdict, policy, language):
 def test_every_source_and_scope_can_be_said(language):
     service = Principal(PrincipalKind.SERVICE, "new.thing.amazonaws.com")
     for zone in SourceZone:
-        grant = replace(
-            VENDOR, principal=service, verdict=Verdict.SERVICE, source_zone=zone
+        grant = VENDOR._replace(
+            principal=service, verdict=Verdict.SERVICE, source_zone=zone
         )
         assert "new.thing" in plain(sentence(grant, NAMES, language))
         assert plain(consequence(grant, NAMES, language))
     for scope in FederatedScope:
         provider = Principal(PrincipalKind.FEDERATED, "accounts.google.com")
-        grant = replace(
-            VENDOR,
+        grant = VENDOR._replace(
             principal=provider,
             verdict=Verdict.FEDERATED,
             federated_scope=scope,
@@ -130,7 +128,7 @@ def test_every_source_and_scope_can_be_said(language):
     ],
 )
 def test_what_stops_a_grant_is_named(control, said):
-    grant = replace(VENDOR, blocked_by=(Blocker(control, "Perimeter"),))
+    grant = VENDOR._replace(blocked_by=(Blocker(control, "Perimeter"),))
     text = plain(sentence(grant, NAMES, "en"))
     assert "could become" in text
     assert text.endswith(f"but {said} stops it.")
@@ -249,8 +247,8 @@ def test_unused_and_unread_are_two_things():
     ],
 )
 def test_the_verdict_says_which_outsider(account, said):
-    grant = replace(
-        VENDOR, principal=Principal(PrincipalKind.ACCOUNT, account, account)
+    grant = VENDOR._replace(
+        principal=Principal(PrincipalKind.ACCOUNT, account, account)
     )
     assert verdict_words(grant, "en", NAMES) == said
 

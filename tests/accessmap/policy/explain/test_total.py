@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -57,8 +56,7 @@ def odd_grant(chance: random.Random) -> Grant:
         )
         for _ in range(chance.randint(0, 3))
     )
-    return replace(
-        grant,
+    return grant._replace(
         resource=odd(),
         resource_type=chance.choice([grant.resource_type, odd()]),
         resource_account=odd(),

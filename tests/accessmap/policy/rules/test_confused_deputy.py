@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from accessmap.policy.grant import Blocker
@@ -43,5 +41,5 @@ def test_it_is_silent_where_nobody_acts_for_others(name):
 
 
 def test_it_is_silent_where_a_control_stops_the_vendor():
-    stopped = replace(GRANTS["role: vendor"], blocked_by=(Blocker("rcp", "ours"),))
+    stopped = GRANTS["role: vendor"]._replace(blocked_by=(Blocker("rcp", "ours"),))
     assert said("confused-deputy", stopped) is None

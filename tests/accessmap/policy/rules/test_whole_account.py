@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from accessmap.policy.kinds import PolicyKind
 from tests import cast
 from tests.accessmap.policy.explain.grants import GRANTS, VENDOR, asks, trust
@@ -21,7 +19,7 @@ def test_one_role_of_it_is_enough():
 
 
 def test_what_can_only_be_shared_with_accounts_is_not_blamed_for_it():
-    shared = replace(GRANTS["key: decrypt"], policy_kind=PolicyKind.SHARE)
+    shared = GRANTS["key: decrypt"]._replace(policy_kind=PolicyKind.SHARE)
     assert said("whole-account", shared) is None
 
 
