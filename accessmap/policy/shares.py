@@ -6,7 +6,6 @@ So one decision serves them all, and RCPs bear on them as on any policy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import cast
 
 from accessmap.policy.document import (
@@ -197,7 +196,7 @@ def _offered(at: int, offer: Offer) -> Statement:
         raise MalformedPolicy("The share has an entry that names nobody.")
     who, tests = _shared_with(offer.who)
     stands = _statement(at, who, tests, offer.actions)
-    return replace(stands, resources=offer.objects) if offer.objects else stands
+    return stands._replace(resources=offer.objects) if offer.objects else stands
 
 
 def _listed(value: object) -> str:
