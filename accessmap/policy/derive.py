@@ -64,6 +64,11 @@ FAULT = (
 )
 
 
+def forget() -> None:
+    """Drop the documents that were decided lately, so that each is decided anew."""
+    _SHAPES.forget()
+
+
 def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     """Decide without remembering, the short way if the document is plain."""
     if subject.kind is PolicyKind.ASSIGNMENT:

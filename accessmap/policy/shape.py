@@ -18,7 +18,7 @@ from accessmap.policy.grant import Condition, Grant, Principal
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
 
-MOST = 4096
+MOST = 16_384  # the one used longest ago goes first
 # NUL stands in no policy, so these stand for nothing else.
 _HOME, _ARN = "\0a", "\0r"
 _BY_DIGITS = re.compile(r"\d[*?]|[*?]\d|\$\{")
@@ -45,13 +45,20 @@ class Shapes:
         shape = shape_of(subject, zone)
         if shape is None:
             return decide(subject, zone)
-        if self._zone is not zone or len(self._kept) >= MOST:
-            self._zone, self._kept = zone, {}
+        if self._zone is not zone:
+            self.forget()
+            self._zone = zone
         kept = self._kept
-        if shape not in kept:
-            kept[shape] = subject, decide(subject, zone)
-        first, found = kept[shape]
+        known = kept.pop(shape, None) or (subject, decide(subject, zone))
+        kept[shape] = known  # last, as the one used lately
+        if len(kept) > MOST:
+            del kept[next(iter(kept))]
+        first, found = known
         return found if first is subject else _moved(first, found, subject)
+
+    def forget(self) -> None:
+        """Drop everything that was decided."""
+        self._zone, self._kept = None, {}
 
 
 def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:

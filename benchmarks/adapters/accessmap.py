@@ -6,7 +6,6 @@ import sys
 
 from accessmap.policy import derive as engine
 from accessmap.policy.kinds import PolicyKind, Zone
-from accessmap.policy.shape import Shapes
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
 from benchmarks.adapters.door import Case, Tool, serve
@@ -51,7 +50,7 @@ def forget() -> None:
                     clear()
     bucket = Subject("", "AWS::S3::Bucket", "", PolicyKind.RESOURCE, FIRST)
     engine.derive(bucket, ZoneOfTrust())
-    engine._SHAPES = Shapes()  # noqa: SLF001
+    engine.forget()
 
 
 if __name__ == "__main__":

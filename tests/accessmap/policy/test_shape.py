@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
+from accessmap.policy import shape
 from accessmap.policy.shape import Shapes, shape_of
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
@@ -34,6 +36,24 @@ def test_the_answer_moves_to_another_account_unchanged(policy: Any) -> None:
     shapes.derive(first, BOTH, decide)
     kept, fresh = shapes.derive(second, BOTH, decide), decide(second, BOTH)
     assert {e.fingerprint for e in kept.grants} == {e.fingerprint for e in fresh.grants}
+
+
+def test_only_what_was_used_longest_ago_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shape, "MOST", 2)
+    shapes, asked = Shapes(), []
+
+    def note(each: Subject, _zone: ZoneOfTrust) -> Derivation:
+        asked.append(each.document)
+        return Derivation()
+
+    for text in ('{"a": 1}', '{"b": 1}', '{"a": 1}', '{"c": 1}', '{"a": 1}'):
+        shapes.derive(subject(text), BOTH, note)
+    assert asked == ['{"a": 1}', '{"b": 1}', '{"c": 1}']
+    shapes.forget()
+    shapes.derive(subject('{"a": 1}'), BOTH, note)
+    assert asked[-1] == '{"a": 1}'
 
 
 def test_a_pattern_over_digits_is_never_kept() -> None:
