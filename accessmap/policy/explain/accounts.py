@@ -9,6 +9,7 @@ from accessmap.policy.explain.phrases import Language
 from accessmap.policy.explain.spans import Span, Spans
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import Zone
+from accessmap.policy.known import known_accounts
 from accessmap.policy.names import Names
 
 ACCOUNT_ID = re.compile(r"^\d{12}$")
@@ -58,6 +59,10 @@ def outsider(
         return account(language, names, account_id)
     phrase = "account.brief-stranger" if starts else "account.stranger"
     aside = language.text("account.aside", id=account_id)
+    if listed := known_accounts().get(account_id):
+        # What a public list says nobody here has vouched for: still a stranger.
+        phrase = "account.brief-listed" if starts else "account.listed"
+        return (Span(language.text(phrase, name=listed), aside=aside),)
     return (Span(language.text(phrase), aside=aside),)
 
 

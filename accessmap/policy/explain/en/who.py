@@ -7,6 +7,8 @@ PHRASES = {
     "account.unread": "an account we cannot tell",
     "account.stranger": "an account not known to us",
     "account.brief-stranger": "An account not known to us",
+    "account.listed": "an account not known to us, listed as {name}",
+    "account.brief-listed": "An account listed as {name}",
     "account.aside": " ({id})",
     "of": " of {account}",
     # The subject, as it stands in the sentence.

@@ -7,6 +7,8 @@ PHRASES = {
     "account.unread": "どことも言えないアカウント",
     "account.stranger": "未知のアカウント",
     "account.brief-stranger": "未知のアカウント",
+    "account.listed": "未知のアカウント（公開の一覧では {name}）",
+    "account.brief-listed": "公開の一覧で {name} とされるアカウント",
     "account.aside": "（{id}）",
     "of": "{account} の",
     "who.public": "**インターネット上の誰でも**",
