@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.lifecycle import ItemState, Risk, Rule, Verdict
-from reviews.models import Campaign, Decision
+from reviews.lifecycle import PENDING, ItemState, Risk, Rule, Verdict
+from reviews.models import Campaign, ConflictOverride, Decision
 from reviews.standing import Standing
 
 
@@ -58,9 +58,7 @@ def complete(campaign: Campaign) -> Answer:
 
 def reviewed(campaign: Campaign) -> Answer:
     """Was every item reviewed?"""
-    undecided = campaign.items.filter(
-        state__in=[ItemState.OPEN, ItemState.UNDECIDED]
-    ).count()
+    undecided = campaign.items.filter(state__in=[*PENDING, ItemState.UNDECIDED]).count()
     ended = campaign.items.filter(state=ItemState.ENDED).count()
     because = _("%(decided)d decided, %(ended)d gone before, %(undecided)d not.") % {
         "decided": campaign.population_count - undecided - ended,
@@ -73,16 +71,19 @@ def reviewed(campaign: Campaign) -> Answer:
 
 def right_person(campaign: Campaign) -> Answer:
     """Was it the right person, and not about themself?"""
-    by_tag = campaign.items.filter(
-        resolved_by__in=[Rule.RESOURCE_TAG, Rule.ACCOUNT_TAG]
-    ).count()
     by_hand = campaign.items.filter(resolved_by=Rule.REASSIGNED).count()
-    fallback = campaign.population_count - by_tag - by_hand
+    fallback = campaign.items.filter(resolved_by=Rule.FALLBACK).count()
+    allowed = ConflictOverride.objects.filter(item__campaign=campaign).count()
     because = _(
-        "%(tag)d by owner tag, %(fallback)d by fallback, %(hand)d reassigned with a "
-        "reason. Nobody decides where they are the named user or session; indirect "
-        "ways are not checked yet."
-    ) % {"tag": by_tag, "fallback": fallback, "hand": by_hand}
+        "%(rule)d by a rule that names the owner, %(fallback)d by fallback, %(hand)d "
+        "reassigned with a reason. Nobody decides where they could become the "
+        "principal; %(allowed)d allowed by a second person."
+    ) % {
+        "rule": campaign.population_count - by_hand - fallback,
+        "fallback": fallback,
+        "hand": by_hand,
+        "allowed": allowed,
+    }
     question = _("By the right person, not by themselves?")
     return Answer(question, fallback == 0, because, "population")
 
