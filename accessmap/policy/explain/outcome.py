@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accessmap.policy.explain.accounts import Standing, account, holder, standing
+from accessmap.policy.explain.clauses import clause
 from accessmap.policy.explain.deeds import deeds
 from accessmap.policy.explain.nouns import EKS, provider_host
 from accessmap.policy.explain.phrases import Language
@@ -36,7 +37,30 @@ def outcome(
         then=_then(language, grant, home, reach),
         account=holder(language, grant, names, starts=True),
     )
-    return language.lines(said, _unread(language, grant, reach))
+    return language.lines(
+        said, _unread(language, grant, reach), _without_mfa(language, grant)
+    )
+
+
+_MAY_BE_PEOPLE = {
+    PrincipalKind.ACCOUNT,
+    PrincipalKind.USER,
+    PrincipalKind.ORGANIZATION,
+    PrincipalKind.UNIT,
+}
+
+
+def _without_mfa(language: Language, grant: Grant) -> Spans:
+    """Say that people get in without a second factor, where none is asked for."""
+    is_entrance = grant.policy_kind is PolicyKind.TRUST and deeds(grant).verbs == (
+        "become",
+    )
+    if not is_entrance or grant.principal.kind not in _MAY_BE_PEOPLE:
+        return ()
+    for each in map(clause, grant.conditions):
+        if each.topic.startswith("mfa") and not (each.is_negated or each.is_loose):
+            return ()
+    return language.say("so.without-mfa")
 
 
 def _then(language: Language, grant: Grant, home: Spans, reach: Reach) -> Spans:

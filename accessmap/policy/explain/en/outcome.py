@@ -63,6 +63,7 @@ PHRASES = {
     "so.unknown": "What it lets in is unknown, not nothing. Treat it as open until it "
     "is known.",
     "so.blocked": "Nobody gets in this way while that stands. Lift it, and they do.",
+    "so.without-mfa": "No MFA asked.",
     "reach.unread": "What the role can do then was not read.",
     "reach.nothing": "The role may do nothing today; whatever it is given later, they "
     "get too.",
