@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accessmap.policy.atoms import atom, is_decidable
 from accessmap.policy.condition import operator
+from accessmap.policy.document import Test
 from tests.second_opinion.simulator import Answer, Request
 
 
@@ -87,6 +89,15 @@ def principals(request: Request) -> Iterator[tuple[str, str]]:
             yield from ((kind, one) for one in listed(value))
 
 
+def has_odd_operator(request: Request, _answer: Answer) -> bool:
+    """Say whether an operator does not belong to its key."""
+    asked = (
+        atom(Test(name, key, tuple(values)), has_variables=True)
+        for name, key, values in tests(request)
+    )
+    return any(each is not None and not is_decidable(each) for each in asked)
+
+
 # Keys with several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 SEVERAL = {"aws:principalorgpaths", "aws:calledvia", "aws:tagkeys"}
 
@@ -117,6 +128,12 @@ FAULTS = (
         "unknown-operator",
         "Ours, not its: an operator that nobody knows may match; this over-reports.",
         lambda request, _: any(operator(each[0]) is None for each in tests(request)),
+    ),
+    Fault(
+        "odd-operator",
+        "Ours, not its: an operator of another kind than its key (a pattern of text on"
+        " an address) may match; this over-reports, and the grant says so.",
+        has_odd_operator,
     ),
     Fault(
         "spared-account",

@@ -86,6 +86,13 @@ SHOWN = {
         ),
         True,
     ),
+    "odd-operator": (
+        request(
+            {"StringLike": {"aws:SourceIp": "203.0.113.*"}},
+            aws__SourceIp="198.51.100.9",
+        ),
+        True,
+    ),
     "refused": (request(action="s3:GetNothing"), True),
 }
 
