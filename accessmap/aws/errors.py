@@ -17,6 +17,7 @@ from botocore.exceptions import ConnectionError as Unreachable
 
 from accessmap.aws.assume import WrongAccount
 from accessmap.aws.gate import AnswerRefused
+from accessmap.aws.pace import THROTTLED
 from accessmap.aws.watch import current
 
 DENIED = frozenset(
@@ -27,21 +28,6 @@ DENIED = frozenset(
         "AuthorizationError",
         "UnauthorizedOperation",
         "UnauthorizedAccess",
-    }
-)
-THROTTLED = frozenset(
-    {
-        "BandwidthLimitExceeded",
-        "EC2ThrottledException",
-        "PriorRequestNotComplete",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "RequestThrottledException",
-        "SlowDown",
-        "ThrottledException",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequestsException",
     }
 )
 EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})

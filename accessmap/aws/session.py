@@ -25,7 +25,7 @@ from botocore.exceptions import NoCredentialsError
 from botocore.handlers import json_decode_policies
 
 from accessmap import __version__
-from accessmap.aws import gate, read_only, watch
+from accessmap.aws import gate, pace, read_only, watch
 
 DEFAULT_REGION = "us-east-1"
 ATTEMPTS = 6
@@ -95,6 +95,8 @@ def _keep_host(request: Any, **_: Any) -> None:
 HOOKS: tuple[tuple[str, Any], ...] = (
     ("provide-client-params", read_only.refuse_undeclared),
     ("before-send", watch.beat),
+    ("before-send", pace.wait),
+    ("needs-retry", pace.answered),
     ("before-sign.s3-control", _keep_host),
     ("after-call", gate.check),
 )

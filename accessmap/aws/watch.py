@@ -22,6 +22,7 @@ class Watch:
     """Kept by the gate while one scope is read."""
 
     may_omit: frozenset[str] = frozenset()
+    account_id: str = ""  # whose limits the calls count against
     # Called before every attempt, also the retried ones: the crawl renews its lease.
     on_call: Callable[[], None] = _nothing
     call_count: int = 0

@@ -64,7 +64,7 @@ class _Passing(Exception):
 def look(work: Work, on_call: Callable[[], None]) -> Reading:
     """Read one scope whole; what cannot be read is told, not raised."""
     collector = all_collectors()[work.collector]
-    watch = Watch(may_omit=collector.may_omit, on_call=on_call)
+    watch = Watch(collector.may_omit, work.account_id, on_call)
     where = Where(work.account_id, work.region, organization_id=work.organization_id)
     reading = Reading(where, collector.name, collector.service, watch)
     place = (collector.service, work.region)

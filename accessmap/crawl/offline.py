@@ -29,10 +29,14 @@ MOST_NAMED = 20  # files, in the crawl's own description
 
 def import_files(paths: list[Path], *, account_id: str = "") -> Crawl:
     """Read ``paths`` and keep what they say, or raise FileRefused and keep nothing."""
-    printed = read_files(paths, account_id)
+    names = [path.name for path in paths[:MOST_NAMED]]
+    return keep(read_files(paths, account_id), names)
+
+
+def keep(printed: Printed, names: list[str]) -> Crawl:
+    """Store and derive what files said; ``names`` tell later which files it was."""
     found = _organization(printed)
     with transaction.atomic():
-        names = [path.name for path in paths[:MOST_NAMED]]
         crawl = Crawl.objects.create(trigger="import", selection={"files": names})
         _store_organization(crawl, found, printed)
         for reading in printed.readings.values():

@@ -15,7 +15,7 @@ import pytest
 from django.test import override_settings
 from moto import mock_aws
 
-from accessmap.aws import assume, session
+from accessmap.aws import assume, pace, session
 from accessmap.demo import stand_ins
 from accessmap.demo.asked import Asked
 from tests import cast
@@ -154,6 +154,7 @@ def forget() -> None:
     """Forget whom we were; clients stay, they cost more than the tests."""
     assume.forget()
     session.own_caller.cache_clear()
+    pace.forget()
     _hook()
 
 
