@@ -4,6 +4,7 @@ import { elements } from "./elements.js";
 import { drawnAs, inPicture, matches, visible } from "./filters.js";
 import { bounds } from "./geometry.js";
 import { steer } from "./keys.js";
+import { fill } from "./panel.js";
 import { Picture } from "./picture.js";
 
 const page = document.getElementById("main");
@@ -109,8 +110,7 @@ function choose(edge) {
 function load(url) {
   detail.hidden = false;
   list.hidden = true;
-  // htmx puts the server's own fragment in; it is escaped there.
-  window.htmx.ajax("GET", url, { target: "#detail-content", swap: "innerHTML" });
+  fill(document.getElementById("detail-content"), url);
 }
 
 /* Close the panel and give the focus back to the line it was opened from. */

@@ -1,0 +1,49 @@
+"""An analyst asks who could get to payments, and reads why."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+from tests.browser.conftest import Opener
+from tests.kitsune_aws import KitsuneAws
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_widest_vendor_is_followed_to_payments_and_taken_away(
+    crawled: KitsuneAws, sign_in: Opener
+) -> None:
+    window = sign_in(cast.AIKO)
+    page = window.page
+    page.get_by_role("link", name="Questions").click()
+    vendor = page.locator("tbody tr", has_text="Vendor").first
+    vendor.get_by_role("link", name="What falls with it").click()
+    expect(page.locator("h1")).to_contain_text("is taken")
+    page.locator("#ask-to").fill("payments-pr")
+    page.locator(".found li").first.click()
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("h1")).to_contain_text("gets to payments-prod 204411803391")
+    assert window.is_as_wide_as_its_screen()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="GraphML").click()
+    assert taken.value.suggested_filename == "reach-path.graphml"
+    page.get_by_role("link", name="Read why").first.click()
+    expect(page.locator("main")).to_contain_text("payments-prod")
+
+
+def test_an_edge_that_does_not_load_says_so_and_is_tried_again(
+    crawled: KitsuneAws, sign_in: Opener
+) -> None:
+    window = sign_in(cast.AIKO)
+    page = window.page
+    page.route("**/map/edge*", lambda route: route.abort())
+    page.locator("#edges a[data-choose]").first.click()
+    failed = page.locator("#detail-content .error")
+    expect(failed).to_contain_text("could not be loaded")
+    page.unroute("**/map/edge*")
+    failed.get_by_role("button").click()
+    expect(failed).to_have_count(0)
+    expect(page.locator("#detail-content")).to_contain_text("grant")
+    window.complaints.clear()  # the browser notes the request that we cut
