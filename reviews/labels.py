@@ -100,6 +100,7 @@ ORIGIN: Words = {
 }
 REMOVAL: Words = {
     Removal.NONE: _("No crawl has looked yet"),
+    Removal.GONE_ONCE: _("Gone at one look"),
     Removal.REMOVED: _("Removed"),
     Removal.STILL_THERE: _("Still there"),
     Removal.CANNOT_BE_SEEN: _("Cannot be seen"),
@@ -107,6 +108,7 @@ REMOVAL: Words = {
 }
 REMOVAL_ICON: Mapping[str, str] = {
     Removal.NONE: "clock",
+    Removal.GONE_ONCE: "eye",
     Removal.REMOVED: "check",
     Removal.STILL_THERE: "clock",
     Removal.CANNOT_BE_SEEN: "hatch",

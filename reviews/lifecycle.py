@@ -74,6 +74,7 @@ class Removal(StrEnum):
     """What a crawl saw of a promise to remove."""
 
     NONE = ""  # nothing was promised, or no crawl has looked yet
+    GONE_ONCE = "gone-once"  # one complete read agrees; a second is to come
     REMOVED = "removed"
     STILL_THERE = "still-there"
     CANNOT_BE_SEEN = "cannot-be-seen"

@@ -1,13 +1,14 @@
 """What one crawl saw of the place where a revoked grant lives.
 
-A removal is believed only from a complete reading of that place that began after the
-promise. Access denied, a scope that failed, a held mass disappearance, or an Access
-Analyzer finding that says RESOLVED prove nothing.
+A removal is believed only from two complete readings of that place, 15 minutes or more
+apart, that began after the promise. Access denied, a scope that failed, a held mass
+disappearance, or an Access Analyzer finding that says RESOLVED prove nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,8 @@ from accessmap.models import Coverage, Crawl, Gap, Grant, Hold, Outcome, Resourc
 from accessmap.models.grant import GrantQuerySet
 from reviews.lifecycle import Removal
 from reviews.models import ReviewItem
+
+APART = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def look(item: ReviewItem, crawl: Crawl) -> Sight | None:
     hindrance = "" if is_ended_by_this else _hindrance(crawl, scopes, place)
     if hindrance:
         return Sight(Removal.CANNOT_BE_SEEN, hindrance)
-    if held and item.removal == Removal.REMOVED:
+    if held and item.removal in {Removal.REMOVED, Removal.GONE_ONCE}:
         return Sight(Removal.CAME_BACK, f"{crawl} found it again.")
     if held:
         return Sight(Removal.STILL_THERE, f"{crawl} still found it.")
@@ -66,7 +69,27 @@ def _gone(item: ReviewItem, crawl: Crawl) -> Sight:
     reason = f"{crawl} read this place completely and did not find it."
     if others:
         reason += f" Another way remains: {others} for the same principal."
-    return Sight(Removal.REMOVED, reason, others)
+    if item.removal == Removal.REMOVED or _was_gone_before(item, crawl):
+        return Sight(Removal.REMOVED, reason, others)
+    reason += " A second complete read, 15 minutes or more later, is to agree."
+    return Sight(Removal.GONE_ONCE, reason, others)
+
+
+def _was_gone_before(item: ReviewItem, crawl: Crawl) -> bool:
+    """Say whether a read that ended long enough before ``crawl`` missed it too.
+
+    AWS answers from copies that agree only after a while, and a policy may be taken
+    away and put back: one look is not enough.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+    """
+    looks = item.verifications.select_related("crawl").order_by("pk")
+    held = looks.filter(outcome__in=[Removal.STILL_THERE, Removal.CAME_BACK]).last()
+    gone = looks.filter(outcome=Removal.GONE_ONCE, pk__gt=held.pk if held else 0)
+    first = gone.first()
+    if first is None:
+        return False
+    ended_at = first.crawl.finished_at or first.crawl.started_at
+    return crawl.started_at - ended_at >= APART
 
 
 def _scopes(crawl: Crawl, place: Resource) -> QuerySet[Coverage]:

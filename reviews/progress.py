@@ -101,6 +101,7 @@ class Progress:
             Removal.STILL_THERE,
             Removal.CANNOT_BE_SEEN,
             Removal.NONE,
+            Removal.GONE_ONCE,
         ]
         items = self.campaign.items.outstanding().select_related("reviewer")
         found = items.defer("statement").prefetch_related("verifications__crawl")

@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accessmap.models import Crawl
 from reviews.operations.verify_removals import verify_removals
 from tests import cast
 from tests.browser.conftest import Opener, crawl
@@ -69,6 +70,17 @@ def evidence(page: Page) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
 
 
+def an_hour_passes() -> None:
+    """Let the newest crawl have run an hour after the one before it."""
+    newest = Crawl.objects.order_by("pk").last()
+    assert newest
+    assert newest.finished_at
+    hour = timedelta(hours=1)
+    Crawl.objects.filter(pk=newest.pk).update(
+        started_at=newest.started_at + hour, finished_at=newest.finished_at + hour
+    )
+
+
 def test_a_vendor_is_found_revoked_and_seen_to_be_gone(
     sign_in: Opener, crawled: KitsuneAws
 ) -> None:
@@ -85,6 +97,7 @@ def test_a_vendor_is_found_revoked_and_seen_to_be_gone(
     crawled.untrust(cast.PAYMENTS, ROLE, cast.TANUKI)
     for _ in range(2):
         crawl()
+    an_hour_passes()
     verify_removals()
 
     aiko.page.goto("/reviews/")

@@ -50,7 +50,7 @@ def test_removals_are_verified(capsys: pytest.CaptureFixture[str]) -> None:
     end_grant(asked.grant, crawl=later_crawl())
     call_command("verify_removals")
     call_command("verify_removals")
-    assert capsys.readouterr().out == "1 removed\nNothing new was seen.\n"
+    assert capsys.readouterr().out == "1 gone-once\nNothing new was seen.\n"
 
 
 def test_the_job_does_the_same() -> None:
@@ -58,7 +58,7 @@ def test_the_job_does_the_same() -> None:
     revoke(asked)
     end_grant(asked.grant, crawl=later_crawl())
     verify_removals()
-    assert Verification.objects.get().outcome == "removed"
+    assert Verification.objects.get().outcome == "gone-once"
 
 
 def test_evidence_is_written_with_its_hash(

@@ -75,6 +75,7 @@ def test_a_reduced_grant_is_seen_to_be_gone_like_a_revoked_one() -> None:
     reduce(asked)
     close_campaign(asked.campaign, closed_by=aiko())
     end_grant(asked.grant, crawl=later_crawl())
+    later_crawl()
     verify_removals()
     asked.refresh_from_db()
     assert asked.removal == "removed"

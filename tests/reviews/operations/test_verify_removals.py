@@ -38,13 +38,64 @@ def gone(asked: ReviewItem, **coverage: Any) -> Crawl:
     return crawl
 
 
-def test_a_later_complete_crawl_without_it_says_removed() -> None:
+def gone_for_good(asked: ReviewItem, **coverage: Any) -> Crawl:
+    """Two complete crawls, an hour apart, do not find it; return the second."""
+    gone(asked, **coverage)
+    return later_crawl(**coverage)
+
+
+def test_two_later_complete_crawls_without_it_say_removed() -> None:
     asked = promised()
-    crawl = gone(asked)
+    first = gone(asked)
+    assert verify_removals() == {"gone-once": 1}
+    assert now(asked).campaign.state == CampaignState.VERIFYING
+    second = later_crawl()
     assert verify_removals() == {"removed": 1}
     assert now(asked).removal == Removal.REMOVED
     assert now(asked).campaign.state == CampaignState.CLOSED
-    assert asked.verifications.get().crawl == crawl
+    assert [each.crawl for each in asked.verifications.all()] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "removal"),
+    [(0, Removal.GONE_ONCE), (14, Removal.GONE_ONCE), (15, Removal.REMOVED)],
+)
+def test_the_two_are_fifteen_minutes_apart(minutes: int, removal: Removal) -> None:
+    asked = promised()
+    first = gone(asked)
+    second = later_crawl()
+    assert first.finished_at
+    began = first.finished_at + timedelta(minutes=minutes)
+    Crawl.objects.filter(pk=second.pk).update(started_at=began)
+    verify_removals()
+    assert now(asked).removal == removal
+
+
+def test_two_looks_that_are_not_apart_and_a_third_say_removed() -> None:
+    asked = promised()
+    first = gone(asked)
+    second = later_crawl()
+    Crawl.objects.filter(pk=second.pk).update(started_at=first.finished_at)
+    verify_removals()
+    later_crawl()
+    assert verify_removals() == {"removed": 1}
+
+
+def test_what_the_second_look_finds_again_came_back() -> None:
+    asked = promised()
+    gone(asked)
+    make_grant(asked.grant.resource, crawl=later_crawl())
+    assert verify_removals() == {"gone-once": 1, "came-back": 1}
+    later_crawl()
+    assert verify_removals() == {"still-there": 1}
+
+
+def test_a_look_that_was_refused_between_the_two_takes_nothing_back() -> None:
+    asked = promised()
+    gone(asked)
+    later_crawl(outcome=Outcome.DENIED, reason="AWS refused us.")
+    later_crawl()
+    assert verify_removals() == {"gone-once": 1, "cannot-be-seen": 1, "removed": 1}
 
 
 def test_a_crawl_from_before_the_promise_says_nothing() -> None:
@@ -88,7 +139,7 @@ def test_a_gap_on_another_resource_does_not_matter() -> None:
     asked = promised()
     crawl = gone(asked)
     make_gap(crawl.coverage.get(), "arn:aws:iam::204411803391:role/another")
-    assert verify_removals() == {"removed": 1}
+    assert verify_removals() == {"gone-once": 1}
 
 
 def test_mass_disappearance_that_is_held_proves_nothing() -> None:
@@ -107,7 +158,7 @@ def test_what_ended_before_the_promise_needs_a_complete_look_after_it() -> None:
     later_crawl(outcome=Outcome.FAILED)
     assert verify_removals() == {"cannot-be-seen": 1}
     later_crawl()
-    assert verify_removals() == {"removed": 1}
+    assert verify_removals() == {"gone-once": 1}
 
 
 def test_a_crawl_that_was_not_to_look_there_says_nothing() -> None:
@@ -128,7 +179,7 @@ def test_a_failed_crawl_is_not_looked_at() -> None:
 
 def test_what_came_back_reopens_the_promise() -> None:
     asked = promised()
-    gone(asked)
+    gone_for_good(asked)
     verify_removals()
     again = later_crawl()
     make_grant(asked.grant.resource, crawl=again)
@@ -140,22 +191,26 @@ def test_what_came_back_reopens_the_promise() -> None:
 
 def test_what_came_back_and_went_again_is_removed() -> None:
     asked = promised()
-    gone(asked)
+    gone_for_good(asked)
     verify_removals()
     back = make_grant(asked.grant.resource, crawl=later_crawl())
     verify_removals()
     end_grant(back, crawl=later_crawl())
-    assert verify_removals() == {"removed": 1}
+    assert verify_removals() == {"gone-once": 1}
+    later_crawl()
+    verify_removals()
     assert list(asked.verifications.values_list("outcome", flat=True)) == [
+        "gone-once",
         "removed",
         "came-back",
+        "gone-once",
         "removed",
     ]
 
 
 def test_what_stays_removed_is_not_said_again() -> None:
     asked = promised()
-    gone(asked)
+    gone_for_good(asked)
     verify_removals()
     later_crawl()
     assert verify_removals() == {}
@@ -164,9 +219,9 @@ def test_what_stays_removed_is_not_said_again() -> None:
 def test_another_way_that_remains_is_said() -> None:
     asked = promised()
     make_grant(asked.grant.resource, actions=("sts:TagSession",))
-    gone(asked)
+    gone_for_good(asked)
     verify_removals()
-    found = asked.verifications.get()
+    found = asked.verifications.get(outcome="removed")
     assert (found.outcome, found.other_ways) == ("removed", 1)
     assert "Another way remains" in found.reason
 
@@ -175,7 +230,7 @@ def test_it_takes_every_crawl_once() -> None:
     asked = promised()
     later_crawl()
     gone(asked)
-    assert verify_removals() == {"still-there": 1, "removed": 1}
+    assert verify_removals() == {"still-there": 1, "gone-once": 1}
     assert verify_removals() == {}
 
 
@@ -208,7 +263,7 @@ def test_a_confirmed_grant_that_ended_is_no_removal() -> None:
 
 def test_it_is_the_job_that_acts() -> None:
     asked = promised()
-    gone(asked)
+    gone_for_good(asked)
     verify_removals()
     event = Event.objects.get(kind="removal-removed")
     assert (event.actor, event.person) == ("system:verify-removals", None)
