@@ -30,6 +30,7 @@ def decided() -> Campaign:
     revoke(second, reason="=HYPERLINK(1)")
     close_campaign(found, closed_by=aiko(), at_close=AtClose.KEEP, reason="Due.")
     end_grant(second.grant, crawl=later_crawl())
+    later_crawl()
     verify_removals()
     return Campaign.objects.get(pk=found.pk)
 
