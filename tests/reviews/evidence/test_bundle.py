@@ -76,7 +76,7 @@ def test_a_decision_names_the_text_that_was_read_by_its_hash() -> None:
 
 def test_a_removal_names_the_two_crawls_that_agree() -> None:
     found = decided()
-    first, second = lines(unpacked(found)["verification.jsonl"])
+    first, second = lines(unpacked(bundle(found))["verification.jsonl"])
     assert (first["outcome"], second["outcome"]) == ("gone-once", "removed")
     looks = found.items.get(number=2).verifications.values_list("crawl", flat=True)
     assert [first["crawl"], second["crawl"]] == list(looks)
