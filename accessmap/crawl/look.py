@@ -45,6 +45,8 @@ class Reading:
     failure: Failure | None = None
     # Of what kinds documents were looked for; None is all that there are.
     kinds: frozenset[PolicyKind] | None = None
+    # One resource that fails to the last is a gap; before that, all is tried again.
+    is_last_attempt: bool = False
     started_at: datetime = field(default_factory=timezone.now)
 
     @property
@@ -67,6 +69,7 @@ def look(work: Work, on_call: Callable[[], None]) -> Reading:
     watch = Watch(collector.may_omit, work.account_id, on_call)
     where = Where(work.account_id, work.region, organization_id=work.organization_id)
     reading = Reading(where, collector.name, collector.service, watch)
+    reading.is_last_attempt = work.is_last_attempt
     place = (collector.service, work.region)
     if offered.is_known_to_be_missing(*place):
         reading.failure = offered.NOT_OFFERED
@@ -112,7 +115,8 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
         failure = classify(error)
         if failure.code in EXPIRED:
             leave(reading.where.account_id)
-        if failure.may_pass:
+        is_final = reading.is_last_attempt and failure.outcome == "failed"
+        if failure.may_pass and not is_final:
             raise _Passing(failure) from error
         arn = collector.arn(handle, reading.where)
         reading.gaps[arn] = Missed(collector.type_of(handle), failure)

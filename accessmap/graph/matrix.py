@@ -12,6 +12,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accessmap.aws.collector import all_collectors
 from accessmap.models import Account, Coverage, Outcome
 
 OLD = timedelta(days=1)
@@ -25,6 +26,7 @@ class Shade(StrEnum):
     UNREAD = "unread"
     OLD = "old"
     NOTHING = "nothing"  # read completely, and there was nothing
+    ELSEWHERE = "elsewhere"  # read once, in another account, for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,18 @@ class Cell:
     def says(self) -> str:
         """Return the cell in words, for who cannot see it."""
         counts = {"read": self.read, "asked": self.asked, "gaps": self.gaps}
-        if self.shade == Shade.UNREAD:
-            return _("Could not be read: unknown, not empty")
         if self.shade == Shade.PARTIAL and self.gaps:
             return _("%(gaps)d resources could not be read") % counts
         if self.shade == Shade.PARTIAL:
             return _("%(read)d of %(asked)d regions read") % counts
-        if self.shade == Shade.OLD:
-            return _("Complete, and older than a day")
-        if self.shade == Shade.NOTHING:
-            return _("Complete; nothing there")
-        return _("Complete, %(items)d resources") % {"items": self.items}
+        words = {
+            Shade.UNREAD: _("Could not be read: unknown, not empty"),
+            Shade.OLD: _("Complete, and older than a day"),
+            Shade.NOTHING: _("Complete; nothing there"),
+            Shade.ELSEWHERE: _("Read once, for the whole organization"),
+        }
+        complete = _("Complete, %(items)d resources") % {"items": self.items}
+        return words.get(self.shade, complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,17 @@ def _cells(
     for row in rows:
         by_collector[row.collector].append(row)
     moment = (now or timezone.now()) - OLD
-    return tuple((title(name), cell(by_collector[name], moment)) for name in collectors)
+    return tuple(
+        (title(name), _elsewhere(name) if not found else cell(found, moment))
+        for name, found in ((each, by_collector[each]) for each in collectors)
+    )
+
+
+def _elsewhere(collector: str) -> Cell:
+    """Return the cell of an account in which nothing was asked of ``collector``."""
+    known = all_collectors().get(collector)
+    is_wide = known is not None and known.is_organization_wide
+    return Cell(Shade.ELSEWHERE if is_wide else Shade.UNREAD)
 
 
 def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:

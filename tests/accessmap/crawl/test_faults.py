@@ -54,7 +54,8 @@ def test_a_refused_account_is_a_gap_and_its_grants_stay(world: World) -> None:
 
     assert second.state == Crawl.State.PARTIAL
     rows = Coverage.objects.filter(crawl=second, account_id=world.payments)
-    assert {row.collector for row in rows} == set(all_collectors())
+    own = {n for n, each in all_collectors().items() if not each.is_organization_wide}
+    assert {row.collector for row in rows} == own
     types = {row.resource_type for row in rows}
     assert {"AWS::IAM::User", "AWS::S3::AccountPublicAccessBlock"} <= types
     assert {row.outcome for row in rows} == {"denied"}
@@ -104,6 +105,22 @@ def test_one_refused_bucket_of_many_is_one_gap(world: World) -> None:
     gap = Gap.objects.get(coverage=row)
     assert gap.arn == "arn:aws:s3:::payments-logs"
     assert gap.outcome == "denied"
+    assert nothing_ended()
+
+
+def test_one_bucket_whose_policy_is_no_policy_is_one_gap(world: World) -> None:
+    crawl()
+
+    def broken(request: Any) -> Any:
+        is_it = "payments-logs" in request.url
+        return answer(200, "{}", "application/json") if is_it else None
+
+    with fault("s3", "GetBucketPolicy", broken):
+        second = crawl()
+
+    row = coverage(second, world.payments, "s3")
+    assert (row.outcome, row.gap_count) == ("complete", 1)
+    assert Gap.objects.get(coverage=row).arn == "arn:aws:s3:::payments-logs"
     assert nothing_ended()
 
 

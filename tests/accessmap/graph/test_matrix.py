@@ -66,6 +66,15 @@ def test_a_collector_that_never_came_to_an_account_is_unread_there() -> None:
     assert shade() == Shade.UNREAD
 
 
+def test_what_is_read_once_for_all_is_not_missing_elsewhere() -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_account(SHOP, "zzz")
+    rows.make_coverage(account_id=SHOP, collector="identity_center")
+    rows.make_coverage(account_id=PAYMENTS)
+    cells = dict(drawn().units[0][1][0].cells)
+    assert cells["Identity Center"].shade == Shade.ELSEWHERE
+
+
 def test_the_organization_is_no_column() -> None:
     rows.make_account()
     rows.make_coverage(collector="organization", service="organizations")
