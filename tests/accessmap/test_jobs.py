@@ -30,6 +30,13 @@ START = (
     "from accessmap import jobs\n"
     "jobs.start_scheduled_crawl()\n"
 )
+# A fork for each scope takes its time: as many as tell whether workers can do it.
+START_SOME = (
+    "import django; django.setup()\n"
+    "from accessmap.crawl.start import start_crawl\n"
+    "wanted = ['accessanalyzer', 'iam', 'kms', 's3']\n"
+    "start_crawl(trigger='schedule', selection={'services': wanted})\n"
+)
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def ask(outside: Outside, question: str) -> Any:
 def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
     assert outside.manage("migrate", "--verbosity=0").returncode == 0
 
-    assert outside.python("-c", START).returncode == 0
+    assert outside.python("-c", START_SOME).returncode == 0
     worked = outside.manage("rqworker", "crawl", "--burst")
 
     assert worked.returncode == 0, worked.stderr
@@ -83,6 +90,7 @@ def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
         "iam_providers": "complete",
         "kms": "complete",
         "s3": "complete",
+        "s3_directory_buckets": "complete",
     }
     assert ask(outside, "select count(*) from accessmap_grant")[0][0] > 0
 
