@@ -139,9 +139,11 @@ def test_the_schedule_rings_in_json(outside: Outside) -> None:
     done = outside.python("-c", script)
 
     assert done.stdout.splitlines()[-1:] == [
-        "['accessmap.jobs.sweep', 'reviews.jobs.remind_reviewers', "
-        "'reviews.jobs.send_notices', 'reviews.jobs.open_due_campaigns', "
-        "'reviews.jobs.verify_removals']"
+        (
+            "['accessmap.jobs.sweep', 'reviews.jobs.remind_reviewers', "
+            "'reviews.jobs.send_notices', 'reviews.jobs.open_due_campaigns', "
+            "'reviews.jobs.verify_removals']"
+        )
     ], done.stderr
     name = outside.connection.lindex("rq:queue:crawl", 0)
     assert isinstance(name, bytes)
