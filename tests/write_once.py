@@ -23,11 +23,13 @@ def lifted() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
         return
+    connection.check_constraints()  # PostgreSQL alters no table that has some pending
     with connection.cursor() as cursor:
         tables = guarded(cursor)
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
+        connection.check_constraints()
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
