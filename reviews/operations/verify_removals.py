@@ -37,7 +37,9 @@ def _take_next() -> Counter[str] | None:
     if crawl is None:
         return None
     seen: Counter[str] = Counter()
-    for campaign in Campaign.objects.order_by("pk"):
+    # Campaigns first and the ledger after, as whoever decides or closes takes them:
+    # the other way round, each would wait for the other.
+    for campaign in Campaign.objects.select_for_update().order_by("pk"):
         release_ended(campaign, by=JOB)
         seen += _verify(campaign, crawl)
     cursor.position = crawl.pk
