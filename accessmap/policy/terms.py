@@ -133,10 +133,12 @@ def _named_mask(space: Space, statement: Statement) -> int:
     if not statement.is_not_principal:
         return mask
     if not statement.is_allow:
-        # Whoever is spared is spared with the account: AWS wants both to be listed.
+        # An identity is spared with its account: AWS wants both to be listed. A provider
+        # belongs to an account too, but those it vouches for do not call as part of it.
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
         for name in listed:
-            mask |= space.matched.get(name.account, 0) if name.account else 0
+            if name.what in {Named.ACCOUNT, Named.IDENTITY}:
+                mask |= space.matched.get(name.account, 0)
     return everyone & ~mask
 
 
