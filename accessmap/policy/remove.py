@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ from accessmap.policy.zone import ZoneOfTrust
 NOBODY = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
 NARROWING = ("StringEquals", "StringLike", "ArnEquals", "ArnLike")
 Tree = dict[str, object]
+Edit = Callable[[Tree, Grant], bool]
 
 
 class CannotRemove(Exception):
@@ -55,9 +56,10 @@ def remove(subject: Subject, zone: ZoneOfTrust, grant: Grant) -> Change:
     held = {each.fingerprint: each for each in derive(subject, zone).grants}
     if grant.fingerprint not in held:
         raise CannotRemove("The policy says something else by now: read it again.")
+    before = written(tree)
     best: tuple[tuple[int, int], Change] | None = None
     for size, candidate in enumerate(_candidates(subject, tree, grant)):
-        change = _weighed(subject, zone, candidate, held, grant)
+        change = _weighed(subject, zone, before, candidate, held, grant)
         if change is None:
             continue
         weight = (len(change.also_ends), size)
@@ -88,6 +90,7 @@ def _tree(subject: Subject) -> Tree:
 def _weighed(
     subject: Subject,
     zone: ZoneOfTrust,
+    before: str,
     after: Tree | None,
     held: Mapping[str, Grant],
     grant: Grant,
@@ -98,20 +101,16 @@ def _weighed(
     if found.errors:
         return None
     now = {each.fingerprint: each for each in found.grants}
-    mine = {each for each in now.values() if each.principal == grant.principal}
+    mine = [each for each in now.values() if each.principal == grant.principal]
     if grant.fingerprint in now or any(_covers(each, grant) for each in mine):
         return None
     gone = [each for key, each in held.items() if key not in now]
     return Change(
-        before=written(_tree(subject)),
+        before=before,
         after=text,
         also_ends=tuple(e for e in gone if e.principal != grant.principal),
         begins=tuple(each for key, each in now.items() if key not in held),
-        remains=tuple(
-            each
-            for key, each in now.items()
-            if key in held and each.principal == grant.principal
-        ),
+        remains=tuple(each for each in mine if each.fingerprint in held),
     )
 
 
@@ -141,10 +140,8 @@ def _candidates(subject: Subject, tree: Tree, grant: Grant) -> Iterator[Tree | N
         yield None
 
 
-def _edited(tree: Tree, grant: Grant, edit: object) -> Iterator[Tree]:
+def _edited(tree: Tree, grant: Grant, edit: Edit) -> Iterator[Tree]:
     """Yield the document with ``edit`` done in every statement of the grant."""
-    if not callable(edit):
-        return
     changed = copy.deepcopy(tree)
     statements = _statements(changed)
     done = [

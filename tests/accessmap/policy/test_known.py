@@ -33,7 +33,7 @@ def test_a_listed_name_is_told_as_listed_and_stays_a_stranger() -> None:
     said = plain(sentence(shared(), Names(), "en"))
     assert f"an account not known to us, listed as Datadog ({DATADOG})" in said
     assert verdict_words(shared(), "en") == verdict_words(
-        replace(shared(), principal=replace(shared().principal, account_id="1" * 12)),
+        shared()._replace(principal=shared().principal._replace(account_id="1" * 12)),
         "en",
     )
 
