@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import boto3
@@ -160,7 +159,7 @@ def forget() -> None:
 
 def begin_anew() -> None:
     """Make clients anew too, after a test that pointed them elsewhere."""
-    _hook.cache_clear()
+    session.forget()
     forget()
 
 
@@ -177,6 +176,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 Make = Callable[[Any], Any]
 _faults: list[tuple[str, Make]] = []
+_hooked: list[Any] = []  # the session that asks us before moto
 
 
 def _send(event_name: str, request: Any, **_: Any) -> Any:
@@ -201,12 +201,18 @@ def _stand_in(request: Any) -> Any:
     return answer(status, found.body.decode(), found.content_type, found.request_id)
 
 
-@cache
 def _hook() -> None:
-    """Stand before moto in every client of ours that will be made."""
-    session.forget()
-    assume.forget()
-    session.session().events.register_first("before-send", _send)
+    """Stand before moto in every client of ours that will be made.
+
+    Whoever pointed the session elsewhere may have left a new one behind: the hook goes
+    into the one that stands, and clients without it are forgotten.
+    """
+    core = session.session()
+    if _hooked != [core]:
+        session.forget()
+        assume.forget()
+        _hooked[:] = [session.session()]
+        _hooked[0].events.register_first("before-send", _send)
 
 
 @contextmanager

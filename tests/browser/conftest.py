@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from accessmap.aws import assume, session
 from accessmap.models import Counterparty, User
 from tests import cast
+from tests.accessmap.aws_world import begin_anew
 from tests.kitsune_aws import KitsuneAws, serving
 
 # Playwright runs an event loop in this thread, and Django then refuses the database.
@@ -64,8 +65,7 @@ def kitsune(
         assume.forget()
         session.forget()
         yield aws
-    assume.forget()
-    session.forget()
+    begin_anew()
 
 
 @pytest.fixture

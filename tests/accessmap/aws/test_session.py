@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 from accessmap.aws import session
 from accessmap.aws.session import acting_in, client, who_am_i
@@ -65,6 +66,17 @@ def test_s3_control_keeps_to_the_endpoint_it_was_given(
         begin_anew()
 
     assert seen == ["http://127.0.0.1:5566/v20180820/configuration/publicAccessBlock"]
+
+
+def test_whoever_began_a_new_session_takes_no_fault_from_the_next_test(
+    world: World,
+) -> None:
+    session.forget()  # as the browser's tests do
+    forget()
+    with fault("sts", "GetCallerIdentity", lambda _: answer(500, "")) as hit:
+        with pytest.raises(ClientError):
+            client("sts").get_caller_identity()
+    assert len(hit) == 1
 
 
 def test_policies_come_as_text_not_parsed() -> None:
