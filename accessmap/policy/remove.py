@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -59,7 +59,11 @@ def remove(subject: Subject, zone: ZoneOfTrust, grant: Grant) -> Change:
     before = written(tree)
     best: tuple[tuple[int, int], Change] | None = None
     for size, candidate in enumerate(_candidates(subject, tree, grant)):
-        change = _weighed(subject, zone, before, candidate, held, grant)
+        text = None if candidate is None else written(candidate)
+        found = derive(replace(subject, document=text), zone)
+        if found.errors:
+            continue
+        change = _weighed((before, text), found.grants, held, grant)
         if change is None:
             continue
         weight = (len(change.also_ends), size)
@@ -88,26 +92,19 @@ def _tree(subject: Subject) -> Tree:
 
 
 def _weighed(
-    subject: Subject,
-    zone: ZoneOfTrust,
-    before: str,
-    after: Tree | None,
+    texts: tuple[str, str | None],
+    grants: Iterable[Grant],
     held: Mapping[str, Grant],
     grant: Grant,
 ) -> Change | None:
-    """Return what ``after`` does, or None where it does not take the grant away."""
-    text = None if after is None else written(after)
-    found = derive(replace(subject, document=text), zone)
-    if found.errors:
-        return None
-    now = {each.fingerprint: each for each in found.grants}
+    """Return what an edit leaves, or None where it does not take the grant away."""
+    now = {each.fingerprint: each for each in grants}
     mine = [each for each in now.values() if each.principal == grant.principal]
     if grant.fingerprint in now or any(_covers(each, grant) for each in mine):
         return None
     gone = [each for key, each in held.items() if key not in now]
     return Change(
-        before=before,
-        after=text,
+        *texts,
         also_ends=tuple(e for e in gone if e.principal != grant.principal),
         begins=tuple(each for key, each in now.items() if key not in held),
         remains=tuple(each for each in mine if each.fingerprint in held),

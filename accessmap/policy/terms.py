@@ -133,8 +133,8 @@ def _named_mask(space: Space, statement: Statement) -> int:
     if not statement.is_not_principal:
         return mask
     if not statement.is_allow:
-        # An identity is spared with its account: AWS wants both to be listed. A provider
-        # belongs to an account too, but those it vouches for do not call as part of it.
+        # An identity is spared with its account: AWS wants both to be listed. Those a
+        # provider vouches for do not call as part of the account that it lies in.
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
         for name in listed:
             if name.what in {Named.ACCOUNT, Named.IDENTITY}:

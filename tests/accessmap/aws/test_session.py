@@ -8,6 +8,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from accessmap.aws import session
+from accessmap.aws.collector import all_collectors
 from accessmap.aws.session import acting_in, client, who_am_i
 from tests.accessmap.aws_world import World, answer, begin_anew, fault, forget
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.aws
 
 @pytest.fixture(autouse=True)
 def _anew() -> None:
+    all_collectors()  # which declare what may be asked
     forget()
 
 
@@ -73,9 +75,9 @@ def test_whoever_began_a_new_session_takes_no_fault_from_the_next_test(
 ) -> None:
     session.forget()  # as the browser's tests do
     forget()
-    with fault("sts", "GetCallerIdentity", lambda _: answer(500, "")) as hit:
-        with pytest.raises(ClientError):
-            client("sts").get_caller_identity()
+    refusal = fault("sts", "GetCallerIdentity", lambda _: answer(500, ""))
+    with refusal as hit, pytest.raises(ClientError):
+        client("sts").get_caller_identity()
     assert len(hit) == 1
 
 
