@@ -53,19 +53,7 @@ def lets_in(principal: str, action: str, resource: str = "*") -> str:
 
 def bucket_policy(bucket: str, principal: str) -> str:
     """Return a bucket policy that lets one principal read."""
-    return json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": "Allow",
-                    "Principal": {"AWS": principal},
-                    "Action": "s3:GetObject",
-                    "Resource": f"arn:aws:s3:::{bucket}/*",
-                }
-            ],
-        }
-    )
+    return lets_in(principal, "s3:GetObject", f"arn:aws:s3:::{bucket}/*")
 
 
 @dataclass
