@@ -12,7 +12,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from reviews.errors import CampaignClosed, Refused
 from reviews.lifecycle import AtClose, Verdict
@@ -114,6 +114,38 @@ def test_a_crawl_is_taken_once_however_many_jobs_run() -> None:
     assert Verification.objects.count() == 1
 
 
+def campaign_of_one() -> Campaign:
+    (grant,) = grants(1)
+    return campaign(0, query=f"resource={grant.resource.arn}")
+
+
+def wait_until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        waiting = 0
+        while not waiting:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            (waiting,) = cursor.fetchone()
+
+
+def test_who_decides_and_who_looks_for_removals_never_wait_for_each_other() -> None:
+    reviewer = rin()
+    older, newer = campaign_of_one(), campaign_of_one()
+    promised, asked = older.items.get(), newer.items.get()
+    verify_removals()  # of earlier crawls, so that the later one is the next
+    revoke(promised)
+    end_grant(promised.grant, crawl=later_crawl())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Campaign.objects.select_for_update().get(pk=newer.pk)
+            looking = pool.submit(at_once, verify_removals)
+            wait_until_somebody_waits()
+            decide_item(asked, reviewer=reviewer, verdict=Verdict.CONFIRM)
+        looking.result()
+    assert Verification.objects.filter(item=promised).count() == 1
+    asked.refresh_from_db()
+    assert asked.state == "confirmed"
+
+
 def test_events_are_numbered_without_a_hole() -> None:
     reviewer = rin()
     found = campaign(10)
@@ -156,8 +188,7 @@ def closes_at_once(count: int) -> None:
     """A decision and the close at the same moment, in ``count`` campaigns."""
     analyst, reviewer = aiko(), rin()
     for _each in range(count):
-        (grant,) = grants(1)
-        found = campaign(0, query=f"resource={grant.resource.arn}")
+        found = campaign_of_one()
         about = found.items.get()
         came = at_once(
             lambda about=about: decide_item(
