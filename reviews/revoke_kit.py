@@ -30,7 +30,7 @@ def kit(item: ReviewItem, removal: Removal, language: str) -> bytes:
 def files(item: ReviewItem, removal: Removal, language: str) -> Mapping[str, str]:
     """Return the kit's files by name."""
     found = {"README.txt": _readme(item, removal, language)}
-    found |= _list_files(item, removal) if removal.change is None else {}
+    found["apply.sh"] = _script(item, command(removal))
     found |= dict(_policy_files(item, removal))
     return {name: text for name, text in found.items() if text}
 
@@ -54,17 +54,12 @@ def command(removal: Removal) -> str:
     return way.put if change.after else way.delete
 
 
-def _list_files(item: ReviewItem, removal: Removal) -> Mapping[str, str]:
-    return {"apply.sh": _script(item, removal.way.undo_entry)}
-
-
 def _policy_files(item: ReviewItem, removal: Removal) -> Iterator[tuple[str, str]]:
     change, way = removal.change, removal.way
     if change is None:
         return
     yield NOW, told(way, change.before) + "\n"
     yield "policy.diff", difference(removal)
-    yield "apply.sh", _script(item, command(removal))
     yield "rollback.sh", _script(item, way.put.replace(NEW, NOW))
     if change.after:
         yield NEW, told(way, change.after) + "\n"

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accessmap.graph.knowledge import knowledge
 from accessmap.graph.places import Place, Places
+from accessmap.language import reader_language
 from accessmap.models import Account, Grant
 from accessmap.policy.explain import plain
 from accessmap.reach.index import Hop, Index
@@ -92,7 +93,7 @@ class Teller:
     def __post_init__(self) -> None:
         """Make who says places and who says grants."""
         self.places = Places(self.index)
-        self.speaker = Speaker(get_language() or "en")
+        self.speaker = Speaker(reader_language())
 
     def routes(self, found: Sequence[Path]) -> list[list[Step]]:
         """Say ways, hop by hop; their grants are read at once."""

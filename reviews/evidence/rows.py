@@ -14,23 +14,6 @@ from reviews.models import Campaign, Decision, ReviewItem, Verification
 from reviews.wording import plain
 
 CHUNK = 2000
-# What a decision's digest in the ledger covers; verify.py holds the same list.
-SAID = (
-    "decision",
-    "item",
-    "fingerprint",
-    "reviewer_id",
-    "verdict",
-    "reason",
-    "purpose",
-    "ticket",
-    "reduce_to",
-    "origin",
-    "language",
-    "shown_sha256",
-    "decided_at",
-    "supersedes",
-)
 
 
 def population_rows(campaign: Campaign) -> Iterator[Row]:

@@ -29,7 +29,7 @@ UNSIGNED = {
     "openssl/key.pem",
 }
 MOST = 16 * 1024**3
-SAID = [
+SAID = [  # what a decision's digest in the ledger covers
     "decision",
     "item",
     "fingerprint",

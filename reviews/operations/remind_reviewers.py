@@ -16,7 +16,7 @@ from accessmap.models import User
 from reviews.calendar.business_days import BusinessDays
 from reviews.calendar.ladder import Step, step
 from reviews.models import Campaign, Notice, ReviewItem
-from reviews.notifications.digest import Line, digest
+from reviews.notifications.digest import Line, Message, digest
 from reviews.notifications.overdue import overdue
 
 MORNING = 8  # nobody is reminded before this hour of their own day
@@ -72,21 +72,8 @@ def _remind(
     if not person.email or not any(each.step for each in lines):
         return 0
     message = digest(person, lines, today)
-    notice, is_new = Notice.objects.get_or_create(
-        key=f"digest:{person.pk}:{today.isoformat()}",
-        defaults={
-            "channel": Notice.Channel.MAIL,
-            "kind": "digest",
-            "recipient": person,
-            "address": person.email,
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-        },
-    )
-    if is_new:
-        notice.campaigns.set(each.campaign for each in lines)
-    return int(is_new)
+    key = f"digest:{person.pk}:{today.isoformat()}"
+    return _written(key, person, message, [each.campaign for each in lines])
 
 
 @transaction.atomic
@@ -99,20 +86,28 @@ def _escalate(campaign: Campaign, now: datetime) -> int:
     if not (late and is_time and opener.email):
         return 0
     message = overdue(campaign, opener, late)
+    key = f"overdue:{campaign.pk}:{opener.pk}:{local.date().isoformat()}"
+    return _written(key, opener, message, [campaign])
+
+
+def _written(
+    key: str, person: User, message: Message, campaigns: Sequence[Campaign]
+) -> int:
+    """Put a mail into the outbox, unless ``key`` is there; return how many are new."""
     notice, is_new = Notice.objects.get_or_create(
-        key=f"overdue:{campaign.pk}:{opener.pk}:{local.date().isoformat()}",
+        key=key,
         defaults={
             "channel": Notice.Channel.MAIL,
-            "kind": "overdue",
-            "recipient": opener,
-            "address": opener.email,
+            "kind": key.partition(":")[0],
+            "recipient": person,
+            "address": person.email,
             "subject": message.subject,
             "text": message.text,
             "html": message.html,
         },
     )
     if is_new:
-        notice.campaigns.set([campaign])
+        notice.campaigns.set(campaigns)
     return int(is_new)
 
 

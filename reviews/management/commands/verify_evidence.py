@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import get_language
 
+from accessmap.language import reader_language
 from accessmap.ledger.check import faults
 from reviews.evidence.verify import Bad, Bundle, verify
 from reviews.evidence.witness import unwitnessed
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["bundle"] is None:
             self._database()
             return
-        is_japanese = get_language() == "ja"
+        is_japanese = reader_language() == "ja"
         try:
             found = list(verify(Bundle(options["bundle"]), options["key"]))
         except (Bad, OSError, zipfile.BadZipFile) as wrong:

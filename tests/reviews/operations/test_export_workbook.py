@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 def test_an_auditor_takes_the_workbook_and_it_is_logged(client: Client) -> None:
     makoto = make_user(MAKOTO, Role.AUDITOR)
     client.force_login(makoto)
-    answer = client.get(f"/reviews/evidence/{campaign().pk}/workbook")
+    answer = client.get(f"/reviews/evidence/{campaign().pk}/xlsx")
     assert answer.content.startswith(b"PK")
     assert Event.objects.get(kind="evidence-exported").person == makoto
 
 
-@pytest.mark.parametrize("what", ["", "workbook"])
+@pytest.mark.parametrize("what", ["", "xlsx"])
 def test_a_signer_that_is_down_gives_a_sentence_and_no_evidence(
     client: Client, settings: Settings, what: str
 ) -> None:
