@@ -40,6 +40,6 @@ urlpatterns = [
     path("security/<int:pk>/override", security.override, name="security-override"),
     path("security/<int:pk>/exempt", security.exempt, name="security-exempt"),
     path("evidence/", evidence.index, name="evidence-index"),
-    path("evidence/<int:pk>/xlsx", evidence.spreadsheet, name="evidence-workbook"),
+    path("evidence/<int:pk>/<slug:form>", evidence.derived, name="evidence-derived"),
     path("evidence/<int:pk>/", evidence.download, name="evidence-download"),
 ]

@@ -56,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     held = total = 0
     for how in ("passed", "failed", "error"):
         for each in terminalreporter.getreports(how):
-            if "fault" in each.keywords:
+            if "fault" in getattr(each, "keywords", ()):
                 told = dict(each.user_properties)
                 held += told.get("held", int(how == "passed"))
                 total += told.get("faults", 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accessmap.ledger.checkpoints import keys, make_checkpoint, signer_in_use
 from accessmap.ledger.note import opened
 from accessmap.models import Checkpoint, Entry
-from reviews.evidence import rows
+from reviews.evidence import rows, verify
 from reviews.evidence.absent import NOT_RECORDED
 from reviews.evidence.binder import Binder
 from reviews.evidence.columns import DECISIONS, POPULATION, joined
@@ -47,6 +47,16 @@ class Made:
 
     manifest_sha256: str
     envelope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The signed statement of a bundle: its hash, what it says, and whose key it is."""
+
+    sha256: str
+    subject: Sequence[Mapping[str, Any]]
+    predicate: Mapping[str, Any]
+    key_id: str
 
 
 class SealBroken(Exception):
@@ -234,6 +244,19 @@ def _envelope(
 def payload_of(envelope: str) -> bytes:
     """Return the statement in an envelope."""
     return base64.b64decode(json.loads(envelope)["payload"])
+
+
+def manifest_of(bundle: verify.Bundle) -> Manifest:
+    """Return the manifest of a bundle on disk; it is not checked here."""
+    envelope = bundle.json(ENVELOPE)
+    payload = base64.b64decode(envelope["payload"])
+    statement = json.loads(payload)
+    return Manifest(
+        sha256=hashlib.sha256(payload).hexdigest(),
+        subject=statement["subject"],
+        predicate=statement["predicate"],
+        key_id=envelope["signatures"][0]["keyid"],
+    )
 
 
 def _text(value: bytes) -> str:

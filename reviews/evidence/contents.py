@@ -23,8 +23,8 @@ from reviews.models import (
 from reviews.standing import Standing
 
 REMOVAL_RULE = (
-    "removed: one complete reading that began after the decision did not find the "
-    "grant; the crawl is named in verification.jsonl"
+    "removed: two complete readings after the decision, 15 minutes or more apart, did "
+    "not find the grant; verification.jsonl names both crawls, the first as gone-once"
 )
 
 

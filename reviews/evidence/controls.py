@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as noop
+
 WHOLE = ["population.jsonl", "coverage.json", "reconciliation.json"]
 DECIDED = ["decisions.jsonl", "assignments.jsonl", "shown.jsonl"]
 GONE = ["verification.jsonl"]
@@ -23,19 +25,21 @@ CONTROLS = {
             (
                 "CC6.1",
                 "SOC 2",
-                "Who may reach what is known and limited.",
+                noop("Who may reach what is known and limited."),
                 WHOLE,
             ),
             (
                 "CC6.2",
                 "SOC 2",
-                "Access is given to known parties, and taken when no longer needed.",
+                noop(
+                    "Access is given to known parties, and taken when no longer needed."
+                ),
                 DECIDED + GONE,
             ),
             (
                 "CC6.3",
                 "SOC 2",
-                (
+                noop(
                     "Access is reviewed periodically, vendors and services "
                     "included, and changed where it should be."
                 ),
@@ -44,25 +48,29 @@ CONTROLS = {
             (
                 "A.5.15",
                 "ISO/IEC 27001:2022",
-                "Rules of access exist and are applied.",
+                noop("Rules of access exist and are applied."),
                 WHOLE,
             ),
             (
                 "A.5.18",
                 "ISO/IEC 27001:2022",
-                "Owners review rights of access, and they are changed or removed.",
+                noop(
+                    "Owners review rights of access, and they are changed or removed."
+                ),
                 DECIDED + GONE,
             ),
             (
                 "A.8.2",
                 "ISO/IEC 27001:2022",
-                "Privileged rights are limited and looked after; risk tells them.",
+                noop(
+                    "Privileged rights are limited and looked after; risk tells them."
+                ),
                 WHOLE + DECIDED,
             ),
             (
                 "7.2.4",
                 "PCI DSS 4.0.1",
-                (
+                noop(
                     "At least every six months access is reviewed, third parties "
                     "included, what does not fit is dealt with, and management "
                     "acknowledges it."
@@ -72,7 +80,7 @@ CONTROLS = {
             (
                 "7.2.5.1",
                 "PCI DSS 4.0.1",
-                (
+                noop(
                     "Access of applications and systems is reviewed as often as the "
                     "risk analysis of 12.3.1 asks; roles are such accounts."
                 ),
@@ -81,22 +89,34 @@ CONTROLS = {
             (
                 "AC-2(j)",
                 "NIST SP 800-53",
-                "Accounts are reviewed at the set frequency.",
+                noop("Accounts are reviewed at the set frequency."),
                 WHOLE + DECIDED,
             ),
             (
                 "AC-6(7)",
                 "NIST SP 800-53",
-                "Privileges are reviewed, and taken away where they are not needed.",
+                noop(
+                    "Privileges are reviewed, and taken away where they are not needed."
+                ),
                 DECIDED + GONE,
             ),
-            ("AU-9", "NIST SP 800-53", "Records are protected from change.", KEPT),
-            ("AU-10", "NIST SP 800-53", "Who did it cannot deny it.", KEPT),
-            ("AU-11", "NIST SP 800-53", "Records are kept as long as asked.", KEPT),
+            (
+                "AU-9",
+                "NIST SP 800-53",
+                noop("Records are protected from change."),
+                KEPT,
+            ),
+            ("AU-10", "NIST SP 800-53", noop("Who did it cannot deny it."), KEPT),
+            (
+                "AU-11",
+                "NIST SP 800-53",
+                noop("Records are kept as long as asked."),
+                KEPT,
+            ),
             (
                 "IPE",
                 "SOX / J-SOX",
-                (
+                noop(
                     "The list that was reviewed is complete and accurate: where it "
                     "came from, by which query, with which counts."
                 ),
@@ -105,13 +125,13 @@ CONTROLS = {
             (
                 "access authority",
                 "FISC",
-                "Authority to access is managed and looked at again.",
+                noop("Authority to access is managed and looked at again."),
                 WHOLE + DECIDED,
             ),
             (
                 "9.2.5",
                 "ISMAP",
-                "Owners of assets review rights of access at set intervals.",
+                noop("Owners of assets review rights of access at set intervals."),
                 DECIDED + GONE,
             ),
         )

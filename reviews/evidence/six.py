@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reviews.evidence.verify import Bundle
+from reviews.labels import RULE
 
 PROMISED = ("revoked", "reduced")
 UNDECIDED = ("open", "awaiting", "undecided")
@@ -19,9 +20,14 @@ class Told:
     """One question with its answer, why, and where to look."""
 
     question: str
-    answer: str
+    holds: bool
     because: str
     sheets: str
+
+    @property
+    def answer(self) -> str:
+        """Return the answer in a word or two."""
+        return _("Yes") if self.holds else _("Not wholly")
 
 
 def six(bundle: Bundle) -> list[Told]:
@@ -37,10 +43,6 @@ def six(bundle: Bundle) -> list[Told]:
         _reasoned(bundle, made),
         _removed(bundle, asked),
     ]
-
-
-def _says(holds: bool) -> str:  # noqa: FBT001  (one word for yes, one for no)
-    return _("Yes") if holds else _("Not wholly")
 
 
 def _complete(bundle: Bundle, campaign: Any, count: int) -> Told:
@@ -59,7 +61,7 @@ def _complete(bundle: Bundle, campaign: Any, count: int) -> Told:
     }
     holds = count == campaign["population"] and read == len(accounts)
     question = _("Was the population complete and accurate?")
-    return Told(question, _says(holds), because, "population, coverage")
+    return Told(question, holds, because, "population, coverage")
 
 
 def _reviewed(asked: list[Any]) -> Told:
@@ -71,19 +73,19 @@ def _reviewed(asked: list[Any]) -> Told:
         "open": open_count,
     }
     question = _("Was every item reviewed?")
-    return Told(question, _says(open_count == 0), because, "population, decisions")
+    return Told(question, open_count == 0, because, "population, decisions")
 
 
 def _person(bundle: Bundle, asked: list[Any]) -> Told:
     rules = Counter(each["rule"] for each in asked)
     overrides = len(bundle.json("overrides.json")["overrides"])
     because = _("By rule: %(rules)s. Conflicts allowed by a second person: %(n)d.") % {
-        "rules": ", ".join(f"{rule} {n}" for rule, n in sorted(rules.items())),
+        "rules": ", ".join(f"{RULE[rule]} {n}" for rule, n in sorted(rules.items())),
         "n": overrides,
     }
     holds = not rules["fallback"] and not overrides
     question = _("By the right person, not by themselves?")
-    return Told(question, _says(holds), because, "population")
+    return Told(question, holds, because, "population")
 
 
 def _in_time(campaign: Any, made: list[Any]) -> Told:
@@ -93,7 +95,7 @@ def _in_time(campaign: Any, made: list[Any]) -> Told:
         "due": campaign["due_on"],
     }
     holds = bool(made) and last <= campaign["due_on"]
-    return Told(_("In time?"), _says(holds), because, "decisions")
+    return Told(_("In time?"), holds, because, "decisions")
 
 
 def _reasoned(bundle: Bundle, made: list[Any]) -> Told:
@@ -108,7 +110,7 @@ def _reasoned(bundle: Bundle, made: list[Any]) -> Told:
         "all": len(grave),
         "silent": silent,
     }
-    return Told(_("With a reason?"), _says(silent == 0), because, "decisions")
+    return Told(_("With a reason?"), silent == 0, because, "decisions")
 
 
 def _removed(bundle: Bundle, asked: list[Any]) -> Told:
@@ -121,4 +123,4 @@ def _removed(bundle: Bundle, asked: list[Any]) -> Told:
         "%(seen)d of %(promised)d seen to be gone by a later complete reading."
     ) % {"seen": gone, "promised": len(promised)}
     question = _("Was what was revoked really removed?")
-    return Told(question, _says(gone == len(promised)), because, "verification")
+    return Told(question, gone == len(promised), because, "verification")

@@ -18,6 +18,7 @@ import json
 import re
 import sys
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
@@ -29,6 +30,7 @@ UNSIGNED = {
     "openssl/key.pem",
 }
 MOST = 16 * 1024**3
+APART = timedelta(minutes=15)  # between two readings that agree
 SAID = [  # what a decision's digest in the ledger covers
     "decision",
     "item",
@@ -419,6 +421,32 @@ def check_sums(bundle: Bundle, _told: Any) -> None:
         raise Bad("reconciliation.json: the sums differ|合計が一致しません")
 
 
+def check_removals(bundle: Bundle, _told: Any) -> None:
+    """See that each removal rests on two readings, both after what was decided."""
+    decided: Dict[int, str] = {}
+    gone: Dict[int, datetime] = {}
+    for row in bundle.rows("decisions.jsonl"):
+        decided.setdefault(row["item"], row["decided_at"])
+    for number, row in enumerate(bundle.rows("verification.jsonl"), start=1):
+        item, outcome = row["item"], row["outcome"]
+        if outcome in {"still-there", "came-back"}:
+            gone.pop(item, None)
+        if outcome not in {"gone-once", "removed"}:
+            continue
+        began = moment(row["crawl_started_at"])
+        if item not in decided or began < moment(decided[item]):
+            raise Bad(f"verification.jsonl line {number}: too early|判断より前です")
+        if outcome == "removed" and (item not in gone or began - gone[item] < APART):
+            raise Bad(f"verification.jsonl line {number}: one look|一度だけの確認です")
+        ended = row["crawl_finished_at"] or row["crawl_started_at"]
+        gone.setdefault(item, moment(ended))
+
+
+def moment(text: str) -> datetime:
+    """Return a time; Python 3.9 does not read a Z."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))  # noqa: FURB162
+
+
 def canonical(value: Any) -> bytes:
     """Return the canonical JSON of a flat row."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -440,6 +468,7 @@ CHECKS = (
     (check_rows, "Every row belongs to what was asked", "すべての行が対象に対応する"),
     (check_decisions, "Every decision is the one that was made", "判断が記録どおり"),
     (check_sums, "The sums tie out", "合計が一致する"),
+    (check_removals, "What is removed was twice seen gone", "削除は二度確認された"),
 )
 
 

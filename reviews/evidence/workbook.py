@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from reviews.evidence.bundle import manifest_of
 from reviews.evidence.columns import DECISIONS, POPULATION, VERIFICATION, joined
 from reviews.evidence.six import six
 from reviews.evidence.tables import Row, cell
@@ -24,12 +25,12 @@ COVERAGE = ("account_id", "region", "service", "outcome", "items", "gaps", "call
 EXCEPTIONS = ("item", "requested_at", "expires_on", "control", "reason", "answer")
 
 
-def workbook(bundle: Bundle, manifest_sha256: str) -> bytes:
+def workbook(bundle: Bundle) -> bytes:
     """Return the workbook of a bundle: the same bytes for the same bundle."""
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "remove_timezone": True})
     book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
-    _questions(book, bundle, manifest_sha256)
+    _questions(book, bundle)
     sheets: Sequence[tuple[str, Sequence[str], Iterable[Row]]] = (
         (
             "population",
@@ -47,7 +48,7 @@ def workbook(bundle: Bundle, manifest_sha256: str) -> bytes:
     return out.getvalue()
 
 
-def _questions(book: Workbook, bundle: Bundle, manifest_sha256: str) -> None:
+def _questions(book: Workbook, bundle: Bundle) -> None:
     """Write the first sheet: the six questions, answered, with where to look."""
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -75,7 +76,7 @@ def _questions(book: Workbook, bundle: Bundle, manifest_sha256: str) -> None:
     )
     sheet.merge_range(line + 1, 0, line + 1, 3, derived, wrap)
     sheet.set_row(line + 1, 32)
-    sheet.write_string(line + 2, 0, manifest_sha256)
+    sheet.write_string(line + 2, 0, manifest_of(bundle).sha256)
 
 
 def _sheet(

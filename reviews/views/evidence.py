@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -12,11 +14,9 @@ from accessmap.views.guards import sees_everything_required
 from reviews.answers import answers
 from reviews.errors import NoEvidence
 from reviews.models import Campaign
+from reviews.operations.export_derived import FORMS, export_derived
 from reviews.operations.export_evidence import export_evidence
-from reviews.operations.export_workbook import export_workbook
 from reviews.views.guards import person_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -30,18 +30,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @sees_everything_required
-def spreadsheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the workbook that is derived from the bundle; the taking is logged."""
+def derived(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
+    """Send what is made from the bundle for people; the taking is logged."""
+    made = FORMS.get(form)
+    if made is None:
+        raise Http404
     campaign = get_object_or_404(Campaign, pk=pk)
     try:
-        body = export_workbook(campaign, exported_by=person_of(request))
+        body = export_derived(campaign, made, exported_by=person_of(request))
     except NoEvidence as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reviews:evidence-index")
-    response = HttpResponse(body, content_type=XLSX)
-    name = f"accessmap-evidence-{campaign.pk}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return _refused(request, refusal)
+    name = f"accessmap-evidence-{campaign.pk}.{made.ending}"
+    return FileResponse(
+        io.BytesIO(body),
+        as_attachment=True,
+        filename=name,
+        content_type=made.content_type,
+    )
 
 
 @require_safe
@@ -52,8 +57,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         taken = export_evidence(campaign, exported_by=person_of(request))
     except NoEvidence as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reviews:evidence-index")
+        return _refused(request, refusal)
     response = FileResponse(
         taken.file,
         as_attachment=True,
@@ -62,3 +66,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response["X-Content-SHA256"] = taken.sha256
     return response
+
+
+def _refused(request: HttpRequest, refusal: NoEvidence) -> HttpResponseBase:
+    messages.error(request, str(refusal))
+    return redirect("reviews:evidence-index")

@@ -15,8 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.evidence import verify as checker
+from reviews.evidence.tables import canonical
 from reviews.models import Campaign
-from tests.reviews.evidence.bundles import bundle, decided, packed, sealed, unpacked
+from tests.reviews.evidence.bundles import (
+    bundle,
+    decided,
+    lines,
+    packed,
+    sealed,
+    unpacked,
+)
 
 pytestmark = pytest.mark.django_db
 PROGRAM = Path(checker.__file__)
@@ -177,3 +185,25 @@ def test_the_rows_are_witnessed_by_the_ledger() -> None:
         Decision.objects.filter(pk=last.pk).update(reason="Another reason.")
         assert str(next(unwitnessed())).startswith(f"decision {last.pk}:")
     assert connection.is_usable()
+
+
+@pytest.mark.parametrize(
+    ("keep", "shift", "says"),
+    [
+        (slice(1, None), {}, "line 1: one look"),
+        (slice(None), {1: {"crawl_started_at": "2000-01-01T00:00:00Z"}}, "too early"),
+        (slice(None), {0: {"crawl_finished_at": "2999-01-01T00:00:00Z"}}, "one look"),
+    ],
+)
+def test_a_removal_that_two_later_looks_do_not_bear_out_is_named(
+    files: dict[str, bytes],
+    tmp_path: Path,
+    keep: slice,
+    shift: dict[int, dict[str, str]],
+    says: str,
+) -> None:
+    looks = lines(files["verification.jsonl"])
+    told = [{**row, **shift.get(at, {})} for at, row in enumerate(looks)][keep]
+    files["verification.jsonl"] = b"".join(canonical(each) + b"\n" for each in told)
+    with pytest.raises(checker.Bad, match=says):
+        checker.check_removals(checker.Bundle(packed(files, tmp_path / "b.zip")), None)

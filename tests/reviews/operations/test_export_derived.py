@@ -1,4 +1,4 @@
-"""Taking the workbook is taking evidence: logged, and refused without a key."""
+"""Taking what is made of a bundle is taking evidence: logged, refused unsigned."""
 
 from __future__ import annotations
 
@@ -15,15 +15,27 @@ from tests.rows import make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_an_auditor_takes_the_workbook_and_it_is_logged(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("form", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("oscal", b"{")]
+)
+def test_an_auditor_takes_what_is_made_of_it_and_it_is_logged(
+    client: Client, form: str, begins: bytes
+) -> None:
     makoto = make_user(MAKOTO, Role.AUDITOR)
     client.force_login(makoto)
-    answer = client.get(f"/reviews/evidence/{campaign().pk}/xlsx")
-    assert answer.content.startswith(b"PK")
+    answer = client.get(f"/reviews/evidence/{campaign().pk}/{form}")
+    assert answer.getvalue().startswith(begins)
     assert Event.objects.get(kind="evidence-exported").person == makoto
 
 
-@pytest.mark.parametrize("what", ["", "xlsx"])
+def test_a_form_that_there_is_none_of_is_not_found(client: Client) -> None:
+    client.force_login(make_user(MAKOTO, Role.AUDITOR))
+    answer = client.get(f"/reviews/evidence/{campaign().pk}/docx")
+    assert answer.status_code == 404
+    assert not Event.objects.filter(kind="evidence-exported").exists()
+
+
+@pytest.mark.parametrize("what", ["", "xlsx", "pdf"])
 def test_a_signer_that_is_down_gives_a_sentence_and_no_evidence(
     client: Client, settings: Settings, what: str
 ) -> None:

@@ -1,0 +1,224 @@
+"""What the report says, read from a bundle and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from reviews.evidence.bundle import manifest_of
+from reviews.evidence.report import tables
+from reviews.evidence.six import PROMISED, UNDECIDED, six
+from reviews.evidence.verify import Bundle
+from reviews.labels import BAR, BAR_WORDS
+
+MISSING = 5  # rows of what was not read, on the first page
+GROUP = 4  # hex digits, so that people can compare two hashes by eye
+
+
+def facts(bundle: Bundle) -> dict[str, Any]:
+    """Return all that the page prints, in the reader's language."""
+    campaign = bundle.json("campaign.json")
+    asked = list(bundle.rows("assignments.jsonl"))
+    return {
+        "words": _words(),
+        "name": campaign["definition"]["name"],
+        "is_final": campaign["is_final"],
+        "lead": _lead(bundle, asked),
+        "scope": _scope(bundle, campaign),
+        "result": _result(asked),
+        "coverage": _coverage(bundle),
+        "six": [
+            {
+                "question": each.question,
+                "holds": each.holds,
+                "answer": each.answer,
+                "because": each.because,
+                "files": each.sheets,
+            }
+            for each in six(bundle)
+        ],
+        "signed": _signed(bundle),
+        "hashes": _hashes(bundle),
+        "made_by": _("Made by AccessMap %(version)s. Times are UTC.")
+        % {"version": campaign["tool"]["version"]},
+        "days": tables.days(bundle),
+        "tables": tables.tables(bundle, asked),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "kind": _("Evidence report"),
+        "scope": _("Scope"),
+        "result": _("Result"),
+        "coverage": _("Coverage and its limits"),
+        "asks": _("What an auditor asks"),
+        "question": _("Question"),
+        "answer": _("Answer"),
+        "because": _("Because"),
+        "files": _("In the bundle"),
+        "signed": _("Signed off"),
+        "unsigned": _("Nobody has signed off yet."),
+        "again": _("signed in again to sign"),
+        "check": _("Check it without us"),
+        "how": _(
+            "This report is derived from the signed bundle, which is the evidence. Run "
+            "`python3 verify.py` in it; no network is needed. A signature shows that "
+            "nothing changed since, not that AWS told the truth."
+        ),
+        "draft": _("Not final: the review is still open."),
+        "days": _("Decisions by day"),
+        "due": _("due"),
+        "page": _("Page"),
+    }
+
+
+def _lead(bundle: Bundle, asked: Sequence[Any]) -> str:
+    """Return the result in two or three sentences."""
+    done = sum(each["state"] not in UNDECIDED for each in asked)
+    promised = {each["item"] for each in asked if each["state"] in PROMISED}
+    newest = {e["item"]: e["outcome"] for e in bundle.rows("verification.jsonl")}
+    gone = sum(newest.get(each) == "removed" for each in promised)
+    scopes = bundle.json("coverage.json")["scopes"]
+    read = sum(each["outcome"] == "complete" for each in scopes)
+    lead = ngettext(
+        "%(done)d of %(all)d grant in scope is decided.",
+        "%(done)d of %(all)d grants in scope are decided.",
+        len(asked),
+    ) % {"done": done, "all": len(asked)}
+    lead += " " + _(
+        "To be revoked or reduced: %(promised)d, of which %(gone)d are gone, as later "
+        "complete readings saw."
+    ) % {"promised": len(promised), "gone": gone}
+    if read == len(scopes):
+        return lead + " " + _("Every scope was read completely.")
+    return (
+        lead
+        + " "
+        + _("%(read)d of %(all)d scopes were read completely; the rest is named below.")
+        % {"read": read, "all": len(scopes)}
+    )
+
+
+def _scope(bundle: Bundle, campaign: Any) -> list[list[str]]:
+    coverage = bundle.json("coverage.json")
+    regions = {each["region"] for each in coverage["scopes"]} - {""}
+    served: dict[str, list[str]] = {}
+    for each in bundle.json("controls.json")["controls"]:
+        served.setdefault(each["framework"], []).append(each["id"])
+    return [
+        [
+            _("Organization"),
+            _("%(id)s, %(accounts)d accounts, %(regions)d regions")
+            % {
+                "id": campaign["organization_id"],
+                "accounts": len(coverage["accounts"]),
+                "regions": len(regions),
+            },
+        ],
+        [_("What"), _filter(campaign["definition"]["query"])],
+        [
+            _("As seen"),
+            _("Crawl %(crawl)s, %(from)s to %(to)s UTC")
+            % {
+                "crawl": campaign["crawl"],
+                "from": tables.minute(campaign["crawl_started_at"]),
+                "to": tables.minute(campaign["crawl_finished_at"]),
+            },
+        ],
+        [
+            _("Period"),
+            _("%(from)s to %(to)s, due %(due)s")
+            % {
+                "from": tables.day(campaign["opened_at"]),
+                "to": tables.day(campaign["closed_at"]),
+                "due": campaign["due_on"],
+            },
+        ],
+        [_("Opened by"), tables.person(campaign["opened_by"])],
+        [
+            _("May serve"),
+            "; ".join(f"{each} {', '.join(ids)}" for each, ids in served.items()),
+        ],
+    ]
+
+
+def _filter(query: str) -> str:
+    asked = parse_qs(query)
+    if not asked:
+        return _("Every grant to a principal outside its own account")
+    said = "; ".join(f"{name}: {', '.join(those)}" for name, those in asked.items())
+    return _("Grants by filter: %(filter)s") % {"filter": said}
+
+
+def _result(asked: Iterable[Any]) -> list[list[object]]:
+    """Return the parts of the bar that are there: kind, word, count."""
+    states = Counter(each["state"] for each in asked)
+    counts = ((kind, sum(states[each] for each in BAR[kind])) for kind in BAR)
+    return [[kind, str(BAR_WORDS[kind]), count] for kind, count in counts if count]
+
+
+def _coverage(bundle: Bundle) -> dict[str, Any]:
+    coverage = bundle.json("coverage.json")
+    scopes = coverage["scopes"]
+    limit = coverage["limitation"]
+    if limit:
+        limit = _("Limit signed by %(who)s, %(when)s UTC: %(limit)s") % {
+            "who": tables.person(coverage["limitation_by"]),
+            "when": tables.minute(coverage["limitation_at"]),
+            "limit": limit,
+        }
+    assumed = _(
+        "What a foreign account's own policies allow cannot be seen, and is assumed."
+    )
+    return {
+        "count": _("%(read)d of %(all)d")
+        % {
+            "read": sum(each["outcome"] == "complete" for each in scopes),
+            "all": len(scopes),
+        },
+        "says": _(
+            "scopes read completely. A scope is one account, one region, one kind of "
+            "resource."
+        ),
+        "missing": tables.cut(tables.missing(bundle), MISSING),
+        "limit": f"{limit} {assumed}".strip(),
+    }
+
+
+def _signed(bundle: Bundle) -> list[list[str]]:
+    parts = {"owner": _("Campaign owner"), "management": _("Management")}
+    return [
+        [
+            parts[each["part"]],
+            tables.person(each["person"]),
+            tables.minute(each["signed_at"]) + " UTC",
+            each["statement_ja" if get_language() == "ja" else "statement_en"],
+        ]
+        for each in bundle.json("signoff.json")["statements"]
+    ]
+
+
+def _hashes(bundle: Bundle) -> list[list[str]]:
+    manifest = manifest_of(bundle)
+    ledger = manifest.predicate["ledger"]
+    size = ngettext("%(size)d entry", "%(size)d entries", ledger["size"])
+    return [
+        [_("manifest"), f"sha256 {_grouped(manifest.sha256)}"],
+        [
+            _("ledger root"),
+            f"sha256 {_grouped(ledger['root'])}, {size % {'size': ledger['size']}}",
+        ],
+        [_("signing key"), f"Ed25519 {_grouped(manifest.key_id)}"],
+    ]
+
+
+def _grouped(hexadecimal: str) -> str:
+    return " ".join(
+        hexadecimal[at : at + GROUP] for at in range(0, len(hexadecimal), GROUP)
+    )

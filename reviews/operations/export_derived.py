@@ -1,0 +1,51 @@
+"""Make from a bundle what people read; taking it is taking the evidence."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from accessmap.models import User
+from reviews.evidence import verify
+from reviews.evidence.oscal import oscal
+from reviews.evidence.report.pdf import report
+from reviews.evidence.workbook import workbook
+from reviews.models import Campaign
+from reviews.operations.export_evidence import export_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What can be made of a bundle: how its file ends, its type, and who makes it."""
+
+    ending: str
+    content_type: str
+    make: Callable[[verify.Bundle], bytes]
+
+
+FORMS: Mapping[str, Form] = {
+    "pdf": Form("pdf", "application/pdf", report),
+    "xlsx": Form(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        workbook,
+    ),
+    "oscal": Form("oscal.json", "application/json", oscal),
+}
+
+
+def export_derived(campaign: Campaign, form: Form, *, exported_by: User) -> bytes:
+    """Return what ``form`` makes of the campaign's bundle, which it names.
+
+    Raises:
+        NotAllowed, NoEvidence: as `export_evidence` does, whose taking is logged.
+    """
+    taken = export_evidence(campaign, exported_by=exported_by)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / taken.name
+        with path.open("wb") as out:
+            shutil.copyfileobj(taken.file, out)
+        return form.make(verify.Bundle(path))
