@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accessmap.models import Role, User
 from reviews.labels import PURPOSE
 from reviews.lifecycle import AtClose, Purpose, Reduction, Verdict
+from reviews.sampling import MOST, USUAL
 from reviews.terms import Said
 
 
@@ -147,3 +148,12 @@ class CloseForm(forms.Form):
 
     at_close = forms.ChoiceField(choices=[(each, each) for each in AtClose])
     reason = forms.CharField(required=False, max_length=4000)
+
+
+class SampleForm(forms.Form):
+    """How many items an auditor draws, and the words that decide which."""
+
+    count = forms.IntegerField(
+        label=_("How many"), min_value=1, max_value=MOST, initial=USUAL
+    )
+    nonce = forms.CharField(label=_("Any words of your own"), max_length=200)

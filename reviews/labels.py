@@ -138,6 +138,19 @@ RULE: Words = {
     Rule.FALLBACK: _("fallback, no rule names an owner"),
     Rule.REASSIGNED: _("reassigned"),
 }
+# What acts are called where somebody follows one item; others keep the ledger's name.
+ACT: Words = {
+    "campaign-opened": _("The review opened"),
+    "items-assigned": _("Reviewers were asked"),
+    "item-decided": _("Decided"),
+    "item-returned": _("Given back: not mine"),
+    "item-reassigned": _("Reassigned"),
+    "dispute-settled": _("Security settled it"),
+    "conflict-overridden": _("A conflict was allowed"),
+    "exception-asked": _("An exception was asked for"),
+    "exception-answered": _("The exception was answered"),
+    "evidence-exported": _("Evidence was taken"),
+}
 ADVICE: Words = {
     "confirm": _("We suggest: confirm"),
     "revoke": _("We suggest: revoke"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from reviews.views import (
+    auditing,
     campaigns,
     evidence,
     inbox,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("security/<int:pk>/override", security.override, name="security-override"),
     path("security/<int:pk>/exempt", security.exempt, name="security-exempt"),
     path("evidence/", evidence.index, name="evidence-index"),
+    path("evidence/<int:pk>/sample", auditing.sample, name="evidence-sample"),
+    path("evidence/<int:pk>/<int:number>/", auditing.item, name="evidence-item"),
+    path("evidence/<int:pk>/<int:number>/proof", auditing.proof, name="evidence-proof"),
     path("evidence/<int:pk>/<slug:form>", evidence.derived, name="evidence-derived"),
     path("evidence/<int:pk>/", evidence.download, name="evidence-download"),
 ]

@@ -18,6 +18,7 @@ from reviews.models import (
     Exemption,
     ExemptionAnswer,
     Notice,
+    Occurrence,
     SignOff,
 )
 from reviews.standing import Standing
@@ -75,7 +76,20 @@ def campaign_json(campaign: Campaign) -> Row:
         "at_close": campaign.at_close,
         "close_reason": campaign.close_reason,
         "population": campaign.population_count,
+        "frequency": _frequency(campaign),
         "removal_rule": REMOVAL_RULE,
+    }
+
+
+def _frequency(campaign: Campaign) -> Row | None:
+    """Return the schedule that opened it, as it was then; None if somebody did."""
+    occurrence = Occurrence.objects.filter(campaign=campaign).first()
+    if occurrence is None:
+        return None
+    return {
+        "schedule": occurrence.schedule_id,
+        "nominal_on": occurrence.nominal_on.isoformat(),
+        **occurrence.terms,
     }
 
 

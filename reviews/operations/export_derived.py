@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from accessmap.models import User
 from reviews.evidence import verify
+from reviews.evidence.bundle import ENVELOPE
 from reviews.evidence.oscal import oscal
 from reviews.evidence.report.pdf import report
 from reviews.evidence.workbook import workbook
-from reviews.models import Campaign
+from reviews.models import Campaign, ReviewItem
 from reviews.operations.export_evidence import export_evidence
 
 
@@ -43,9 +45,28 @@ def export_derived(campaign: Campaign, form: Form, *, exported_by: User) -> byte
     Raises:
         NotAllowed, NoEvidence: as `export_evidence` does, whose taking is logged.
     """
+    with _bundle(campaign, exported_by) as bundle:
+        return form.make(bundle)
+
+
+def export_item(item: ReviewItem, *, exported_by: User) -> dict[str, object]:
+    """Return one item with what proves it, as ``verify.py --item`` hands it over.
+
+    Raises:
+        NotAllowed, NoEvidence: as `export_evidence` does, whose taking is logged.
+    """
+    with _bundle(item.campaign, exported_by) as bundle:
+        told = verify.statement_in(bundle.json(ENVELOPE), "")
+        proof: dict[str, object] = verify.item_proof(bundle, told, item.number)
+        return proof
+
+
+@contextmanager
+def _bundle(campaign: Campaign, exported_by: User) -> Iterator[verify.Bundle]:
+    """Make the bundle on disk, for as long as something is made of it."""
     taken = export_evidence(campaign, exported_by=exported_by)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / taken.name
         with path.open("wb") as out:
             shutil.copyfileobj(taken.file, out)
-        return form.make(verify.Bundle(path))
+        yield verify.Bundle(path)

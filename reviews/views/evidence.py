@@ -16,6 +16,7 @@ from reviews.errors import NoEvidence
 from reviews.models import Campaign
 from reviews.operations.export_derived import FORMS, export_derived
 from reviews.operations.export_evidence import export_evidence
+from reviews.quarters import years
 from reviews.views.guards import person_of
 
 
@@ -25,7 +26,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what there is evidence of, and how the auditor's six questions stand."""
     campaigns = Campaign.objects.select_related("crawl", "opened_by", "limitation_by")
     told = [(each, answers(each)) for each in campaigns[:20]]
-    return render(request, "reviews/evidence/index.html", {"told": told})
+    shown = {"told": told, "years": years()}
+    return render(request, "reviews/evidence/index.html", shown)
 
 
 @require_safe
@@ -39,14 +41,9 @@ def derived(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     try:
         body = export_derived(campaign, made, exported_by=person_of(request))
     except NoEvidence as refusal:
-        return _refused(request, refusal)
+        return refused(request, refusal)
     name = f"accessmap-evidence-{campaign.pk}.{made.ending}"
-    return FileResponse(
-        io.BytesIO(body),
-        as_attachment=True,
-        filename=name,
-        content_type=made.content_type,
-    )
+    return sent(body, name, made.content_type)
 
 
 @require_safe
@@ -57,7 +54,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         taken = export_evidence(campaign, exported_by=person_of(request))
     except NoEvidence as refusal:
-        return _refused(request, refusal)
+        return refused(request, refusal)
     response = FileResponse(
         taken.file,
         as_attachment=True,
@@ -68,6 +65,14 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def _refused(request: HttpRequest, refusal: NoEvidence) -> HttpResponseBase:
+def sent(body: bytes, name: str, content_type: str) -> HttpResponseBase:
+    """Return a file to keep."""
+    return FileResponse(
+        io.BytesIO(body), as_attachment=True, filename=name, content_type=content_type
+    )
+
+
+def refused(request: HttpRequest, refusal: NoEvidence) -> HttpResponseBase:
+    """Return to the page, which says why there is nothing to take."""
     messages.error(request, str(refusal))
     return redirect("reviews:evidence-index")

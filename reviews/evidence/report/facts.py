@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from reviews.calendar.rhythm import called
 from reviews.evidence.bundle import manifest_of
 from reviews.evidence.report import tables
 from reviews.evidence.six import PROMISED, UNDECIDED, six
@@ -140,12 +141,20 @@ def _scope(bundle: Bundle, campaign: Any) -> list[list[str]]:
                 "due": campaign["due_on"],
             },
         ],
+        [_("Frequency"), _frequency(campaign["frequency"])],
         [_("Opened by"), tables.person(campaign["opened_by"])],
         [
             _("May serve"),
             "; ".join(f"{each} {', '.join(ids)}" for each, ids in served.items()),
         ],
     ]
+
+
+def _frequency(told: Any) -> str:
+    """Return how often it comes round, and why so often."""
+    if told is None:
+        return _("Opened by hand, by no schedule")
+    return f"{called(told['rule'])}; {told['reason']}"
 
 
 def _filter(query: str) -> str:

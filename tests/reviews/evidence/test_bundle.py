@@ -15,8 +15,10 @@ import pytest
 from accessmap.models import Outcome
 from reviews.evidence.bundle import ENVELOPE
 from reviews.models import Campaign
+from reviews.operations.open_due_campaigns import open_due_campaigns
 from tests.cast import OLD_POS
 from tests.reviews.evidence.bundles import bundle, decided, lines, unpacked
+from tests.reviews.operations.test_open_due_campaigns import OCTOBER, quarterly
 from tests.reviews.story import FAR, aiko, campaign, grants
 from tests.rows import make_account, make_coverage
 
@@ -157,3 +159,12 @@ def test_openssl_agrees_with_the_signature(tmp_path: Path) -> None:
 
 def test_no_name_in_it_climbs_out_of_its_folder() -> None:
     assert all(".." not in name for name in unpacked(bundle(decided())))
+
+
+def test_it_says_how_often_the_review_comes_round_and_why() -> None:
+    grants(1)
+    quarterly()
+    open_due_campaigns(OCTOBER)
+    told = json.loads(unpacked(bundle(Campaign.objects.get()))["campaign.json"])
+    assert told["frequency"]["reason"] == "Access policy 4.2"
+    assert told["frequency"]["nominal_on"] == "2026-10-01"
