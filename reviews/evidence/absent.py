@@ -5,7 +5,6 @@ from __future__ import annotations
 NOT_RECORDED = {
     "says": "Not recorded by this version. Absent is not the same as none.",
     "files": {
-        "exclusions": "grants that the filter left out are not listed; see the query",
         "remediation": "who removed what in AWS, and how; see verification instead",
     },
 }

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviews.evidence.rows import decision_digest, decisions_root, population_root
+from reviews.evidence.rows import (
+    decision_digest,
+    decisions_root,
+    exclusions_root,
+    population_root,
+)
 from reviews.lifecycle import Origin
 from reviews.models import Campaign, Decision
 
@@ -14,7 +19,10 @@ def bound(
 ) -> dict[str, object]:
     """Return the digests to add to what an act says."""
     if kind == "campaign-opened" and campaign:
-        return {"population_root": population_root(campaign)}
+        return {
+            "population_root": population_root(campaign),
+            "exclusions_root": exclusions_root(campaign),
+        }
     # Closing may write decisions by itself; and by then all of them are there.
     if kind == "campaign-closed" and campaign:
         return {"decisions_root": decisions_root(campaign)}

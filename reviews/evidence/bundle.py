@@ -122,6 +122,7 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     binder.add_json("controls.json", CONTROLS)
     binder.add_json("absent.json", NOT_RECORDED)
     binder.add_rows("population.jsonl", rows.population_rows(campaign))
+    binder.add_rows("exclusions.jsonl", rows.exclusion_rows(campaign))
     binder.add_rows("assignments.jsonl", rows.assignment_rows(campaign, people))
     binder.add_rows("decisions.jsonl", rows.decision_rows(campaign, people))
     binder.add_rows("shown.jsonl", rows.shown_rows(campaign))
@@ -132,6 +133,7 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
         rows.assignment_rows(campaign, people),
         rows.decision_rows(campaign, people),
         looks,
+        campaign.exclusions.count(),
     )
     binder.add_json("reconciliation.json", sums)
     binder.add_json("quality.json", quality_json(rows.decision_rows(campaign, people)))

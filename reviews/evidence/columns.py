@@ -40,6 +40,16 @@ POPULATION = (
     "fingerprint",
     "document_sha256",
 )
+EXCLUSIONS = (
+    "exclusion",
+    "why",
+    "resource_account",
+    "resource",
+    "principal_kind",
+    "principal",
+    "verdict",
+    "fingerprint",
+)
 DECISIONS = (
     "decision",
     "item",

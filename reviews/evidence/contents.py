@@ -75,6 +75,8 @@ def campaign_json(campaign: Campaign) -> Row:
         "closed_by": who(campaign.closed_by),
         "at_close": campaign.at_close,
         "close_reason": campaign.close_reason,
+        "observed": campaign.observed_count,
+        "grants": campaign.grant_count,
         "population": campaign.population_count,
         "frequency": _frequency(campaign),
         "removal_rule": REMOVAL_RULE,
@@ -241,6 +243,7 @@ def reconciliation_json(
     assignments: Iterable[Row],
     decisions: Iterable[Row],
     looks: list[Row],
+    exclusions: int,
 ) -> Row:
     """Return the sums that must tie out; verify.py forms them again from the rows."""
     states = Counter(str(each["state"]) for each in assignments)
@@ -249,6 +252,9 @@ def reconciliation_json(
     )
     newest = {each["item"]: str(each["outcome"]) for each in looks}
     return {
+        "observed": campaign["observed"],
+        "grants": campaign["grants"],
+        "exclusions": exclusions,
         "population": campaign["population"],
         "items": sum(states.values()),
         "by_state": dict(states),

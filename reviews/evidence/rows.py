@@ -63,6 +63,29 @@ def population_row(item: ReviewItem) -> Row:
     }
 
 
+def exclusion_rows(campaign: Campaign) -> Iterator[Row]:
+    """Yield what the crawl saw and was not asked about: fixed at opening."""
+    rows = campaign.exclusions.select_related("grant__resource").order_by("number")
+    for each in rows.iterator(chunk_size=CHUNK):
+        grant = each.grant
+        yield {
+            "exclusion": each.number,
+            "why": "outside the campaign's filter",
+            "fingerprint": grant.fingerprint,
+            "resource": grant.resource.arn,
+            "resource_account": grant.resource.account_id,
+            "principal_kind": grant.principal_kind,
+            "principal": grant.principal,
+            "verdict": grant.verdict,
+        }
+
+
+def exclusions_root(campaign: Campaign) -> str:
+    """Return the Merkle root over the exclusions, in hexadecimal."""
+    rows = exclusion_rows(campaign)
+    return tree.root_of(tree.leaf_hash(canonical(each)) for each in rows).hex()
+
+
 def population_root(campaign: Campaign) -> str:
     """Return the Merkle root over the population, in hexadecimal."""
     rows = population_rows(campaign)

@@ -50,18 +50,21 @@ def _complete(bundle: Bundle, campaign: Any, count: int) -> Told:
     accounts = coverage["accounts"]
     read = sum(each["is_complete"] for each in accounts)
     because = _(
-        "%(count)d items, %(population)d counted at opening. %(read)d of %(all)d "
-        "accounts read completely. Limit: %(limit)s"
+        "%(observed)d grants seen, %(grants)d asked about in %(count)d items, "
+        "%(excluded)d left out by the filter. %(read)d of %(all)d accounts read "
+        "completely. Limit: %(limit)s"
     ) % {
         "count": count,
-        "population": campaign["population"],
+        "observed": campaign["observed"],
+        "grants": campaign["grants"],
+        "excluded": campaign["observed"] - campaign["grants"],
         "read": read,
         "all": len(accounts),
         "limit": coverage["limitation"] or _("none"),
     }
     holds = count == campaign["population"] and read == len(accounts)
     question = _("Was the population complete and accurate?")
-    return Told(question, holds, because, "population, coverage")
+    return Told(question, holds, because, "population, exclusions, coverage")
 
 
 def _reviewed(asked: list[Any]) -> Told:

@@ -321,6 +321,9 @@ def check_rows(bundle: Bundle, told: Any) -> None:
         root = act["says"].get("population_root")
         if root not in {None, trees["population.jsonl"]["root"]}:
             raise Bad("population.jsonl: not what was opened|開始時の母集団と違います")
+        root = act["says"].get("exclusions_root")
+        if root not in {None, trees["exclusions.jsonl"]["root"]}:
+            raise Bad("exclusions.jsonl: not what was opened|開始時の除外と違います")
     if sorted(asked) != list(range(1, len(asked) + 1)):
         raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
     for name in ("assignments.jsonl", "decisions.jsonl", "verification.jsonl"):
@@ -410,14 +413,24 @@ def check_sums(bundle: Bundle, _told: Any) -> None:
     looks: Dict[str, int] = {}
     for outcome in newest.values():
         looks[outcome] = looks.get(outcome, 0) + 1
+    campaign = bundle.json("campaign.json")
+    grants = {
+        (row["fingerprint"], row["resource"])
+        for row in bundle.rows("population.jsonl")
+        if row["side"] == "granting"
+    }
     again = {
-        "population": bundle.json("campaign.json")["population"],
+        "observed": campaign["observed"],
+        "grants": len(grants),
+        "exclusions": sum(1 for _row in bundle.rows("exclusions.jsonl")),
+        "population": campaign["population"],
         "items": count,
         "by_state": states,
         "effective_by_verdict": verdicts,
         "newest_look_by_outcome": looks,
     }
-    if again != sums or again["population"] != count:
+    is_whole = again["observed"] == again["grants"] + again["exclusions"]
+    if again != sums or again["population"] != count or not is_whole:
         raise Bad("reconciliation.json: the sums differ|合計が一致しません")
 
 
@@ -510,7 +523,7 @@ def item_proof(bundle: Bundle, told: Any, item: int) -> Any:
     """Return one item, with what proves it, and nothing of the others."""
     found = []
     for name, tree in sorted(told["predicate"]["trees"].items()):
-        if name in {"events.jsonl", "shown.jsonl"}:
+        if name in {"events.jsonl", "exclusions.jsonl", "shown.jsonl"}:
             continue
         lines = list(bundle.lines(name))
         leaves = [leaf(each) for each in lines]

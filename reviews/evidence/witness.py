@@ -12,6 +12,7 @@ from reviews.evidence.rows import (
     CHUNK,
     decision_digest,
     decisions_root,
+    exclusions_root,
     population_root,
 )
 from reviews.lifecycle import Origin
@@ -75,6 +76,7 @@ def _roots(campaign: Campaign, told: dict[int, dict[str, object]]) -> Iterator[F
         assert isinstance(says, dict)  # noqa: S101  (as append writes it)
         again = {
             "population_root": partial(population_root, campaign),
+            "exclusions_root": partial(exclusions_root, campaign),
             "decisions_root": partial(decisions_root, campaign),
             "carried_root": partial(decisions_root, campaign, origin=Origin.CARRIED),
         }

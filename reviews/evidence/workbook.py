@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from reviews.evidence.bundle import manifest_of
-from reviews.evidence.columns import DECISIONS, POPULATION, VERIFICATION, joined
+from reviews.evidence.columns import (
+    DECISIONS,
+    EXCLUSIONS,
+    POPULATION,
+    VERIFICATION,
+    joined,
+)
 from reviews.evidence.six import six
 from reviews.evidence.tables import Row, cell
 from reviews.evidence.verify import Bundle
@@ -37,6 +43,7 @@ def workbook(bundle: Bundle) -> bytes:
             POPULATION,
             joined(bundle.rows("population.jsonl"), bundle.rows("assignments.jsonl")),
         ),
+        ("exclusions", EXCLUSIONS, bundle.rows("exclusions.jsonl")),
         ("decisions", DECISIONS, bundle.rows("decisions.jsonl")),
         ("verification", VERIFICATION, bundle.rows("verification.jsonl")),
         ("exceptions", EXCEPTIONS, bundle.json("exceptions.json")["exceptions"]),

@@ -6,6 +6,7 @@ from reviews.models.campaign import Campaign
 from reviews.models.cursor import Cursor
 from reviews.models.decision import Decision
 from reviews.models.event import Event
+from reviews.models.exclusion import Exclusion
 from reviews.models.exemption import Exemption, ExemptionAnswer
 from reviews.models.item import ReviewItem
 from reviews.models.notice import Notice
@@ -21,6 +22,7 @@ __all__ = [
     "Cursor",
     "Decision",
     "Event",
+    "Exclusion",
     "Exemption",
     "ExemptionAnswer",
     "Notice",

@@ -26,7 +26,7 @@ from reviews.evidence.ledger import record
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign
 from reviews.operations.carry_forward import carry_forward
-from reviews.operations.writing import write_items
+from reviews.operations.writing import write_exclusions, write_items
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
 from reviews.standing import Standing
@@ -157,10 +157,12 @@ def _fill(campaign: Campaign, owners: Owners) -> None:
         items = [draft.item(each, made + n) for n, each in enumerate(batch, start=1)]
         write_items(items)
         made += len(items)
+    excluded = write_exclusions(campaign)
     written = campaign.items.aggregate(
         grants=Count("grant", distinct=True), items=Count("pk")
     )
-    if written != {"grants": campaign.grant_count, "items": made}:
+    is_whole = campaign.grant_count + excluded == campaign.observed_count
+    if written != {"grants": campaign.grant_count, "items": made} or not is_whole:
         raise PopulationMoved(
             _(
                 "The grants changed while they were counted (%(expected)d, then "

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from reviews.models import ReviewItem
+from reviews.models import Campaign, Exclusion, ReviewItem
+from reviews.population import BATCH, observed
+
+
+def write_exclusions(campaign: Campaign) -> int:
+    """Note every grant that the crawl saw and the filter left out; return how many."""
+    asked = campaign.items.values("grant")
+    rows = observed(campaign.crawl).exclude(pk__in=asked).values_list("pk", flat=True)
+    left_out = [
+        Exclusion(campaign=campaign, number=number, grant_id=pk)
+        for number, pk in enumerate(rows.iterator(chunk_size=BATCH), start=1)
+    ]
+    Exclusion.objects.bulk_create(left_out, batch_size=BATCH)
+    return len(left_out)
 
 
 def write_items(items: Sequence[ReviewItem]) -> None:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from accessmap.models import Outcome
+from accessmap.models import Grant, Outcome
 from reviews.evidence.bundle import ENVELOPE
 from reviews.models import Campaign
 from reviews.operations.open_due_campaigns import open_due_campaigns
 from tests.cast import OLD_POS
 from tests.reviews.evidence.bundles import bundle, decided, lines, unpacked
 from tests.reviews.operations.test_open_due_campaigns import OCTOBER, quarterly
-from tests.reviews.story import FAR, aiko, campaign, grants
-from tests.rows import make_account, make_coverage
+from tests.reviews.story import FAR, aiko, campaign, grants, owned_resource
+from tests.rows import make_account, make_coverage, make_grant
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,20 @@ def test_openssl_agrees_with_the_signature(tmp_path: Path) -> None:
 
 def test_no_name_in_it_climbs_out_of_its_folder() -> None:
     assert all(".." not in name for name in unpacked(bundle(decided())))
+
+
+def test_what_the_filter_left_out_is_listed_and_the_sums_tie_out() -> None:
+    grants(2)
+    public = make_grant(owned_resource())
+    Grant.objects.filter(pk=public.pk).update(verdict="public")
+    found = campaign(0, query="verdict=public")
+    files = unpacked(bundle(found))
+    assert len(lines(files["population.jsonl"])) == 1
+    assert [each["why"] for each in lines(files["exclusions.jsonl"])] == [
+        "outside the campaign's filter"
+    ] * 2
+    sums = json.loads(files["reconciliation.json"])
+    assert (sums["observed"], sums["grants"], sums["exclusions"]) == (3, 1, 2)
 
 
 def test_it_says_how_often_the_review_comes_round_and_why() -> None:

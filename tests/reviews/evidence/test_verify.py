@@ -207,3 +207,14 @@ def test_a_removal_that_two_later_looks_do_not_bear_out_is_named(
     files["verification.jsonl"] = b"".join(canonical(each) + b"\n" for each in told)
     with pytest.raises(checker.Bad, match=says):
         checker.check_removals(checker.Bundle(packed(files, tmp_path / "b.zip")), None)
+
+
+def test_a_grant_that_was_neither_asked_about_nor_left_out_is_missed(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    told = {**json.loads(files["campaign.json"]), "observed": 4}
+    files["campaign.json"] = canonical(told)
+    sums = {**json.loads(files["reconciliation.json"]), "observed": 4}
+    files["reconciliation.json"] = canonical(sums)
+    with pytest.raises(checker.Bad, match="sums differ"):
+        checker.check_sums(checker.Bundle(packed(files, tmp_path / "b.zip")), None)

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accessmap.models import Crawl, Outcome, Role
+from accessmap.models import Crawl, Grant, Outcome, Role
 from reviews.errors import (
     CoverageIncomplete,
     DateHasPassed,
@@ -58,6 +59,17 @@ def test_it_asks_about_every_grant_once() -> None:
     assert found.population_count == 3
     assert list(found.items.values_list("number", flat=True)) == [1, 2, 3]
     assert found.items.values("grant").distinct().count() == 3
+
+
+def test_what_the_filter_left_out_is_noted_and_stays() -> None:
+    asked, left_out = grants(2)
+    Grant.objects.filter(pk=asked.pk).update(verdict="public")
+    found = opened(query="verdict=public")
+    (kept,) = found.exclusions.all()
+    assert kept.grant == left_out
+    assert found.observed_count == found.grant_count + 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept.delete()
 
 
 def test_it_freezes_what_a_reviewer_will_read() -> None:
