@@ -95,7 +95,7 @@ def population_root(campaign: Campaign) -> str:
 def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
     """Yield who was asked, by which rule, and what came of it."""
     items = campaign.items.order_by("number").only(
-        "number", "reviewer_id", "resolved_by", "resolved_from", "state"
+        "campaign_id", "number", "reviewer_id", "resolved_by", "resolved_from", "state"
     )
     for item in items.iterator(chunk_size=CHUNK):
         yield {

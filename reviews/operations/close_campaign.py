@@ -24,6 +24,7 @@ from reviews.lifecycle import (
 from reviews.models import Campaign, Decision, ReviewItem
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.release_ended import release_ended
+from reviews.operations.writing import count_anew
 from reviews.shown import sha256, shown_text
 
 BATCH = 500
@@ -121,6 +122,8 @@ def _end_undecided(
         )
         decided = campaign.items.filter(pk__in=[each.pk for each in batch])
         decided.update(state=ItemState.REVOKED)
+    if revokes:
+        count_anew(Decision, ReviewItem)
     campaign.items.filter(state__in=PENDING).update(state=ItemState.UNDECIDED)
 
 

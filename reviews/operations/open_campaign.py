@@ -24,9 +24,9 @@ from reviews.errors import (
 )
 from reviews.evidence.ledger import record
 from reviews.lifecycle import CampaignState
-from reviews.models import Campaign
+from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
-from reviews.operations.writing import write_exclusions, write_items
+from reviews.operations.writing import count_anew, write_exclusions, write_items
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
 from reviews.standing import Standing
@@ -158,6 +158,7 @@ def _fill(campaign: Campaign, owners: Owners) -> None:
         write_items(items)
         made += len(items)
     excluded = write_exclusions(campaign)
+    count_anew(ReviewItem)
     written = campaign.items.aggregate(
         grants=Count("grant", distinct=True), items=Count("pk")
     )
