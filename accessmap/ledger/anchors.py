@@ -59,6 +59,14 @@ def note_settings() -> None:
         )
 
 
+def kept_anchors() -> list[str]:
+    """Return the newest checkpoint in the directory of anchors, if there is one."""
+    if not settings.ANCHOR_DIR:
+        return []
+    newest = sorted(Path(settings.ANCHOR_DIR).glob("checkpoint-*.txt"))[-1:]
+    return [each.read_text("utf-8") for each in newest]
+
+
 @transaction.atomic
 def anchor(checkpoint: Checkpoint) -> None:
     """Write the checkpoint to the directory and send it to the list, as configured."""
@@ -67,6 +75,14 @@ def anchor(checkpoint: Checkpoint) -> None:
         path = Path(settings.ANCHOR_DIR) / f"checkpoint-{checkpoint.size:012}.txt"
         if not path.exists():
             path.write_text(checkpoint.note, encoding="utf-8")
+        elif path.read_text("utf-8") != checkpoint.note:
+            raise FileExistsError(
+                _(
+                    "%(path)s holds another checkpoint of this length: an older state "
+                    "was restored, or the ledger rewritten. See: manage.py check_ledger"
+                )
+                % {"path": path}
+            )
         places.append("directory")
     if settings.ANCHOR_MAIL:
         subject = _("AccessMap ledger at %(size)d entries") % {"size": checkpoint.size}

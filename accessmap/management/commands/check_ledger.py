@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accessmap.ledger.anchors import kept_anchors
 from accessmap.ledger.check import faults
 from accessmap.models import Entry
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Say what does not hold, or that all holds."""
         try:
-            notes = tuple(each.read_text("utf-8") for each in options["anchor"])
+            given = [each.read_text("utf-8") for each in options["anchor"]]
+            notes = (*kept_anchors(), *given)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"An anchor cannot be read: {error}") from error
         if found := [str(each) for each in faults(notes)]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import Settings
 
@@ -74,3 +75,32 @@ def test_an_older_state_that_was_restored_is_noticed() -> None:
     transaction.savepoint_rollback(point)
     (fault,) = faults((later.note,))
     assert "older state" in fault.reason
+
+
+def test_an_anchor_is_never_written_over_by_another_history(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.ANCHOR_DIR = str(tmp_path)
+    point = transaction.savepoint()
+    append("role-changed", by="test")
+    first = sign_and_anchor()
+    assert first
+    transaction.savepoint_rollback(point)
+    append("role-changed", by="somebody else")
+    with pytest.raises(FileExistsError, match="older state"):
+        sign_and_anchor()
+    (written,) = tmp_path.iterdir()
+    assert written.read_text("utf-8") == first.note
+
+
+def test_what_is_kept_in_the_directory_is_compared_without_being_asked(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.ANCHOR_DIR = str(tmp_path)
+    point = transaction.savepoint()
+    append("role-changed", by="test")
+    sign_and_anchor()
+    transaction.savepoint_rollback(point)
+    append("role-changed", by="test")
+    with pytest.raises(CommandError, match="anchor"):
+        call_command("check_ledger")

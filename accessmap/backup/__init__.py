@@ -1,0 +1,1 @@
+"""The database in a file with the ledger's head, and back."""

@@ -1,0 +1,97 @@
+"""The database as its own tools write it, and back: SQLite's backup, PostgreSQL's dump.
+
+https://www.sqlite.org/backup.html
+https://www.postgresql.org/docs/current/app-pgdump.html
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+
+class BadBackup(Exception):
+    """It cannot be made, read or brought back; one sentence with the remedy."""
+
+
+def write_dump(path: Path) -> None:
+    """Write a consistent dump of the whole database; others may go on writing."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as target:
+            connection.connection.backup(target)
+        return
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
+
+
+def read_dump(path: Path) -> None:
+    """Put the dump in place of the database, all of it or nothing.
+
+    Raises:
+        BadBackup: if the database's own tools refuse it.
+    """
+    if connection.vendor == "sqlite":
+        _into_sqlite(path)
+        return
+    connection.close()
+    replacing = ("--clean", "--if-exists", "--single-transaction", "--exit-on-error")
+    _run("pg_restore", "--no-owner", *replacing, f"--dbname={_name()}", str(path))
+
+
+def _into_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as source:
+        try:
+            [[fault]] = source.execute("PRAGMA integrity_check(1)").fetchall()
+        except sqlite3.DatabaseError as error:
+            fault = str(error)
+        if fault != "ok":
+            raise BadBackup(_("The dump is damaged: %(why)s.") % {"why": fault})
+        connection.ensure_connection()
+        try:
+            source.backup(connection.connection)
+        except sqlite3.OperationalError as error:
+            raise BadBackup(
+                _("The database is in use (%(why)s). Stop the web and the workers.")
+                % {"why": error}
+            ) from error
+    connection.close()
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _run(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's programs against the configured database."""
+    # Django's own way to psql knows host, port, user, password and certificates.
+    arguments, environment = connection.client.settings_to_cmd_args_env(
+        connection.settings_dict, []
+    )
+    where = [each for each in arguments[1:] if each != _name()]
+    if program == "pg_dump":
+        where.append(_name())
+    try:
+        done = subprocess.run(  # noqa: S603
+            [program, *words, *where],
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise BadBackup(
+            _(
+                "%(program)s is not here. Install PostgreSQL's client programs, of the "
+                "server's version or later, and put them on the PATH."
+            )
+            % {"program": program}
+        ) from error
+    if done.returncode:
+        says = done.stderr.strip().splitlines()
+        raise BadBackup(f"{program}: {says[-1] if says else done.returncode}")

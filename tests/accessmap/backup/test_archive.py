@@ -1,0 +1,138 @@
+"""A backup brings back what was, in the database's own way; an older state is noticed.
+
+Each test has a house of its own and uses the commands, as an operator does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import client_programs, server
+
+ROOT = Path(__file__).parents[3]
+
+
+class House:
+    """An AccessMap with a database of its own."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        """Set it up."""
+        self.folder = folder
+        self.anchors = folder / "anchors"
+        self.anchors.mkdir()
+        self.environment = {
+            **os.environ,
+            "PATH": f"{client_programs()}{os.pathsep}{os.environ['PATH']}",
+            "ACCESSMAP_DATA_DIR": str(folder),
+            "ACCESSMAP_ANCHOR_DIR": str(self.anchors),
+            "DATABASE_URL": url,
+        }
+        self.run("migrate", "--verbosity", "0")
+
+    def run(self, *words: str | Path) -> str:
+        """Run a command that must end well."""
+        done = self.tried(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def tried(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a command."""
+        return subprocess.run(
+            [sys.executable, ROOT / "manage.py", *map(str, words)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def act(self) -> None:
+        """Let something happen that the ledger writes down, and anchor it."""
+        self.run(
+            "shell",
+            "-c",
+            "from django.db import transaction\n"
+            "from accessmap.ledger.append import append\n"
+            "with transaction.atomic(): append('role-changed', by='test')",
+        )
+        self.run("checkpoint")
+
+    def entries(self) -> int:
+        """How many entries its ledger has."""
+        told = self.run("check_ledger")
+        return int(told.split()[0])
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A house, on each database."""
+    if request.param == "sqlite":
+        yield House(tmp_path, "")
+        return
+    with server() as url:
+        yield House(tmp_path, url)
+
+
+@pytest.fixture
+def small_house(tmp_path: Path) -> House:
+    """A house on SQLite, where the database makes no difference."""
+    return House(tmp_path, "")
+
+
+def test_a_state_comes_back_and_an_older_one_is_noticed(house: House) -> None:
+    house.act()
+    before = house.entries()
+    path = house.folder / "b.zip"
+    house.run("backup", path)
+    assert "Its ledger holds" in house.run("restore", path)
+    assert house.entries() == before + 1
+
+    house.act()
+    refused = house.tried("restore", path)
+    assert refused.returncode == 1
+    assert "--replace" in refused.stderr
+
+    older = house.tried("restore", path, "--replace")
+    assert older.returncode == 1
+    assert "anchor: " in older.stderr
+    assert house.tried("check_ledger").returncode == 1
+
+
+def test_what_is_no_whole_backup_of_this_database_changes_nothing(
+    small_house: House,
+) -> None:
+    small_house.act()
+    before = small_house.entries()
+    whole = small_house.folder / "whole.zip"
+    small_house.run("backup", whole)
+    with zipfile.ZipFile(whole) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    about = json.loads(files["about.json"])
+    bad = {
+        "damaged": {**files, "database": files["database"][:-100]},
+        "oracle": {**files, "about.json": json.dumps({**about, "vendor": "oracle"})},
+        "no backup": {"about.json": "{}"},
+    }
+    for says, told in bad.items():
+        path = small_house.folder / "bad.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, body in told.items():
+                archive.writestr(name, body)
+        refused = small_house.tried("restore", path)
+        assert refused.returncode == 1
+        assert says in refused.stderr
+    assert small_house.entries() == before
+
+
+def test_a_file_that_is_there_is_not_written_over(small_house: House) -> None:
+    path = small_house.folder / "b.zip"
+    path.write_text("mine")
+    assert "is there already" in small_house.tried("backup", path).stderr
+    assert path.read_text() == "mine"
