@@ -48,6 +48,8 @@ def plain(spans: Spans) -> str:
 
 def storable(text: str) -> str:
     """Return ``text`` without what PostgreSQL cannot keep; AWS can carry both."""
+    if text.isascii() and "\x00" not in text:
+        return text
     text = text.encode("utf-8", "backslashreplace").decode()
     return text.replace("\x00", "\\x00")
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gc
 import hashlib
 import io
 import json
@@ -317,46 +318,48 @@ def check_ledger(bundle: Bundle, told: Any) -> None:
 
 def check_rows(bundle: Bundle, told: Any) -> None:
     """Check each row against the others, and against what the ledger says of it."""
-    acts = list(bundle.rows("events.jsonl"))
-    asked = {each["item"]: each for each in bundle.rows("population.jsonl")}
-    trees = told["predicate"]["trees"]
-    for act in acts:
-        root = act["says"].get("population_root")
-        if root not in {None, trees["population.jsonl"]["root"]}:
-            raise Bad("population.jsonl: not what was opened|開始時の母集団と違います")
-        root = act["says"].get("exclusions_root")
-        if root not in {None, trees["exclusions.jsonl"]["root"]}:
-            raise Bad("exclusions.jsonl: not what was opened|開始時の除外と違います")
-    grants = {
-        (each["fingerprint"], each["resource"])
-        for each in asked.values()
-        if each["side"] == "granting"
-    }
-    if len(grants) != bundle.json("campaign.json")["grants"]:
-        raise Bad("population.jsonl: not as many grants as were counted|件数が違います")
-    if sorted(asked) != list(range(1, len(asked) + 1)):
-        raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
+    check_opening(bundle, told["predicate"]["trees"])
+    asked = population(bundle)
     for name in ("assignments.jsonl", "decisions.jsonl", "verification.jsonl"):
         for number, row in enumerate(bundle.rows(name), start=1):
-            item = asked.get(row["item"])
-            if (
-                item is None
-                or row.get("fingerprint", item["fingerprint"]) != item["fingerprint"]
-            ):
+            known = asked.get(row["item"])
+            if known is None or row.get("fingerprint", known) != known:
                 raise Bad(
                     f"{name} line {number}: no such item|該当する項目がありません"
                 )
-    for item in asked.values():
-        if f"raw/{item['document_sha256']}.json" not in bundle.names:
-            raise Bad(
-                f"population.jsonl line {item['item']}: no policy|ポリシーがありません"
-            )
     for name in bundle.names:
         if (
             name.startswith("raw/")
             and f"raw/{sha256_of(bundle.read(name))}.json" != name
         ):
             raise Bad(f"{name}: not its hash|ハッシュが名前と違います")
+
+
+def check_opening(bundle: Bundle, trees: Any) -> None:
+    """See that what was asked and left out is what the ledger took at opening."""
+    for act in bundle.rows("events.jsonl"):
+        for name in ("population", "exclusions"):
+            root = act["says"].get(f"{name}_root")
+            if root not in {None, trees[f"{name}.jsonl"]["root"]}:
+                raise Bad(f"{name}.jsonl: not what was opened|開始時と違います")
+
+
+def population(bundle: Bundle) -> Dict[int, str]:
+    """Return the fingerprint of each item; see that all are there, and their policies."""
+    names, grants = set(bundle.names), set()
+    asked: Dict[int, str] = {}
+    for row in bundle.rows("population.jsonl"):
+        item = row["item"]
+        asked[item] = row["fingerprint"]
+        if row["side"] == "granting":
+            grants.add((row["fingerprint"], row["resource"]))
+        if f"raw/{row['document_sha256']}.json" not in names:
+            raise Bad(f"population.jsonl line {item}: no policy|ポリシーがありません")
+    if len(grants) != bundle.json("campaign.json")["grants"]:
+        raise Bad("population.jsonl: not as many grants as counted|件数が違います")
+    if sorted(asked) != list(range(1, len(asked) + 1)):
+        raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
+    return asked
 
 
 def check_decisions(bundle: Bundle, _told: Any) -> None:
@@ -575,6 +578,7 @@ def main() -> int:
     """Check, say it, and return the exit status."""
     asked = options()
     language = asked.language == "ja"
+    gc.disable()  # rows make no cycles, and looking for some takes long
     write = sys.stdout.write
     try:
         if asked.proof:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from accessmap.policy.explain.spans import Span, Spans
 
@@ -24,14 +23,15 @@ def spaced(spans: Spans) -> Spans:
             found.append(span)
             continue
         gap = " " if _meet(before[-1], after[0]) else ""
-        if found[-1].is_strong or not span.is_strong:
-            found[-1] = replace(found[-1], text=before)
-            found.append(replace(span, text=gap + after))
-        else:
-            # The space before a name is not bold, nor part of it.
-            found[-1] = replace(found[-1], text=before + gap)
-            found.append(replace(span, text=after))
+        # The space before a name is not bold, nor part of it.
+        is_before = span.is_strong and not found[-1].is_strong
+        found[-1] = _saying(found[-1], before + gap if is_before else before)
+        found.append(_saying(span, after if is_before else gap + after))
     return tuple(found)
+
+
+def _saying(span: Span, text: str) -> Span:
+    return span if span.text == text else span._replace(text=text)
 
 
 def _meet(before: str, after: str) -> bool:

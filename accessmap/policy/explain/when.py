@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from accessmap.policy.action import matches
@@ -58,7 +57,7 @@ def _less_wordy(language: Language, clauses: list[Spans]) -> list[Spans]:
     for before, each in pairwise(clauses):
         first, *rest = each
         if they and before[0].text.startswith(they) and first.text.startswith(they):
-            first = replace(first, text=first.text.removeprefix(they))
+            first = first._replace(text=first.text.removeprefix(they))
         found.append((first, *rest))
     return found
 
