@@ -12,7 +12,7 @@ class Span(NamedTuple):
     """One piece. A page shows each in its own ``<bdi>``: it may be AWS's text.
 
     ``aside`` is the account id that belongs beside a name, with its brackets: a page
-    shows ``account_id`` small, plain text shows the brackets. A tuple, because a campaign
+    shows ``account_id`` small, plain text shows the brackets. A tuple: a campaign
     makes millions of them.
     """
 
