@@ -17,11 +17,9 @@ from accessmap.ledger.checkpoints import keys, make_checkpoint, signer_in_use
 from accessmap.ledger.note import opened
 from accessmap.models import Checkpoint, Entry
 from reviews.evidence import rows, verify
-from reviews.evidence.absent import NOT_RECORDED
 from reviews.evidence.binder import Binder
 from reviews.evidence.columns import DECISIONS, POPULATION, joined
 from reviews.evidence.contents import reconciliation_json
-from reviews.evidence.controls import CONTROLS
 from reviews.evidence.frozen import UNTOLD, Frozen, Part, frozen
 from reviews.evidence.proof import others
 from reviews.evidence.quality import quality_json
@@ -119,8 +117,6 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     people = {int(pk): name for pk, name in parts["people"].items()}
     for name in FROZEN:
         binder.add_json(f"{name}.json", parts[name])
-    binder.add_json("controls.json", CONTROLS)
-    binder.add_json("absent.json", NOT_RECORDED)
     binder.add_rows("population.jsonl", rows.population_rows(campaign))
     binder.add_rows("exclusions.jsonl", rows.exclusion_rows(campaign))
     binder.add_rows("assignments.jsonl", rows.assignment_rows(campaign, people))

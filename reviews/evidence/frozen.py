@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict, cast
 
 from reviews.evidence import contents
-from reviews.evidence.tables import Row
+from reviews.evidence.absent import NOT_RECORDED
+from reviews.evidence.controls import CONTROLS
+from reviews.evidence.tables import Row, canonical
 from reviews.models import Campaign, Event, Seal, Verification
 
 # Reading is no part of what was decided: a bundle made again is the same.
@@ -31,7 +33,7 @@ class Frozen(TypedDict):
     people: dict[str, str]  # a person's number → user name
     last_event: int
     last_verification: int
-    texts: dict[str, str]  # verify.py and its explanation, as they were
+    texts: dict[str, str]  # files that another release may write otherwise
 
 
 def frozen(campaign: Campaign) -> Frozen:
@@ -58,5 +60,9 @@ def freeze(campaign: Campaign) -> Frozen:
         people={str(pk): name for pk, name in contents.names(campaign).items()},
         last_event=last or 0,
         last_verification=looks.values_list("pk", flat=True).first() or 0,
-        texts={each: (here / each).read_text("utf-8") for each in TEXTS},
+        texts={
+            **{each: (here / each).read_text("utf-8") for each in TEXTS},
+            "controls.json": f"{canonical(CONTROLS).decode()}\n",
+            "absent.json": f"{canonical(NOT_RECORDED).decode()}\n",
+        },
     )

@@ -171,6 +171,14 @@ def test_a_sealed_bundle_is_the_same_bytes_whatever_changes_around_it() -> None:
         assert bundle(Campaign.objects.get(pk=seal.campaign_id)) == before
 
 
+def test_what_another_release_may_write_otherwise_is_kept_in_the_seal() -> None:
+    seal = sealed()
+    files = unpacked(bundle(seal.campaign))
+    kept = seal.frozen["texts"]
+    assert set(kept) == {"VERIFY.md", "absent.json", "controls.json", "verify.py"}
+    assert all(files[name].decode() == text for name, text in kept.items())
+
+
 def test_the_rows_are_witnessed_by_the_ledger() -> None:
     from django.db import connection
 
