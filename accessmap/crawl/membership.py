@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accessmap.aws.errors import Failure
-from accessmap.crawl.organization import RCP, SCP, Organization, in_force
+from accessmap.crawl.organization import RCP, SCP, Organization, in_force, levels
 from accessmap.models import Account, Crawl, Hold, OrganizationalUnit
 
 # More accounts than this missing at once is held, not believed: the larger of the two.
@@ -38,7 +38,7 @@ def store_membership(crawl: Crawl, found: Organization) -> None:
         if found.has("organization-delegates"):
             row.delegated_services = found.delegated.get(account_id, [])
         if found.has("organization-policies") and units:
-            row.scps = in_force(found, SCP, account_id)
+            row.scps = levels(found, SCP, account_id)
             row.rcps = in_force(found, RCP, account_id)
         row.save()
     if found.id:

@@ -242,19 +242,28 @@ def _policies(kind: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def in_force(found: Organization, kind: str, account_id: str) -> dict[str, str]:
-    """Return the controls of one kind that an account inherits: name → text.
+    """Return the controls of one kind that an account inherits: name → text."""
+    named: dict[str, str] = {}
+    for level in levels(found, kind, account_id):
+        named.update(level)
+    return named
 
-    None restrains the management account.
-    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inheritance_auth.html
+
+def levels(found: Organization, kind: str, account_id: str) -> list[dict[str, str]]:
+    """Return the controls of one kind above an account, the root's first, its own last.
+
+    What is let is let at every level, so the levels are kept apart. None restrains the
+    management account.
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
     """
     if account_id == found.management_id:
-        return {}
+        return []
     units = {unit.id: unit for unit in found.units}
     attached = found.controls.get(kind, {})
-    named: dict[str, str] = {}
+    above: list[dict[str, str]] = []
     place = account_id
     while place:
-        named = {**attached.get(place, {}), **named}
+        above.append(attached.get(place, {}))
         home = found.homes.get(place) if place == account_id else units[place].parent_id
         place = home or ""
-    return named
+    return [level for level in reversed(above) if level]

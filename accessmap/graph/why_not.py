@@ -15,7 +15,7 @@ from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach.gather import powers_of
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
-from accessmap.reach.powers import ASSUME, Powers
+from accessmap.reach.powers import ASSUME, EVERYTHING, Powers
 from accessmap.reach.questions import blast, who_reaches
 
 TRIED = 60  # roles of the goal that are looked at, and callers of the start
@@ -129,10 +129,11 @@ def _callers_halves(callers: list[Powers], targets: list[str]) -> Iterator[Half]
 
 def _passes(powers: Powers, at: int, targets: list[str]) -> bool:
     """Say whether one of a caller's limits, asked alone, lets any target be assumed."""
-    limit = (powers.identity, powers.boundary, powers.scps)[at]
-    if limit is None:
-        return True
-    alone = Powers(limit)
+    alone = (
+        Powers(powers.identity),
+        Powers(EVERYTHING, powers.boundary),
+        Powers(EVERYTHING, scps=powers.scps),
+    )[at]
     return any(alone.lets(ASSUME, each) is not None for each in targets)
 
 

@@ -71,8 +71,9 @@ class Account(models.Model):
     organization_id = models.CharField(max_length=64, blank=True)
     is_management = models.BooleanField(default=False)
     tags = models.JSONField(default=dict, blank=True)
-    scps = models.JSONField(default=dict, blank=True)  # name → policy text, in force
-    rcps = models.JSONField(default=dict, blank=True)
+    # Level by level, the root's first: name → policy text. Each level must allow.
+    scps = models.JSONField(default=list, blank=True)
+    rcps = models.JSONField(default=dict, blank=True)  # name → policy text, in force
     # Service principals that it administers for the whole organization.
     delegated_services = models.JSONField(default=list, blank=True)
     first_seen_at = models.DateTimeField()
@@ -89,3 +90,8 @@ class Account(models.Model):
     def get_absolute_url(self) -> str:
         """Return the account's page."""
         return reverse("accessmap:accounts-detail", args=[self.account_id])
+
+    @property
+    def scp_names(self) -> list[str]:
+        """Return the names of the SCPs above it, each once."""
+        return list(dict.fromkeys(name for level in self.scps for name in level))

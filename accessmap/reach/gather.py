@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
 from accessmap.policy.action import matches
@@ -15,7 +15,7 @@ from accessmap.reach.join import Join, Members, Trust
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.nodes import Nodes
 from accessmap.reach.party import party_key
-from accessmap.reach.powers import ASSUME, Powers, clauses, kind_of
+from accessmap.reach.powers import ASSUME, Clauses, Powers, clauses, kind_of
 
 CALLERS = {"AWS::IAM::Role": NodeKind.ROLE, "AWS::IAM::User": NodeKind.USER}
 OWN = (PolicyKind.INLINE, PolicyKind.MANAGED)
@@ -66,11 +66,13 @@ def completely_read(service: str) -> frozenset[str]:
 
 def _take_callers(join: Join, account: Account) -> None:
     carried, named = _documents(account.account_id)
-    scps, _is_read = clauses(account.scps.values()) if account.scps else (None, True)
-    if account.is_management:
-        # SCPs never restrain it.
-        # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-        scps = None
+    # SCPs never restrain the management account.
+    # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    told = [] if account.is_management else account.scps
+    levels = [clauses(level.values()) for level in told]
+    # Of a level that could not be understood nobody can say that it does not allow.
+    scps = tuple(found for found, is_understood in levels if is_understood)
+    are_read = len(scps) == len(levels)
     kept: dict[tuple[object, ...], int] = {}
     rows = Resource.objects.filter(
         account_id=account.account_id, resource_type__in=CALLERS, ended_at=None
@@ -82,14 +84,17 @@ def _take_callers(join: Join, account: Account) -> None:
         key = (texts, boundary)
         if key not in kept:
             limit = carried.get(named.get(boundary, 0)) if boundary else ()
-            kept[key] = join.number(_powers(texts, limit, scps))
+            powers = _powers(texts, limit, scps)
+            kept[key] = join.number(
+                powers if are_read else replace(powers, is_read=False)
+            )
         join.caller(arn, CALLERS[resource_type], account.account_id, kept[key])
 
 
 def _powers(
     texts: tuple[str, ...],
     boundary: tuple[str, ...] | None,
-    scps: tuple[object, ...] | None,
+    scps: tuple[Clauses, ...],
 ) -> Powers:
     """Return the powers of some documents; a boundary of None could not be read."""
     identity, is_read = clauses(texts)
@@ -97,7 +102,7 @@ def _powers(
     return Powers(
         identity,
         limit if boundary else None,
-        scps,  # type: ignore[arg-type]
+        scps,
         is_read=is_read and is_limit_read and boundary is not None,
     )
 

@@ -57,6 +57,17 @@ class Clause:
 
 
 Clauses = tuple[Clause, ...]
+# One statement that allows everything: what limits nothing.
+EVERYTHING: Clauses = (
+    Clause(
+        is_allow=True,
+        actions=("*",),
+        is_not_action=False,
+        resources=("*",),
+        is_not_resource=False,
+        is_conditional=False,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +76,22 @@ class Powers:
 
     identity: Clauses = ()
     boundary: Clauses | None = None  # None: there is none
-    scps: Clauses | None = None  # None: none is in force here
+    scps: tuple[Clauses, ...] = ()  # level by level; none where none is in force
     is_read: bool = True  # False: some document was not, or could not be understood
+
+    @property
+    def limits(self) -> tuple[Clauses, ...]:
+        """Return everything that must let an act: own policies, boundary, each level.
+
+        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+        """
+        boundary = () if self.boundary is None else (self.boundary,)
+        return (self.identity, *boundary, *self.scps)
 
     def lets(self, action: str, resource: str) -> Doubt | None:
         """Say with which doubt ``action`` on ``resource`` is let; None: it is not."""
         doubt = Doubt.NONE if self.is_read else Doubt.ASSUMED
-        for clauses in (self.identity, self.boundary, self.scps):
-            if clauses is None:
-                continue
+        for clauses in self.limits:
             found = _lets(clauses, action, resource)
             if found is None:
                 return None
@@ -82,11 +100,7 @@ class Powers:
 
     def assumes_anything(self) -> bool:
         """Say whether it may become whatever trusts it."""
-        return all(
-            _is_open(clauses, ASSUME)
-            for clauses in (self.identity, self.boundary, self.scps)
-            if clauses is not None
-        )
+        return all(_is_open(clauses, ASSUME) for clauses in self.limits)
 
     @property
     def is_admin(self) -> bool:
@@ -222,8 +236,7 @@ def access(clause: Clause, service: str) -> EdgeKind | None:
 
 def uses_some(powers: Powers, actions: tuple[str, ...], resource: str) -> bool:
     """Say whether some of ``actions`` (patterns) on ``resource`` is let, roughly."""
-    limits = (powers.identity, powers.boundary, powers.scps)
-    return all(_some(each, actions, resource) for each in limits if each is not None)
+    return all(_some(each, actions, resource) for each in powers.limits)
 
 
 def _some(clauses: Clauses, actions: tuple[str, ...], resource: str) -> bool:

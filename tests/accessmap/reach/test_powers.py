@@ -55,8 +55,18 @@ def test_it_says_whether_a_role_may_be_assumed(
 def test_a_boundary_and_an_scp_must_let_it_too() -> None:
     whole = told(allow("*"))
     assert Powers(whole, told(allow("s3:*"))).lets(ASSUME, ROLE) is None
-    assert Powers(whole, None, told(allow("*"), deny())).lets(ASSUME, ROLE) is None
-    assert Powers(whole, whole, whole).lets(ASSUME, ROLE) is Doubt.NONE
+    assert Powers(whole, None, (told(allow("*"), deny()),)).lets(ASSUME, ROLE) is None
+    assert Powers(whole, whole, (whole, whole)).lets(ASSUME, ROLE) is Doubt.NONE
+
+
+def test_every_level_of_scps_must_let_it() -> None:
+    whole, some = told(allow("*")), told(allow("s3:*"))
+    for levels in ((whole, some), (some, whole), (whole, some, whole)):
+        powers = Powers(whole, scps=levels)
+        assert powers.lets(ASSUME, ROLE) is None
+        assert powers.lets("s3:GetObject", "*") is Doubt.NONE
+        assert not powers.assumes_anything()
+        assert not uses_some(powers, ("sts:*",), "*")
 
 
 def test_what_was_not_read_is_assumed_and_said() -> None:
@@ -69,7 +79,7 @@ def test_an_admin_may_do_everything_within_its_boundary() -> None:
     assert Powers(whole).is_admin
     assert not Powers(whole, told(allow("s3:*"))).is_admin
     assert not Powers(told(allow("s3:*"))).is_admin
-    assert not Powers(whole, None, told(allow("*"), deny("iam:*"))).is_admin
+    assert not Powers(whole, None, (told(allow("*"), deny("iam:*")),)).is_admin
 
 
 def test_it_belongs_to_a_symbol_only_if_nothing_is_left_out() -> None:
