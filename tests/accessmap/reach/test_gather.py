@@ -1,4 +1,4 @@
-"""What the rows of an account leave its roles: own policies, and SCPs level by level."""
+"""What the rows of an account leave its roles: own policies, SCPs by level."""
 
 from __future__ import annotations
 
