@@ -15,7 +15,7 @@ from accessmap.policy.coarse import closed, element_of
 from accessmap.policy.document import ParsedDocument, Statement, Test
 from accessmap.policy.element import Element
 from accessmap.policy.grant import Grant
-from accessmap.policy.kinds import PolicyKind, PrincipalKind
+from accessmap.policy.kinds import FederatedScope, PolicyKind, PrincipalKind
 from accessmap.policy.principal import Name, Named, names
 from accessmap.policy.space import SERVICES, WITHOUT_RESOURCE
 from accessmap.policy.subject import Subject
@@ -24,6 +24,9 @@ from accessmap.policy.zone import ZoneOfTrust
 _PLAIN_NAMES = {Named.ACCOUNT, Named.IDENTITY, Named.SERVICE, Named.DELETED}
 _PLAIN_OPERATORS = {"StringEquals", "StringLike", "Bool"}
 _ENTRANCES = {"sts:assumerole", "sts:*", "*"}
+# The audience that AWS itself sets for SAML, in one region or in all.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
+_SIGN_IN = "signin.aws.amazon.com/saml"
 _WOVEN = key.CALLER | key.NETWORK | key.DOOR | key.RESOURCE | {key.MOUNT_TARGET}
 
 
@@ -49,10 +52,17 @@ def quick(
             if name.what is Named.IDENTITY and name.account in accounts:
                 continue  # the account holds it
             if each := element_of(name, zone, subject.account_id):
-                grant = closed(subject, statement, each)
-                found.append(grant._replace(witness=_witness(subject, statement, each)))
+                found.append(_grant(subject, statement, each))
     distinct = {(each.principal, each.statements): each for each in found}
     return sorted(distinct.values(), key=order)
+
+
+def _grant(subject: Subject, statement: Statement, each: Element) -> Grant:
+    grant = closed(subject, statement, each)
+    if each.principal.kind is PrincipalKind.FEDERATED:
+        # Its audience is fixed, or the statement would not be plain.
+        grant = grant._replace(federated_scope=FederatedScope.RESTRICTED)
+    return grant._replace(witness=_witness(subject, statement, each))
 
 
 def _is_plain(subject: Subject, statement: Statement, listed: tuple[Name, ...]) -> bool:
@@ -60,6 +70,8 @@ def _is_plain(subject: Subject, statement: Statement, listed: tuple[Name, ...]) 
         return False
     if statement.is_not_action or statement.is_not_resource:
         return False
+    if any(each.what is Named.FEDERATED for each in listed):
+        return _is_saml_sign_in(subject, statement, listed)
     return (
         all(
             each.what in _PLAIN_NAMES and ":sts:" not in each.id and each.id != "*"
@@ -69,6 +81,26 @@ def _is_plain(subject: Subject, statement: Statement, listed: tuple[Name, ...]) 
         and _is_anywhere(subject, statement)
         and all(map(_is_residual, statement.tests))
         and len({each.key.lower() for each in statement.tests}) == len(statement.tests)
+    )
+
+
+def _is_saml_sign_in(
+    subject: Subject, statement: Statement, listed: tuple[Name, ...]
+) -> bool:
+    """Say whether a role trusts one SAML provider, for AWS's own sign-in page only."""
+    if subject.kind is not PolicyKind.TRUST or statement.resources is not None:
+        return False
+    if len(listed) != 1 or ":saml-provider/" not in listed[0].id:
+        return False
+    if {each.lower() for each in statement.actions} != {"sts:assumerolewithsaml"}:
+        return False
+    return len(statement.tests) == 1 and all(
+        test.operator == "StringEquals"
+        and test.key.lower() == "saml:aud"
+        and len(test.values) == 1
+        and test.values[0].endswith(_SIGN_IN)
+        and not {"*", "?", "$"} & set(test.values[0])
+        for test in statement.tests
     )
 
 
@@ -122,7 +154,7 @@ def _witness(
     }
     if principal.kind is PrincipalKind.SERVICE:
         found["aws:principalservicename"] = principal.id
-    else:
+    elif principal.kind is not PrincipalKind.FEDERATED:
         found["aws:principalaccount"] = principal.account_id
         is_account = principal.kind is PrincipalKind.ACCOUNT
         generic = f"arn:aws:iam::{principal.account_id}:role/anyone"

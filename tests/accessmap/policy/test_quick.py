@@ -12,7 +12,7 @@ from accessmap.policy.document import parse
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.quick import quick
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import AWS, HOME, ZONE, some
+from tests.accessmap.policy.world import AWS, FOREIGN, HOME, ZONE, some
 
 plain_conditions = st.dictionaries(
     st.sampled_from(["StringEquals", "StringLike"]),
@@ -38,6 +38,33 @@ plain_statements = st.fixed_dictionaries(
     }
 )
 
+SIGN_IN = "https://signin.aws.amazon.com/saml"
+saml_statements = st.fixed_dictionaries(
+    {
+        "Effect": st.just("Allow"),
+        "Principal": st.fixed_dictionaries(
+            {
+                "Federated": some(
+                    [
+                        f"arn:aws:iam::{HOME}:saml-provider/Okta",
+                        f"arn:aws:iam::{FOREIGN}:saml-provider/Okta",
+                    ]
+                )
+            }
+        ),
+        "Action": some(["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:AssumeRole"]),
+        "Condition": st.fixed_dictionaries(
+            {
+                "StringEquals": st.dictionaries(
+                    st.sampled_from(["SAML:aud", "saml:AUD", "SAML:sub"]),
+                    some([SIGN_IN, SIGN_IN.replace("//", "//eu-west-1."), "x", "*"]),
+                    max_size=2,
+                )
+            }
+        ),
+    }
+)
+
 
 def role(statements: list[Any], document: object = None) -> Subject:
     policy = document or {"Version": "2012-10-17", "Statement": statements}
@@ -46,7 +73,7 @@ def role(statements: list[Any], document: object = None) -> Subject:
     )
 
 
-@given(st.lists(plain_statements, min_size=1, max_size=3))
+@given(st.lists(st.one_of(plain_statements, saml_statements), min_size=1, max_size=3))
 @settings(max_examples=400, deadline=None)
 def test_both_ways_agree(statements: list[Any]) -> None:
     subject = role(statements)
@@ -79,3 +106,22 @@ def test_a_deny_takes_the_long_way() -> None:
     }
     subject = role([statement])
     assert quick(subject, ZONE, parse(subject.document)) is None
+
+
+def test_a_saml_sign_in_goes_the_short_way() -> None:
+    subject = role(
+        [
+            {
+                "Effect": "Allow",
+                "Principal": {"Federated": f"arn:aws:iam::{HOME}:saml-provider/Okta"},
+                "Action": "sts:AssumeRoleWithSAML",
+                "Condition": {"StringEquals": {"SAML:aud": SIGN_IN}},
+            }
+        ]
+    )
+    document = parse(subject.document)
+    short = quick(subject, ZONE, document)
+    assert short is not None
+    assert [each.says() for each in short] == [
+        each.says() for each in engine.the_long_way(subject, ZONE, document).grants
+    ]
