@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from accessmap.ledger.check import faults
 from reviews.errors import CampaignClosed, Refused
 from reviews.lifecycle import AtClose, Verdict
 from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
+from reviews.operations.export_evidence import export_evidence
 from reviews.operations.verify_removals import verify_removals
 from tests.reviews.story import (
     aiko,
@@ -222,3 +224,20 @@ def test_ten_thousand_pairs_of_decisions_at_once_are_consistent() -> None:
 @pytest.mark.deep
 def test_two_thousand_decisions_against_the_close_are_consistent() -> None:
     closes_at_once(2_000)
+
+
+@pytest.mark.deep
+def test_fifty_people_take_evidence_at_once_and_it_is_the_same() -> None:
+    analyst, reviewer = aiko(), rin()
+    found = campaign(3)
+    for each in found.items.all():
+        decide_item(each, reviewer=reviewer, verdict=Verdict.CONFIRM)
+    close_campaign(found, closed_by=analyst)
+
+    def take() -> str:
+        return export_evidence(found, exported_by=analyst).sha256
+
+    taken = at_once(*[take] * 50)
+    assert len(set(taken)) == 1
+    assert Event.objects.filter(kind="evidence-exported").count() == 50
+    assert not list(faults())
