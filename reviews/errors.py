@@ -23,6 +23,10 @@ class NothingToReview(Refused):
     """The filter selects no grant."""
 
 
+class TooManyNew(Refused):
+    """More is new than owners are asked about without somebody looking first."""
+
+
 class FilterUnknown(Refused):
     """The filter holds a word that selects nothing we know."""
 

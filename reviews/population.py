@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,8 @@ from accessmap.models import Crawl, Grant
 from accessmap.models.grant import GrantQuerySet
 from reviews.errors import FilterUnknown
 from reviews.history import History
-from reviews.lifecycle import Side
+from reviews.lifecycle import CampaignState, Side
+from reviews.models import ReviewItem
 from reviews.owners import Answer, Owners
 
 BATCH = 1000
@@ -37,14 +40,23 @@ def filter_of(query: str) -> GrantFilter:
     return wanted
 
 
-def population(query: str, crawl: Crawl) -> GrantQuerySet:
+def population(
+    query: str, crawl: Crawl, new_since: datetime | None = None
+) -> GrantQuerySet:
     """Return the current grants that ``query`` selects, as far as ``crawl`` saw them.
 
     What a later crawl began, even one that is still running, is not yet asked about.
+    With ``new_since``, only what began after it and no campaign has asked about yet: a
+    grant that was widened or changed is another grant, with a fingerprint of its own.
     """
     seen = matching(filter_of(query)).filter(
         began_crawl__started_at__lte=crawl.started_at
     )
+    if new_since is not None:
+        asked = ReviewItem.objects.filter(fingerprint=OuterRef("fingerprint"))
+        # The campaign that is being opened does not stand in its own way.
+        known = asked.exclude(campaign__state=CampaignState.OPENING)
+        seen = seen.filter(~Exists(known), began_crawl__started_at__gt=new_since)
     return seen.order_by("resource__arn", "principal", "fingerprint")
 
 

@@ -61,8 +61,8 @@ class Year:
 
 def years() -> list[Year]:
     """Return every schedule that has come round, with its last four times."""
-    schedules = Schedule.objects.filter(occurrences__isnull=False).distinct()
-    return [Year(each, _times(each)) for each in schedules]
+    schedules = Schedule.objects.filter(is_for_new=False, occurrences__isnull=False)
+    return [Year(each, _times(each)) for each in schedules.distinct()]
 
 
 def _times(schedule: Schedule) -> list[Time]:

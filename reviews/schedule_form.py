@@ -60,6 +60,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "days_to_decide",
             "reason",
             "fallback",
+            "is_for_new",
             "is_paused",
             "rule",
         )
@@ -73,6 +74,10 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         labels = {
             "fallback": _("Asked where no tag names an owner"),
+            "is_for_new": _(
+                "Ask only about what is new or changed since, and once: a small review "
+                "for its owner between the great ones"
+            ),
             "is_paused": _("Resting: opens nothing until it is woken"),
         }
 

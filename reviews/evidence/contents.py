@@ -55,7 +55,11 @@ def names(campaign: Campaign) -> dict[int, str]:
 
 def campaign_json(campaign: Campaign) -> Row:
     """Return what was asked, on what it stood, and how it ended."""
-    definition = {"name": campaign.name, "query": campaign.query}
+    definition = {
+        "name": campaign.name,
+        "query": campaign.query,
+        "new_since": when(campaign.new_since),
+    }
     return {
         "format": "accessmap-evidence/2",
         "tool": {"name": "AccessMap", "version": accessmap.__version__},

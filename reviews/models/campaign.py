@@ -53,6 +53,8 @@ class Campaign(models.Model):
     carry_limit = models.PositiveSmallIntegerField(default=1)
     # How long an exception may last.
     exception_days = models.PositiveSmallIntegerField(default=90)
+    # Set where only what began since is asked about, and only once.
+    new_since = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(_("due"))
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(

@@ -53,6 +53,9 @@ class Schedule(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Between the great reviews: only what began since, and nobody was asked about yet.
+    is_for_new = models.BooleanField(_("only what is new"), default=False)
+    new_since = models.DateTimeField(default=timezone.now)
     is_paused = models.BooleanField(default=False)
     # Every occurrence up to here has its row.
     taken_until = models.DateTimeField(default=timezone.now)
@@ -106,6 +109,7 @@ class Occurrence(models.Model):
         OPENED = "opened", _("Opened")
         # Nothing ran then; ``caught_up_by`` stands for it.
         MISSED = "missed", _("Missed")
+        EMPTY = "empty", _("Nothing new")
 
     schedule = models.ForeignKey(
         Schedule, on_delete=models.PROTECT, related_name="occurrences"

@@ -40,6 +40,8 @@ def keep_schedule(schedule: Schedule, *, by: User) -> Schedule:
         # What came round under the old rule is not lost by giving a new one.
         take_occurrences(schedule.pk, now=now)
     schedule.taken_until = now
+    if is_new or not Schedule.objects.get(pk=schedule.pk).is_for_new:
+        schedule.new_since = now
     schedule.save()
     record(
         "schedule-made" if is_new else "schedule-changed",
@@ -52,6 +54,7 @@ def keep_schedule(schedule: Schedule, *, by: User) -> Schedule:
         time_zone=schedule.time_zone,
         country=schedule.country,
         reason=schedule.reason,
+        is_for_new=schedule.is_for_new,
         is_paused=schedule.is_paused,
     )
     return schedule

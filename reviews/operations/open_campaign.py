@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
@@ -39,6 +39,7 @@ class Policy:
     is_two_sided: bool = True  # both sides, where both ends are ours
     carry_limit: int = 1  # how often an equal, low-risk grant is not asked again
     exception_days: int = 90  # how long an exception may last
+    new_since: datetime | None = None  # only what began since, and was never asked
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def open_campaign(  # noqa: PLR0913
     _refuse_bad_terms(name, due_on, opened_by)
     crawl = crawl or newest_crawl()
     _refuse_unread(crawl, limitation)
-    expected = population(query, crawl).count()
+    expected = population(query, crawl, policy.new_since).count()
     if not expected:
         raise NothingToReview(
             _("No current grant matches this filter, so there is nothing to review.")
@@ -147,7 +148,7 @@ def _refuse_unread(crawl: Crawl, limitation: str) -> None:
 def _fill(campaign: Campaign, owners: Owners) -> None:
     """Write an item for each side; what was written is what was counted, or nothing."""
     grants = (
-        population(campaign.query, campaign.crawl)
+        population(campaign.query, campaign.crawl, campaign.new_since)
         .select_related("resource", "snapshot__document")
         .prefetch_related("flags")
     )

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accessmap.language import language_of
-from reviews.errors import Refused
+from reviews.errors import NothingToReview, Refused, TooManyNew
 from reviews.models import Campaign, Occurrence, Schedule
-from reviews.operations.open_campaign import open_campaign
+from reviews.operations.open_campaign import Policy, newest_crawl, open_campaign
 from reviews.operations.take_occurrences import take_occurrences
+from reviews.population import population
 
 State = Occurrence.State
+MOST_NEW = 100  # grants; more at once is a change of the organization, not of a grant
 
 
 def open_due_campaigns(now: datetime | None = None) -> Counter[str]:
@@ -46,6 +48,12 @@ def _open(pk: int) -> str:
     try:
         with transaction.atomic(), override(language_of(schedule.owner)):
             waiting.campaign = _campaign(schedule, waiting)
+    except NothingToReview as nothing:
+        # A day without anything new is over; a filter that finds nothing is a mistake.
+        waiting.state = State.EMPTY if schedule.is_for_new else State.WAITING
+        waiting.reason = str(nothing)
+        waiting.save(update_fields=["state", "reason"])
+        return waiting.state
     except Refused as refusal:
         waiting.reason = str(refusal)
         waiting.save(update_fields=["reason"])
@@ -56,6 +64,8 @@ def _open(pk: int) -> str:
 
 
 def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
+    since = schedule.new_since if schedule.is_for_new else None
+    _refuse_flood(schedule, since)
     today = timezone.localdate(timezone.now(), ZoneInfo(schedule.time_zone))
     return open_campaign(
         name=_("%(name)s, %(date)s")
@@ -64,4 +74,20 @@ def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
         due_on=schedule.days.after(today, schedule.days_to_decide),
         opened_by=schedule.owner,
         fallback=schedule.fallback,
+        policy=Policy(new_since=since),
     )
+
+
+def _refuse_flood(schedule: Schedule, since: datetime | None) -> None:
+    """Refuse to ask about very much at once between the great reviews."""
+    if since is None:
+        return
+    count = population(schedule.query, newest_crawl(), since).count()
+    if count > MOST_NEW:
+        raise TooManyNew(
+            _(
+                "%(count)d grants are new, more than %(most)d: somebody should look at "
+                "the map before their owners are asked. Then open a review of them."
+            )
+            % {"count": count, "most": MOST_NEW}
+        )

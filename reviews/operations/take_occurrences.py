@@ -50,6 +50,7 @@ def _row(schedule: Schedule, found: recurrence.Occurrence) -> Occurrence:
             "roll": schedule.roll,
             "query": schedule.query,
             "reason": schedule.reason,
+            "is_for_new": schedule.is_for_new,
         },
     )
 

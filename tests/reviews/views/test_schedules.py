@@ -124,3 +124,13 @@ def test_its_filter_stays_ticked_where_nothing_was_read_yet(client: Client) -> N
     client.force_login(aiko())
     page = client.get(f"{PAGE}{schedule.pk}/").content.decode()
     assert 'name="verdict" value="external" checked' in page
+
+
+def test_an_analyst_has_what_is_new_asked_about_every_day(client: Client) -> None:
+    sent(client, months="day", is_for_new="on")
+    schedule = Schedule.objects.get()
+    assert schedule.rule == "FREQ=DAILY"
+    assert schedule.is_for_new
+    page = client.get(PAGE).content.decode()
+    assert "Every day" in page
+    assert "only what is new" in page
