@@ -75,8 +75,8 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "fallback": _("Asked where no tag names an owner"),
             "is_for_new": _(
-                "Ask only about what is new or changed since, and once: a small review "
-                "for its owner between the great ones"
+                "Ask only about what is new or changed since, as far as it was read, "
+                "and once: a small review for its owner between the great ones"
             ),
             "is_paused": _("Resting: opens nothing until it is woken"),
         }

@@ -17,6 +17,7 @@ from reviews.models import Campaign, Occurrence, Schedule
 from reviews.operations.open_campaign import Policy, newest_crawl, open_campaign
 from reviews.operations.take_occurrences import take_occurrences
 from reviews.population import population
+from reviews.standing import Standing
 
 State = Occurrence.State
 MOST_NEW = 100  # grants; more at once is a change of the organization, not of a grant
@@ -74,7 +75,18 @@ def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
         due_on=schedule.days.after(today, schedule.days_to_decide),
         opened_by=schedule.owner,
         fallback=schedule.fallback,
+        limitation=_limitation(since),
         policy=Policy(new_since=since),
+    )
+
+
+def _limitation(since: datetime | None) -> str:
+    """Return what the owner of a schedule for what is new accepted by making it."""
+    if since is None or not Standing(newest_crawl()).incomplete:
+        return ""
+    return _(
+        "Asked as far as it was read: this review stands between the great ones and "
+        "does not claim to be complete."
     )
 
 

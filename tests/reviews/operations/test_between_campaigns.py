@@ -9,11 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accessmap.models import Grant
+from accessmap.models import Grant, Outcome
 from reviews.lifecycle import ItemState
 from reviews.models import Campaign, Occurrence, Schedule
 from reviews.operations import open_due_campaigns as opening
 from reviews.operations.open_due_campaigns import open_due_campaigns
+from tests.cast import OLD_POS
 from tests.reviews.operations.test_open_due_campaigns import OCTOBER, quarterly
 from tests.reviews.story import (
     aiko,
@@ -23,7 +24,7 @@ from tests.reviews.story import (
     owned_resource,
     read_completely,
 )
-from tests.rows import make_grant
+from tests.rows import make_account, make_coverage, make_grant
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,17 @@ def test_very_much_at_once_waits_for_somebody_to_look(
     assert run(1) == {State.WAITING: 1}
     assert "2 grants are new, more than 1" in Occurrence.objects.get().reason
     assert not Campaign.objects.exists()
+
+
+def test_what_was_not_read_does_not_stop_it_and_is_said() -> None:
+    grants(1)
+    daily()
+    crawl = read_completely(later_crawl())
+    make_account(OLD_POS)
+    make_coverage(crawl, account_id=OLD_POS, outcome=Outcome.DENIED)
+    make_grant(owned_resource(), crawl=crawl)
+    assert run(1) == {State.OPENED: 1}
+    assert "does not claim to be complete" in Campaign.objects.get().limitation
 
 
 def test_since_when_it_asks_never_changes() -> None:
