@@ -83,7 +83,7 @@ def _person(bundle: Bundle, asked: list[Any]) -> Told:
     rules = Counter(each["rule"] for each in asked)
     overrides = len(bundle.json("overrides.json")["overrides"])
     because = _("By rule: %(rules)s. Conflicts allowed by a second person: %(n)d.") % {
-        "rules": ", ".join(f"{RULE[rule]} {n}" for rule, n in sorted(rules.items())),
+        "rules": "; ".join(f"{RULE[rule]}: {n}" for rule, n in sorted(rules.items())),
         "n": overrides,
     }
     holds = not rules["fallback"] and not overrides
