@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 
-FROM python:3.12-slim-bookworm AS packages
+FROM python:3.12-slim-trixie AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 COPY requirements/uv.txt requirements/base.txt /tmp/
@@ -15,7 +15,9 @@ RUN /opt/venv/bin/pip install --require-hashes -r /tmp/uv.txt \
         --require-hashes -r /tmp/base.txt \
     && /opt/venv/bin/pip uninstall --yes uv
 
-FROM python:3.12-slim-bookworm
+FROM python:3.12-slim-trixie
+# postgresql-client is for backups: pg_dump refuses a server newer than itself, and the
+# compose file serves 17, as this Debian has it.
 # tini is process 1: it reaps the work-horses that RQ forks, and passes signals on.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends postgresql-client tini \
