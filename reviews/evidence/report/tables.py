@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reviews.evidence.quality import PACES
 from reviews.evidence.six import PROMISED, UNDECIDED
 from reviews.evidence.verify import Bundle
 from reviews.labels import BAR, BAR_WORDS, REMOVAL, RISK, RULE
@@ -274,6 +275,11 @@ def _quality(bundle: Bundle) -> dict[str, Any]:
         [_("as suggested"), told["suggestion_followed"]],
         [_("against the suggestion"), told["suggestion_not_followed"]],
         [_("most identical grants decided at once"), told["largest_batch"]],
+        [_("confirmed, per cent"), told["confirmed_percent"]],
+        [
+            _("answers within 10 seconds of the same person's last"),
+            told["by_pace"].get(PACES[0][1], 0),
+        ],
     ]
     head = (_("How it was decided"), _("Count"))
     return _table(_("Quality"), "w#", head, rows, "quality.json")
