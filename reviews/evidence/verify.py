@@ -467,7 +467,7 @@ def check_removals(bundle: Bundle, _told: Any) -> None:
 
 def moment(text: str) -> datetime:
     """Return a time; Python 3.9 does not read a Z."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))  # noqa: FURB162
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def canonical(value: Any) -> bytes:
