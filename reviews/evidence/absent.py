@@ -5,6 +5,6 @@ from __future__ import annotations
 NOT_RECORDED = {
     "says": "Not recorded by this version. Absent is not the same as none.",
     "files": {
-        "remediation": "who removed what in AWS, and how; see verification instead",
+        "remediation.jsonl": "who changed the policy in AWS; CloudTrail there tells",
     },
 }

@@ -23,6 +23,7 @@ from reviews.evidence.contents import reconciliation_json
 from reviews.evidence.frozen import UNTOLD, Frozen, Part, frozen
 from reviews.evidence.proof import others
 from reviews.evidence.quality import quality_json
+from reviews.evidence.remediation import remediation_rows
 from reviews.evidence.tables import canonical, table
 from reviews.models import Campaign, Event, Seal
 
@@ -124,6 +125,8 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     binder.add_rows("shown.jsonl", rows.shown_rows(campaign))
     looks = list(rows.verification_rows(campaign, parts["last_verification"]))
     binder.add_rows("verification.jsonl", looks)
+    undone = list(remediation_rows(campaign, parts["last_verification"]))
+    binder.add_rows("remediation.jsonl", undone)
     sums = reconciliation_json(
         parts["campaign"],
         rows.assignment_rows(campaign, people),
@@ -138,7 +141,8 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     )
     binder.add("population.csv", table(told, POPULATION))
     binder.add("decisions.csv", table(rows.decision_rows(campaign, people), DECISIONS))
-    for sha256, body in rows.raw_documents(campaign):
+    after = {str(each["policy_after"]) for each in undone if each["policy_after"]}
+    for sha256, body in rows.raw_documents(campaign, after):
         binder.add(f"raw/{sha256}.json", [body])
 
 

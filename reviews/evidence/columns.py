@@ -81,6 +81,19 @@ VERIFICATION = (
 )
 
 
+REMEDIATION = (
+    "item",
+    "verdict",
+    "reduce_to",
+    "promised_at",
+    "outcome",
+    "crawl",
+    "policy_before",
+    "policy_after",
+    "fingerprint",
+)
+
+
 def joined(population: Iterable[Row], assignments: Iterable[Row]) -> Iterator[Row]:
     """Yield what was asked with who was asked; both are in the order of items."""
     for asked, answers in zip(population, assignments, strict=True):

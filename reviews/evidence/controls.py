@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as noop
 
 WHOLE = ["population.jsonl", "coverage.json", "reconciliation.json"]
 DECIDED = ["decisions.jsonl", "assignments.jsonl", "shown.jsonl"]
-GONE = ["verification.jsonl"]
+GONE = ["remediation.jsonl", "verification.jsonl"]
 KEPT = ["events.jsonl", "checkpoint.txt", "manifest.dsse.json"]
 
 CONTROLS = {

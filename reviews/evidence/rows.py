@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from django.db.models import Q
 
 from accessmap.ledger import tree
 from accessmap.ledger.canonical import canonical as strict
@@ -169,11 +171,10 @@ def shown_rows(campaign: Campaign) -> Iterator[Row]:
         before = sha256
 
 
-def verification_rows(campaign: Campaign, until: int | None) -> Iterator[Row]:
+def verification_rows(campaign: Campaign, until: int) -> Iterator[Row]:
     """Yield what each later crawl saw of what was revoked, up to the seal."""
-    looks = Verification.objects.filter(item__campaign=campaign).order_by("pk")
-    if until is not None:
-        looks = looks.filter(pk__lte=until)
+    looks = Verification.objects.filter(item__campaign=campaign, pk__lte=until)
+    looks = looks.order_by("pk")
     for each in looks.select_related("item", "crawl").iterator(chunk_size=CHUNK):
         finished = each.crawl.finished_at
         yield {
@@ -189,8 +190,10 @@ def verification_rows(campaign: Campaign, until: int | None) -> Iterator[Row]:
         }
 
 
-def raw_documents(campaign: Campaign) -> Iterator[tuple[str, bytes]]:
-    """Yield every policy document as AWS gave it, by its hash."""
-    wanted = campaign.items.values("document_id")
-    for each in Document.objects.filter(pk__in=wanted).order_by("sha256"):
+def raw_documents(
+    campaign: Campaign, others: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each policy that was asked about, and the others, as AWS gave them."""
+    wanted = Q(pk__in=campaign.items.values("document_id")) | Q(sha256__in=others)
+    for each in Document.objects.filter(wanted).order_by("sha256"):
         yield each.sha256, bytes(each.body)

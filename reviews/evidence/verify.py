@@ -50,6 +50,12 @@ SAID = [  # what a decision's digest in the ledger covers
     "decided_at",
     "supersedes",
 ]
+ABOUT_ITEMS = (
+    "assignments.jsonl",
+    "decisions.jsonl",
+    "verification.jsonl",
+    "remediation.jsonl",
+)
 KEEPS = {
     "confirm": {"confirmed", "carried"},
     "revoke": {"revoked"},
@@ -320,7 +326,7 @@ def check_rows(bundle: Bundle, told: Any) -> None:
     """Check each row against the others, and against what the ledger says of it."""
     check_opening(bundle, told["predicate"]["trees"])
     asked = population(bundle)
-    for name in ("assignments.jsonl", "decisions.jsonl", "verification.jsonl"):
+    for name in ABOUT_ITEMS:
         for number, row in enumerate(bundle.rows(name), start=1):
             known = asked.get(row["item"])
             if known is None or row.get("fingerprint", known) != known:
@@ -465,6 +471,30 @@ def check_removals(bundle: Bundle, _told: Any) -> None:
         gone.setdefault(item, moment(ended))
 
 
+def check_remediation(bundle: Bundle, _told: Any) -> None:
+    """See that each promise to remove has its line, with its policies and its end."""
+    names, newest = set(bundle.names), {}
+    promised: Dict[int, Tuple[str, str]] = {}
+    for row in bundle.rows("decisions.jsonl"):
+        if row["is_effective"] and row["verdict"] in {"revoke", "reduce"}:
+            promised[row["item"]] = (row["verdict"], row["decided_at"])
+    for row in bundle.rows("verification.jsonl"):
+        newest[row["item"]] = row["outcome"]
+    for number, row in enumerate(bundle.rows("remediation.jsonl"), start=1):
+        place = f"remediation.jsonl line {number}"
+        if promised.pop(row["item"], None) != (row["verdict"], row["promised_at"]):
+            raise Bad(f"{place}: not as decided|判断と違います")
+        if row["outcome"] != newest.get(row["item"], "not-looked"):
+            raise Bad(f"{place}: not as seen|確認の結果と違います")
+        if (row["policy_after"] is None) == (row["outcome"] == "removed"):
+            raise Bad(f"{place}: policy after?|変更後のポリシーが合いません")
+        for sha256 in (row["policy_before"], row["policy_after"]):
+            if sha256 and f"raw/{sha256}.json" not in names:
+                raise Bad(f"{place}: no policy|ポリシーがありません")
+    for item in promised:
+        raise Bad(f"remediation.jsonl: item {item} lacks|項目がありません")
+
+
 def moment(text: str) -> datetime:
     """Return a time; Python 3.9 does not read a Z."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
@@ -492,6 +522,7 @@ CHECKS = (
     (check_decisions, "Every decision is the one that was made", "判断が記録どおり"),
     (check_sums, "The sums tie out", "合計が一致する"),
     (check_removals, "What is removed was twice seen gone", "削除は二度確認された"),
+    (check_remediation, "Every promise to remove is followed", "削除の約束を追跡"),
 )
 
 

@@ -16,6 +16,7 @@ from reviews.evidence.columns import (
     DECISIONS,
     EXCLUSIONS,
     POPULATION,
+    REMEDIATION,
     VERIFICATION,
     joined,
 )
@@ -46,6 +47,7 @@ def workbook(bundle: Bundle) -> bytes:
         ("exclusions", EXCLUSIONS, bundle.rows("exclusions.jsonl")),
         ("decisions", DECISIONS, bundle.rows("decisions.jsonl")),
         ("verification", VERIFICATION, bundle.rows("verification.jsonl")),
+        ("remediation", REMEDIATION, bundle.rows("remediation.jsonl")),
         ("exceptions", EXCEPTIONS, bundle.json("exceptions.json")["exceptions"]),
         ("coverage", COVERAGE, bundle.json("coverage.json")["scopes"]),
     )

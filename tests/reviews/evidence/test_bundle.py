@@ -12,15 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from accessmap.models import Grant, Outcome
+from accessmap.models import Grant, Outcome, Snapshot
 from reviews.evidence.bundle import ENVELOPE
 from reviews.models import Campaign
 from reviews.operations.open_due_campaigns import open_due_campaigns
 from tests.cast import OLD_POS
 from tests.reviews.evidence.bundles import bundle, decided, lines, unpacked
 from tests.reviews.operations.test_open_due_campaigns import OCTOBER, quarterly
-from tests.reviews.story import FAR, aiko, campaign, grants, owned_resource
-from tests.rows import make_account, make_coverage, make_grant
+from tests.reviews.story import (
+    FAR,
+    aiko,
+    campaign,
+    grants,
+    owned_resource,
+    revoke,
+)
+from tests.rows import make_account, make_coverage, make_grant, make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +148,49 @@ def test_it_explains_itself_in_both_languages() -> None:
 
 def test_what_is_not_recorded_is_said() -> None:
     told = json.loads(unpacked(bundle(campaign()))["absent.json"])
-    assert "remediation" in told["files"]
+    assert "CloudTrail" in told["files"]["remediation.jsonl"]
+
+
+def test_what_was_to_go_has_its_policy_before_and_after() -> None:
+    found = decided()
+    gone = found.items.get(state="revoked")
+    before = gone.grant.snapshot
+    seen = gone.verifications.order_by("pk")[0].crawl
+    before.ended_crawl, before.ended_at = seen, seen.started_at
+    before.save()
+    after = make_snapshot(
+        before.resource,
+        {"Statement": []},
+        kind=before.kind,
+        name=before.name,
+        began_crawl=seen,
+        began_at=seen.started_at,
+    )
+    files = unpacked(bundle(found))
+    (told,) = map(json.loads, files["remediation.jsonl"].splitlines())
+    assert (told["item"], told["outcome"]) == (gone.number, "removed")
+    assert told["policy_before"] == gone.document_sha256
+    assert told["policy_after"] == after.document.sha256
+    assert files[f"raw/{told['policy_after']}.json"] == bytes(after.document.body)
+
+
+def test_a_policy_that_is_gone_altogether_leaves_none_after() -> None:
+    found = decided()
+    gone = found.items.get(state="revoked")
+    seen = gone.verifications.order_by("pk")[0].crawl
+    Snapshot.objects.filter(pk=gone.grant.snapshot_id).update(
+        ended_crawl=seen, ended_at=seen.started_at
+    )
+    (told,) = unpacked(bundle(found))["remediation.jsonl"].splitlines()
+    assert json.loads(told)["policy_after"] == ""
+
+
+def test_what_still_stands_has_no_policy_after() -> None:
+    found = campaign(1)
+    revoke(found.items.get(), reason="Nobody uses it.")
+    (told,) = unpacked(bundle(found))["remediation.jsonl"].splitlines()
+    assert json.loads(told)["outcome"] == "not-looked"
+    assert json.loads(told)["policy_after"] is None
 
 
 def test_openssl_agrees_with_the_signature(tmp_path: Path) -> None:
