@@ -6,6 +6,7 @@ from accessmap.demo import (
     later,
     moto_copies,
     moto_lent,
+    moto_networks,
     moto_organization,
     moto_seed,
     moto_shared,
@@ -51,6 +52,7 @@ class Estate:
         for copy in COPIES:
             moto_copies.copy(copy)
         moto_shared.share()
+        moto_networks.join()
         for lent in LENT:
             moto_lent.put(lent)
         self.unserved = Unserved(moto_lent.unserved(LENT))

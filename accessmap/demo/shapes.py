@@ -132,6 +132,16 @@ class Lent:
 
 
 @dataclass(frozen=True, slots=True)
+class Peering:
+    """Two accounts' networks that are joined, or are asked to be."""
+
+    name: str
+    account: str
+    peer: str
+    is_accepted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

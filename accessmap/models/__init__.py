@@ -10,6 +10,12 @@ from accessmap.models.entry import Checkpoint, Entry
 from accessmap.models.finding import Finding
 from accessmap.models.grant import Flag, Grant
 from accessmap.models.hold import Hold
+from accessmap.models.network import (
+    NetworkEnd,
+    NetworkKind,
+    NetworkLink,
+    network_links,
+)
 from accessmap.models.resource import Resource
 from accessmap.models.snapshot import Document, Snapshot
 from accessmap.models.user import Role, User
@@ -27,6 +33,9 @@ __all__ = [
     "Gap",
     "Grant",
     "Hold",
+    "NetworkEnd",
+    "NetworkKind",
+    "NetworkLink",
     "OrganizationalUnit",
     "Outcome",
     "Resource",
@@ -34,4 +43,5 @@ __all__ = [
     "Scope",
     "Snapshot",
     "User",
+    "network_links",
 ]

@@ -17,7 +17,15 @@ from accessmap.graph.knowledge import (
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.narrow import worst_first
 from accessmap.graph.owners import owner_tag
-from accessmap.models import Account, Counterparty, Grant, Resource
+from accessmap.models import (
+    Account,
+    Counterparty,
+    Grant,
+    NetworkEnd,
+    NetworkLink,
+    Resource,
+    network_links,
+)
 from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
 from accessmap.views.guards import sees_everything_required
@@ -79,6 +87,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "matrix": matrix([account], coverage),
         "holes": holes(newest),
         "coverage": coverage[account_id],
+        "networks": _networks(account_id),
     }
     return render(request, "accessmap/accounts/detail.html", context)
 
@@ -97,6 +106,15 @@ def _by_account(only: Q | None = None) -> dict[str, list[tuple[str, int]]]:
     for account_id, verdict, count in sorted(rows, key=lambda row: RANK[row[1]]):
         found[account_id].append((verdict, count))
     return found
+
+
+def _networks(account_id: str) -> list[tuple[NetworkLink, NetworkEnd]]:
+    """Return the links by network that leave the account, with their other end."""
+    return [
+        (link, link.other_end(account_id))
+        for link in network_links(account_id=account_id)
+        if link.is_cross_account
+    ]
 
 
 def _resources(account_id: str) -> list[tuple[str, int, int]]:

@@ -97,3 +97,21 @@ def test_reviewers_do_not_see_the_whole(client: Client) -> None:
     client.force_login(rows.make_user(RIN, Role.REVIEWER))
     assert client.get("/accounts/").status_code == 403
     assert client.get(f"/accounts/{PAYMENTS}/").status_code == 403
+
+
+def test_an_account_shows_whom_its_networks_reach(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_counterparty(TANUKI, "Tanuki")
+    rows.make_link(PAYMENTS, TANUKI)
+    rows.make_link(PAYMENTS, SHOP, state="pending-acceptance")
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert "Reached by network" in text
+    assert text.count("VPC peering") == 2
+    assert "<bdi>Tanuki</bdi>" in text
+    assert "Not open" in text
+
+
+def test_an_account_without_networks_says_nothing_of_them(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_link(PAYMENTS, PAYMENTS)
+    assert "Reached by network" not in page(aiko, f"/accounts/{PAYMENTS}/")
