@@ -127,6 +127,8 @@ class Teller:
             return _("Whoever controls the account has this too.")
         if start is NodeKind.COLLECTION:
             return _("It is one of them.")
+        if start is NodeKind.PERSON:
+            return _("The directory puts them into the group “%(name)s”.") % names
         said = {
             EdgeKind.HOLD: _("Its own policies let it use what is open to “%(name)s”."),
             EdgeKind.READ: _("Its own policies let it read “%(name)s”."),
@@ -136,7 +138,10 @@ class Teller:
                 "Its own policies let it hand roles on or change permissions, and so "
                 "get “%(name)s”."
             ),
-            EdgeKind.NETWORK: _("The network connects it with “%(name)s”."),
+            EdgeKind.NETWORK: _(
+                "A VPC peering or transit gateway connects them. Routes and firewalls "
+                "are not read."
+            ),
         }
         return said.get(hop.kind, _("It may become “%(name)s”.")) % names
 
@@ -165,6 +170,7 @@ def kind_word(kind: EdgeKind) -> str:
     """Return what can be done, as a verb."""
     return {
         EdgeKind.BECOME: _("becomes"),
+        EdgeKind.CHAIN: _("becomes"),
         EdgeKind.READ: _("reads"),
         EdgeKind.WRITE: _("writes"),
         EdgeKind.ADMINISTER: _("controls"),

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 
 from accessmap.graph.answer import Line, Step, Teller, Unread, unread
 from accessmap.graph.places import Place
-from accessmap.graph.why_not import Half, why_not
+from accessmap.graph.why_not import Half, no_link, why_not
 from accessmap.models import Account
 from accessmap.reach import fresh
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import SWITCHABLE, EdgeKind, NodeKind
 from accessmap.reach.questions import (
+    BY_PERMISSION,
     Met,
     admins_elsewhere,
     blast,
@@ -29,6 +30,7 @@ from accessmap.reach.questions import (
 
 LISTED = 300  # lines of an answer; the figures count all
 # Symbols are steps on a way, and are no answer: nothing is gained by "anybody".
+PERMISSION, NETWORK, BOTH = "permission", "network", "both"
 SYMBOLS = {NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT}
 GETS_THERE = tuple(each for each in NodeKind if each not in SYMBOLS)
 FALLS = tuple(each for each in GETS_THERE if each is not NodeKind.PUBLIC)
@@ -36,11 +38,15 @@ FALLS = tuple(each for each in GETS_THERE if each is not NodeKind.PUBLIC)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """From where, to where; either may be left open. ``without`` are kinds of edges."""
+    """From where, to where; either may be left open. ``without`` are kinds of edges.
+
+    ``by`` says what counts as a way: permissions, the network, or both.
+    """
 
     start: str = ""
     goal: str = ""
     without: tuple[str, ...] = ()
+    by: str = PERMISSION
 
     @classmethod
     def of(cls, params: QueryDict | Mapping[str, Any]) -> Question:
@@ -51,16 +57,26 @@ class Question:
             str(params.get("from", "")).strip(),
             str(params.get("to", "")).strip(),
             tuple(sorted(known & set(listed))),
+            by if (by := params.get("by")) in (NETWORK, BOTH) else PERMISSION,
         )
 
     @property
     def off(self) -> tuple[EdgeKind, ...]:
         """Return the kinds of edges that are switched off."""
-        return tuple(EdgeKind[each.upper()] for each in self.without)
+        off = tuple(EdgeKind[each.upper()] for each in self.without)
+        if self.by == NETWORK:
+            return tuple(each for each in EdgeKind if each is not EdgeKind.NETWORK)
+        return off if self.by == BOTH else (*off, *BY_PERMISSION)
 
     def query(self) -> str:
         """Return it as the part of an address behind the question mark."""
-        words = {"from": self.start, "to": self.goal, "without": self.without}
+        by = "" if self.by == PERMISSION else self.by
+        words = {
+            "from": self.start,
+            "to": self.goal,
+            "without": self.without,
+            "by": by,
+        }
         return urlencode({k: v for k, v in words.items() if v}, doseq=True)
 
 
@@ -170,6 +186,7 @@ class Answer:
             "from": self.start.plain() if self.start else None,
             "to": self.goal.plain() if self.goal else None,
             "without": list(self.question.without),
+            "by": self.question.by,
             "paths": [[step.plain() for step in route] for route in self.routes],
             "reached": [line.plain() for line in self.lines],
             "count": self.count,
@@ -213,16 +230,30 @@ def answer(question: Question) -> Answer:
     if start is not None and goal is not None:
         found = paths(index, start, goal, question.off)
         told["routes"] = teller.routes(found)
-        told["halves"] = () if found else why_not(index, start, goal)
+        told["halves"] = () if found else _why_not(question, index, start, goal)
     elif goal is not None:
-        who = who_reaches(index, goal, question.off).of_kinds(index, GETS_THERE)
+        kinds = shown(question, GETS_THERE)
+        who = who_reaches(index, goal, question.off).of_kinds(index, kinds)
         told |= _met(teller, who, goal)
     elif start is not None:
-        falls = blast(index, start, question.off).of_kinds(index, FALLS)
+        kinds = shown(question, FALLS)
+        falls = blast(index, start, question.off).of_kinds(index, kinds)
         told |= _met(teller, falls, start)
     else:
         told |= _ranking(teller)
     return Answer(**told)
+
+
+def shown(question: Question, kinds: Sequence[NodeKind]) -> list[NodeKind]:
+    """Return which of ``kinds`` answer: networks only where they are asked for."""
+    off = {NodeKind.NETWORK} if question.by == PERMISSION else set()
+    return [each for each in kinds if each not in off]
+
+
+def _why_not(question: Question, index: Index, start: int, goal: int) -> list[Half]:
+    if question.by != NETWORK:
+        return why_not(index, start, goal)
+    return [no_link(index, start, goal, question.off)]
 
 
 def _met(teller: Teller, found: Met, asked: int) -> dict[str, Any]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from accessmap.graph.parties import Group, Parties
-from accessmap.models import Account, Counterparty
+from accessmap.models import Account, Counterparty, Resource
+from accessmap.reach.directory import PEOPLE
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
 from accessmap.reach.search import search
 
+# What is called otherwise than its key says.
+NAMED = frozenset({NodeKind.PERSON, NodeKind.GROUP, NodeKind.OTHER})
+SYMBOLS = frozenset({NodeKind.PUBLIC, NodeKind.COLLECTION, NodeKind.NETWORK})
 SHARED = "#"  # parts a symbol from the service that it shares
 
 
@@ -79,15 +84,23 @@ class Places:
         base = key.partition(SHARED)[0]
         if kind is NodeKind.ACCOUNT:
             return account_name
-        if kind in {NodeKind.PUBLIC, NodeKind.COLLECTION}:
-            return _symbol(base)
+        if kind in SYMBOLS:
+            return _symbol(base, kind)
         if kind in {NodeKind.FEDERATED, NodeKind.SERVICE}:
             return self._parties.of_id(base).name
         if kind in {NodeKind.ORGANIZATION, NodeKind.UNIT}:
             return base
         if kind in {NodeKind.ROLE, NodeKind.USER}:
             return key.rpartition("/")[2]
-        return key.removeprefix("arn:aws:s3:::")
+        found = self._named.get(key) if kind in NAMED else None
+        return found or key.removeprefix("arn:aws:s3:::")
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Return the names of the directory, and of what is assigned there."""
+        types = [*PEOPLE, "AWS::SSO::AccountAssignment"]
+        rows = Resource.objects.filter(resource_type__in=types, ended_at=None)
+        return dict(rows.values_list("arn", "name"))
 
     def find(self, text: str) -> int:
         """Return the node that ``text`` names; else UnknownPlace says what is near."""
@@ -131,7 +144,9 @@ class Places:
         return message % {"text": text}, near
 
 
-def _symbol(key: str) -> str:
+def _symbol(key: str, kind: NodeKind) -> str:
+    if kind is NodeKind.NETWORK:
+        return _("Networks")
     if "/" in key:
         return _("Everything of %(service)s here") % {"service": key.split("/")[1]}
     return _("Anyone") if key == "public" else _("Any AWS account")
@@ -159,6 +174,7 @@ def _word(kind: NodeKind, key: str) -> str:
         NodeKind.UNIT: _("Organizational unit"),
         NodeKind.COLLECTION: _("All of a service"),
         NodeKind.OTHER: _("Not read"),
+        NodeKind.NETWORK: _("By network"),
     }
     return words.get(kind) or _resource_word(key)
 

@@ -16,7 +16,7 @@ from accessmap.reach.gather import powers_of
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
 from accessmap.reach.powers import ASSUME, EVERYTHING, Powers
-from accessmap.reach.questions import blast, who_reaches
+from accessmap.reach.questions import Kinds, blast, who_reaches
 
 TRIED = 60  # roles of the goal that are looked at, and callers of the start
 TRUST = "trust"
@@ -143,6 +143,18 @@ def _roles(index: Index, goal: int) -> list[str]:
     inside = index.at_home(int(index.home_of[goal]))
     roles = inside[index.kinds[inside] == NodeKind.ROLE][:TRIED]
     return [index.keys[int(node)] for node in roles]
+
+
+def no_link(index: Index, start: int, goal: int, off: Kinds) -> Half:
+    """Say that no open link leads there, and how many each end has."""
+    said = _(
+        "By peering and transit gateway the start gets to %(ahead)s other networks, "
+        "the goal can be reached from %(behind)s, and none is in both."
+    ) % {
+        "ahead": len(blast(index, start, off).nodes),
+        "behind": len(who_reaches(index, goal, off).nodes),
+    }
+    return Half("network", False, _("By network"), said)  # noqa: FBT003
 
 
 def _apart(index: Index, start: int, goal: int) -> Half:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from accessmap.reach.closure import closure
 from accessmap.reach.component import components
 from accessmap.reach.csr import Bytes, Ints, Longs
 from accessmap.reach.edges import Edges
+from accessmap.reach.kinds import EdgeKind, NodeKind
 from accessmap.reach.nodes import Node
 
 Arrays = dict[str, NDArray[Any]]
@@ -59,7 +60,8 @@ def make(
     homes = np.array([number.get(nodes[at].home, -1) for at in order], dtype=np.int32)
     kinds = np.array([nodes[at].kind for at in order], dtype=np.uint8)
     keys = [nodes[at].key for at in order]
-    arrays = numbers(Raw.of(edges, places), homes, len(names))
+    raw = chained(Raw.of(edges, places), kinds)
+    arrays = numbers(raw, homes, len(names))
     arrays["node-kinds"] = kinds
     texts = {}
     for name, found in (
@@ -71,10 +73,34 @@ def make(
     return files.write(folder, arrays, texts, **of)
 
 
+def chained(raw: Raw, nodes: Bytes) -> Raw:
+    """Return the edges, of which those from role to role have a kind of their own.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+    """
+    role = nodes == NodeKind.ROLE
+    chain = (raw.kinds == EdgeKind.BECOME) & role[raw.sources] & role[raw.targets]
+    kinds = np.where(chain, EdgeKind.CHAIN, raw.kinds).astype(np.uint8)
+    return replace(raw, kinds=kinds)
+
+
+def by_permission(raw: Raw) -> Raw:
+    """Return the edges without those by network."""
+    if not len(raw.kinds) or not (off := raw.kinds == EdgeKind.NETWORK).any():
+        return raw
+    on = ~off
+    return Raw(
+        raw.sources[on], raw.targets[on], raw.kinds[on], raw.doubts[on], raw.grants[on]
+    )
+
+
 def numbers(raw: Raw, homes: Ints, count: int) -> Arrays:
     """Return every array that the graph needs; there are ``count`` homes."""
     graph, order = csr.build(raw.sources, raw.targets, raw.kinds, len(homes))
     assert graph.backward.edges is not None  # noqa: S101 (built so)
+    own, allowed = by_permission(raw), graph
+    if own is not raw:  # packets are no access: the table of pairs leaves them out
+        allowed, _order = csr.build(own.sources, own.targets, own.kinds, len(homes))
     at_home = np.flatnonzero(homes >= 0).astype(np.int32)
     at_home = at_home[np.argsort(homes[at_home], kind="stable")]
     starts = np.searchsorted(homes[at_home], np.arange(count + 1)).astype(np.int32)
@@ -91,7 +117,7 @@ def numbers(raw: Raw, homes: Ints, count: int) -> Arrays:
         "home-of": homes,
         "home-starts": starts,
         "home-nodes": at_home,
-        "reached": closure(graph, components(graph), homes, count),
+        "reached": closure(allowed, components(allowed), homes, count),
     }
 
 

@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
+from accessmap.models import (
+    Account,
+    Coverage,
+    Crawl,
+    Grant,
+    NetworkKind,
+    Resource,
+    Snapshot,
+)
 from accessmap.policy.action import matches
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict
+from accessmap.reach.directory import KINDS as PEOPLE
+from accessmap.reach.directory import Directory
 from accessmap.reach.edges import Edges
 from accessmap.reach.inside import Home, Inside
 from accessmap.reach.join import Join, Members, Trust
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
+from accessmap.reach.network import join_networks
 from accessmap.reach.nodes import Nodes
 from accessmap.reach.party import party_key
 from accessmap.reach.powers import ASSUME, Clauses, Powers, clauses, kind_of
@@ -20,7 +31,13 @@ from accessmap.reach.powers import ASSUME, Clauses, Powers, clauses, kind_of
 CALLERS = {"AWS::IAM::Role": NodeKind.ROLE, "AWS::IAM::User": NodeKind.USER}
 OWN = (PolicyKind.INLINE, PolicyKind.MANAGED)
 # Begin the types that are principals, policies or settings: nothing to be read there.
-NO_RESOURCES = ("AWS::IAM::", "AWS::S3::AccountPublicAccessBlock")
+NO_RESOURCES = (
+    "AWS::IAM::",
+    "AWS::IdentityStore::",
+    "AWS::SSO::",
+    "AWS::S3::AccountPublicAccessBlock",
+    *NetworkKind.values,
+)
 
 
 @dataclass(slots=True)
@@ -46,6 +63,8 @@ def gather() -> Gathered:
         if trust.principal_kind == PrincipalKind.SERVICE:
             trusting[trust.home][trust.principal].append(trust.target)
     join.finish()
+    Directory(found.nodes, found.edges).join()
+    join_networks(found.nodes, found.edges)
     for account in accounts:
         _take_inside(join, account.account_id, trusting[account.account_id])
     return found
@@ -150,6 +169,7 @@ def trusts() -> Iterator[Trust]:
     rows = (
         Grant.objects.current()
         .filter(is_blocked=False)
+        .exclude(principal_kind__in=PEOPLE)  # whom the directory joins
         .order_by("pk")
         .values_list(
             "pk",

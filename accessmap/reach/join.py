@@ -27,8 +27,6 @@ SYMBOLS = {
 PLACES = {
     PrincipalKind.SERVICE: NodeKind.SERVICE,
     PrincipalKind.FEDERATED: NodeKind.FEDERATED,
-    PrincipalKind.PERSON: NodeKind.FEDERATED,
-    PrincipalKind.GROUP: NodeKind.FEDERATED,
 }
 
 

@@ -22,6 +22,7 @@ class NodeKind(IntEnum):
     RESOURCE = 10
     COLLECTION = 11  # all resources of a type in an account: one symbol
     OTHER = 12
+    NETWORK = 13  # the networks of an account: where packets come, and nobody acts
 
 
 class EdgeKind(IntEnum):
@@ -34,9 +35,11 @@ class EdgeKind(IntEnum):
     ESCALATE = 4  # iam:PassRole and its like: possible, and rarely meant
     HOLD = 5  # a symbol holds its members: nothing is granted here
     NETWORK = 6
+    CHAIN = 7  # a role becomes another role
 
 
-SWITCHABLE = (EdgeKind.ESCALATE, EdgeKind.NETWORK)
+SWITCHABLE = (EdgeKind.CHAIN, EdgeKind.ESCALATE)
+BECOMES = (EdgeKind.BECOME, EdgeKind.CHAIN)
 # What is reached by such an edge ends the way: nobody acts as a bucket.
 ACCESS = (EdgeKind.READ, EdgeKind.WRITE, EdgeKind.ADMINISTER)
 

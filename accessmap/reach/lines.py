@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
+from accessmap.reach.directory import PEOPLE
 
 
 def lines() -> dict[str, str]:
@@ -16,9 +17,13 @@ def lines() -> dict[str, str]:
         found[counterparty.account_id] = counterparty.name
     for unit in OrganizationalUnit.objects.all():
         found[unit.path] = unit.name
+    people = Resource.objects.filter(resource_type__in=PEOPLE, ended_at=None)
+    for arn, name, facts in people.values_list("arn", "name", "facts").iterator():
+        more = (facts.get("user_name", ""), *facts.get("emails", ()))
+        found[arn] = " ".join([name, *more])
     rows = Resource.objects.filter(ended_at=None).exclude(tags={})
     for arn, tags in rows.values_list("arn", "tags").iterator():
-        found[arn] = _told(tags)
+        found[arn] = f"{found.get(arn, '')} {_told(tags)}"
     return found
 
 

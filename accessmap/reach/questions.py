@@ -10,11 +10,12 @@ import numpy as np
 from accessmap.reach.closure import bits_of, column
 from accessmap.reach.csr import Ints
 from accessmap.reach.index import Hop, Index
-from accessmap.reach.kinds import ACCESS, Doubt, EdgeKind, NodeKind
+from accessmap.reach.kinds import ACCESS, BECOMES, Doubt, EdgeKind, NodeKind
 from accessmap.reach.paths import ways
 from accessmap.reach.walk import distances, without
 
 Kinds = Sequence[EdgeKind]
+BY_PERMISSION = (EdgeKind.NETWORK,)  # packets are no access: off unless asked for
 SYMBOLS = (NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT)
 
 
@@ -67,6 +68,7 @@ def starts_of(index: Index, node: int) -> Ints:
     """Return where a question about ``node`` begins: an account is who lies in it.
 
     Of a member that is its roles and users: control of all of it is more than that.
+    Its networks lead on by network only.
     """
     if index.kind(node) is not NodeKind.ACCOUNT:
         return np.array([node], dtype=np.int32)
@@ -74,7 +76,9 @@ def starts_of(index: Index, node: int) -> Ints:
     callers = np.isin(index.kinds[inside], (NodeKind.ROLE, NodeKind.USER))
     others = index.kinds[inside] == NodeKind.OTHER
     found = inside[callers | others]
-    return found if len(found) else np.array([node], dtype=np.int32)
+    if not len(found):
+        found = np.array([node], dtype=np.int32)
+    return np.append(found, inside[index.kinds[inside] == NodeKind.NETWORK])
 
 
 def goals_of(index: Index, node: int) -> Ints:
@@ -85,7 +89,7 @@ def goals_of(index: Index, node: int) -> Ints:
 
 
 def paths(
-    index: Index, start: int, goal: int, off: Kinds = (), most: int = 3
+    index: Index, start: int, goal: int, off: Kinds = BY_PERMISSION, most: int = 3
 ) -> list[Path]:
     """Return how ``start`` gets to ``goal``: the shortest way and the next ones."""
     starts, goals = starts_of(index, start), goals_of(index, goal)
@@ -93,7 +97,7 @@ def paths(
     return [Path(tuple(index.hop(edge) for edge in way)) for way in found]
 
 
-def who_reaches(index: Index, goal: int, off: Kinds = ()) -> Met:
+def who_reaches(index: Index, goal: int, off: Kinds = BY_PERMISSION) -> Met:
     """Return every node that can get to ``goal``."""
     graph, goals = index.graph, goals_of(index, goal)
     return _met(distances(graph, graph.backward, goals, without(off)))
@@ -109,7 +113,7 @@ def _met(waves: list[Ints]) -> Met:
 def accounts_reaching(index: Index, account_id: str) -> list[str]:
     """Return the accounts, ours and others, from which an account is reached.
 
-    By every kind of edge: the table of pairs knows no switches.
+    By every kind of permission: the table of pairs knows no switches.
     """
     home = index.home(account_id)
     if home is None:
@@ -118,7 +122,7 @@ def accounts_reaching(index: Index, account_id: str) -> list[str]:
     return [index.homes[int(each)] for each in found if each != home]
 
 
-def blast(index: Index, start: int, off: Kinds = ()) -> Met:
+def blast(index: Index, start: int, off: Kinds = BY_PERMISSION) -> Met:
     """Return all that falls with ``start``, and how far each resource falls."""
     graph, starts = index.graph, starts_of(index, start)
     waves = distances(graph, graph.forward, starts, without(off))
@@ -147,9 +151,9 @@ def third_parties(index: Index, ours: frozenset[str]) -> list[Ranked]:
             reached = bits_of(index.reached[home], count) & own
             found.append(Ranked(node, int(reached.sum())))
     for node in places(index):
-        waves = distances(
-            index.graph, index.graph.forward, np.array([node], dtype=np.int32)
-        )
+        start = np.array([node], dtype=np.int32)
+        closed = without(BY_PERMISSION)
+        waves = distances(index.graph, index.graph.forward, start, closed)
         homes = index.home_of[np.concatenate(waves)]
         reached = np.unique(homes[homes >= 0])
         found.append(Ranked(node, int(own[reached].sum())))
@@ -174,7 +178,7 @@ def admins_elsewhere(index: Index, most: int = 200) -> list[tuple[int, Hop]]:
     admin = np.zeros(graph.node_count, dtype=np.bool_)
     admin[graph.sources[control]] = True
     admin &= index.kinds == NodeKind.ROLE
-    become = (graph.kinds == EdgeKind.BECOME) & admin[graph.targets]
+    become = np.isin(graph.kinds, BECOMES) & admin[graph.targets]
     become &= index.home_of[graph.sources] != index.home_of[graph.targets]
     found = [index.hop(int(edge)) for edge in np.flatnonzero(become)[:most]]
     return [(hop.target, hop) for hop in found]

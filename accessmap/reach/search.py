@@ -8,7 +8,8 @@ from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
 
 LOOKED_AT = 400  # matches, before the best are chosen
-HIDDEN = frozenset({NodeKind.COLLECTION})  # symbols of ours that nobody asks for
+# Symbols of ours that nobody asks for.
+HIDDEN = frozenset({NodeKind.COLLECTION, NodeKind.NETWORK})
 _ORDER = (
     NodeKind.ACCOUNT,
     NodeKind.FEDERATED,

@@ -37,9 +37,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without",
             action="append",
-            choices=["escalate", "network"],
+            choices=["chain", "escalate"],
             default=[],
             help="leave this kind of edge out",
+        )
+        parser.add_argument(
+            "--by",
+            choices=["permission", "network", "both"],
+            default="permission",
+            help="what counts as a way (default: %(default)s)",
         )
         parser.add_argument("--json", action="store_true", help="answer as JSON")
         parser.add_argument(
@@ -54,6 +60,7 @@ class Command(BaseCommand):
             options["start"] or options["from_"],
             options["goal"] or options["to"],
             tuple(options["without"]),
+            options["by"],
         )
         try:
             found = answer(question)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.models import Account
+from accessmap.models import Account, Resource
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach import fresh
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
@@ -19,7 +21,7 @@ from accessmap.reach.questions import (
 from tests.accessmap.reach.test_powers import allow
 from tests.cast import KAPPA, SHOP, STRANGER, TANUKI
 from tests.kitsune import IDS, settle
-from tests.rows import make_account, make_resource, make_snapshot
+from tests.rows import make_account, make_grant, make_resource, make_snapshot
 
 pytestmark = pytest.mark.django_db
 PAYMENTS = IDS["payments-prod"]
@@ -131,3 +133,22 @@ def test_a_switch_leaves_a_kind_of_edge_out() -> None:
     control = [goal]
     assert goal in blast(index, start).nodes
     assert not set(control) & set(blast(index, start, [EdgeKind.ESCALATE]).nodes)
+
+
+def test_role_chaining_can_be_left_out() -> None:
+    make_account(SHOP)
+    middle = carry("Middle", SHOP, allow())
+    make_grant(
+        resource(middle), principal=Principal(PrincipalKind.ACCOUNT, TANUKI, TANUKI)
+    )
+    last = carry("Last", LAKE)
+    make_grant(resource(last), principal=Principal(PrincipalKind.ROLE, middle, SHOP))
+    index = fresh.rebuild()
+    ends = node(index, TANUKI), node(index, last)
+    (way,) = paths(index, *ends)
+    assert [hop.kind for hop in way.hops] == [EdgeKind.BECOME, EdgeKind.CHAIN]
+    assert not paths(index, *ends, (EdgeKind.CHAIN,))
+
+
+def resource(arn: str) -> Resource:
+    return Resource.objects.get(arn=arn)
