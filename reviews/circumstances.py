@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.utils.dateparse import parse_datetime
 
+from accessmap.graph.used import GrantUse
 from accessmap.models import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import all_rules
@@ -44,6 +45,7 @@ class Circumstances(TypedDict):
     last_used_at: str | None
     is_use_known: bool
     unused_days: int | None
+    use: NotRequired[GrantUse]  # by this very grant, as CloudTrail saw it
     change: str
     flags: list[FrozenFlag]
     reach_sha256: str  # of what a granted role may do itself
@@ -81,6 +83,13 @@ def circumstances_of(
         flags=[frozen(each) for each in grant.flags.all()],
         reach_sha256=reach_sha256,
     )
+
+
+def with_use(told: Circumstances, use: GrantUse | None) -> Circumstances:
+    """Add how often the grant was used, where that is known."""
+    if use is not None:
+        told["use"] = use
+    return told
 
 
 def frozen(flag: Any) -> FrozenFlag:

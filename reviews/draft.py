@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from accessmap.graph.used import Uses
 from accessmap.models import Account, Grant
 from accessmap.policy.kinds import PolicyKind, Severity
 from accessmap.spoken import Speaker
@@ -15,6 +16,7 @@ from reviews.circumstances import (
     rank_of,
     risk_of,
     usage_of,
+    with_use,
 )
 from reviews.history import Before
 from reviews.lifecycle import ItemState
@@ -52,6 +54,7 @@ class Draft:
         for each in self._speakers.values():
             each.abilities = self._speakers["en"].abilities
         self._names = self._speakers["en"].names
+        self._uses = Uses(campaign.opened_at)
         self._units = dict(Account.objects.values_list("account_id", "unit__name"))
 
     def item(self, asking: Asking, number: int) -> ReviewItem:
@@ -76,12 +79,15 @@ class Draft:
             fingerprint=grant.fingerprint,
             likeness=likeness(asking, before, f"{reach} {advice.advice.value}"),
             wording=wordings(grant, self._speakers, dict(advice.reason)),
-            circumstances=circumstances_of(
-                grant,
-                names=self._names.accounts,
-                change=before.change,
-                now=opened_at,
-                reach_sha256=reach,
+            circumstances=with_use(
+                circumstances_of(
+                    grant,
+                    names=self._names.accounts,
+                    change=before.change,
+                    now=opened_at,
+                    reach_sha256=reach,
+                ),
+                self._uses.of(grant),
             ),
             statement=statement_text(document.text, grant.says["statements"]),
             document=document,

@@ -6,6 +6,7 @@ from reviews.operations import open_due_campaigns as opening
 from reviews.operations import remind_reviewers as reminding
 from reviews.operations import send_notices as sending
 from reviews.operations import tell_events as telling
+from reviews.operations import tell_first_uses as noticing
 from reviews.operations import verify_removals as operation
 
 
@@ -27,4 +28,5 @@ def remind_reviewers() -> None:
 def send_notices() -> None:
     """Tell what happened, and send what waits; safe to run twice."""
     telling.tell_events()
+    noticing.tell_first_uses()
     sending.send_notices()

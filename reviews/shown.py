@@ -24,11 +24,22 @@ def shown_text(item: ReviewItem, language: str) -> str:
         f"verdict: {item.verdict}",
         f"flags: {', '.join(flags)}",
         f"last used: {last_used}",
+        *_use(item),
         f"suggestion: {item.suggestion} {wording['advice']}".rstrip(),
         f"document sha256: {item.document_sha256}",
         item.statement,
     ]
     return "\n".join(parts)
+
+
+def _use(item: ReviewItem) -> list[str]:
+    """Return how often it was used and by whom, where that was shown."""
+    use = item.circumstances.get("use")
+    if use is None:
+        return []
+    by = ", ".join(f"{each['who']} {each['times']}" for each in use["callers"])
+    least = "" if use["is_whole"] else "at least "
+    return [f"used in {use['days']} days: {least}{use['times']} ({by})"]
 
 
 def sha256(text: str) -> str:

@@ -18,7 +18,6 @@ from accessmap.models import (
     Flag,
     Gap,
     Grant,
-    NetworkKind,
     OrganizationalUnit,
     Outcome,
     Resource,
@@ -237,32 +236,4 @@ def make_gap(coverage: Coverage, arn: str, **more: Any) -> Gap:
     Coverage.objects.filter(pk=coverage.pk).update(gap_count=coverage.gap_count + 1)
     return Gap.objects.create(
         coverage=coverage, arn=arn, **{"outcome": Outcome.DENIED, **more}
-    )
-
-
-def make_link(
-    near: str,
-    far: str,
-    *,
-    told_by: str = "",
-    name: str = "",
-    state: str = "active",
-) -> Resource:
-    """A VPC peering connection, as one of its sides tells of it."""
-    name = name or f"pcx-{next(_count):08d}"
-    told_by = told_by or near
-    ends = [
-        {"account": each, "network": f"vpc-{each[-8:]}", "region": "ap-northeast-1"}
-        for each in (near, far)
-    ]
-    place = f"ap-northeast-1:{told_by}"
-    return Resource.objects.create(
-        arn=f"arn:aws:ec2:{place}:vpc-peering-connection/{name}",
-        resource_type=NetworkKind.PEERING,
-        account_id=told_by,
-        region="ap-northeast-1",
-        collector="vpc_peering",
-        name=name,
-        facts={"link": name, "state": state, "from": ends[0], "to": ends[1]},
-        first_seen_at=THEN,
     )

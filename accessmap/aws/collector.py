@@ -12,7 +12,7 @@ import json
 import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
@@ -76,6 +76,31 @@ class Opinion:
         return f"{self.analyzer_arn}/finding/{self.finding_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one caller from elsewhere did with one role, counted by day (UTC)."""
+
+    role_arn: str
+    caller: str  # an ARN, or AWS's id (AROA…) where AWS tells no more
+    caller_account: str  # empty for who comes by an identity provider
+    event: str  # AssumeRole, SwitchRole …
+    days: Mapping[str, int]  # 2026-11-23 → how often
+    first_at: datetime
+    last_at: datetime
+
+    def __add__(self, other: Use) -> Use:
+        """Return both together, of the same caller, role and event."""
+        days = {
+            day: self.days.get(day, 0) + other.days.get(day, 0)
+            for day in sorted({*self.days, *other.days})
+        }
+        first, last = (
+            min(self.first_at, other.first_at),
+            max(self.last_at, other.last_at),
+        )
+        return replace(self, days=days, first_at=first, last_at=last)
+
+
 class Collector(ABC):
     """Reads one kind of resource. See docs/extending/collector.md."""
 
@@ -98,7 +123,7 @@ class Collector(ABC):
         """Yield a handle for every resource there is."""
 
     @abstractmethod
-    def read(self, client: Any, handle: Any, where: Where) -> Sighting | Opinion:
+    def read(self, client: Any, handle: Any, where: Where) -> Sighting | Opinion | Use:
         """Read one resource whole."""
 
     def arn(self, handle: Any, where: Where) -> str:

@@ -15,7 +15,11 @@ from accessmap.aws.watch import current
 
 # API Gateway's actions are the verbs of HTTP.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
-READ = re.compile(r"^[a-z0-9-]+:(Get|List|Describe)[A-Za-z0-9]*$|^apigateway:GET$")
+# LookupEvents is a read, too, says its own list.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+READ = re.compile(
+    r"^[a-z0-9-]+:(Get|List|Describe|Lookup)[A-Za-z0-9]*$|^apigateway:GET$"
+)
 # Operations whose IAM action has another name.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamaccessanalyzer.html
@@ -43,7 +47,7 @@ def declare(permissions: Iterable[str]) -> tuple[str, ...]:
         if not READ.match(permission):
             raise CallRefused(
                 f"{permission} is not a read, and AccessMap only reads. "
-                "Declare Get, List and Describe actions only."
+                "Declare Get, List, Describe and Lookup actions only."
             )
     _declared.update(wanted)
     return wanted

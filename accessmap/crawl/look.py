@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from accessmap.aws import offered
 from accessmap.aws.assume import enter, leave
-from accessmap.aws.collector import Collector, Opinion, Sighting, Where, all_collectors
+from accessmap.aws.collector import (
+    Collector,
+    Opinion,
+    Sighting,
+    Use,
+    Where,
+    all_collectors,
+)
 from accessmap.aws.errors import EXPIRED, Failure, classify
 from accessmap.aws.read_only import CallRefused
 from accessmap.aws.session import acting_in, client, own_caller
@@ -41,6 +48,7 @@ class Reading:
     watch: Watch = field(default_factory=Watch)
     sightings: dict[str, Sighting] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
     gaps: dict[str, Missed] = field(default_factory=dict)  # by ARN
     failure: Failure | None = None
     # Of what kinds documents were looked for; None is all that there are.
@@ -123,5 +131,7 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
     else:
         if isinstance(seen, Opinion):
             reading.opinions[seen.arn] = seen
+        elif isinstance(seen, Use):
+            reading.uses.append(seen)
         else:
             reading.sightings[seen.arn] = seen

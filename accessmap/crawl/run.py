@@ -23,6 +23,7 @@ from accessmap.crawl.plan import open_account, plan_accounts
 from accessmap.crawl.regions import Entry, enter_account
 from accessmap.crawl.steps import mark
 from accessmap.crawl.store import store
+from accessmap.crawl.uses import store_uses
 from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ def _write(crawl: Crawl, work: Work, result: Any) -> None:
     else:
         store(crawl, result)
         store_opinions(result)
+        store_uses(crawl, result)
         write_coverage(crawl, result)
 
 

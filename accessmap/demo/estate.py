@@ -28,8 +28,9 @@ from accessmap.demo.roles_federated import (
 )
 from accessmap.demo.roles_inside import INSIDE
 from accessmap.demo.roles_outside import OUTSIDE
-from accessmap.demo.shapes import Finding
+from accessmap.demo.shapes import Finding, Used
 from accessmap.demo.unserved import Unserved
+from accessmap.demo.uses import LATER, USES
 
 
 class Estate:
@@ -58,6 +59,7 @@ class Estate:
         self.unserved = Unserved(moto_lent.unserved(LENT))
         self.keys = {(key.account, key.alias): moto_seed.key(key) for key in KEYS}
         self.findings = (*FINDINGS, *self._findings_of_keys())
+        self.uses: tuple[Used, ...] = USES
         self.is_later = False
 
     def move_on(self) -> None:
@@ -78,6 +80,7 @@ class Estate:
             ).assume_role_policy_document = moto_seed.text(trust)
         for bucket in (*later.CHANGED_BUCKETS, *later.NEW_BUCKETS):
             moto_seed.bucket(bucket)
+        self.uses = (*USES, *LATER)
         self.findings = (
             *(each for each in self.findings if each.resource not in later.GONE),
             *later.NEW_FINDINGS,

@@ -14,6 +14,7 @@ from typing import Any
 from accessmap.demo import (
     access_analyzer,
     access_grants,
+    cloudtrail,
     moto_answers,
     stand_ins,
     unserved,
@@ -69,6 +70,8 @@ class Front:
                 answer = as_json({"is_later": True})
             case "access-analyzer":
                 answer = access_analyzer.answer(asked, self.estate.findings)
+            case "cloudtrail":
+                answer = cloudtrail.answer(asked, self.estate.uses)
             case "account" if asked.path == "/listRegions":
                 answer = _regions(asked)
             case "sts" if asked.form.get("Action") == "AssumeRole":

@@ -142,6 +142,18 @@ class Peering:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """How often somebody became a role; no ``caller_account``: by a provider."""
+
+    account: str
+    role: str
+    caller_account: str
+    caller: str
+    times: int
+    last_days_ago: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

@@ -175,6 +175,18 @@ def _identity_center(asked: Asked) -> Answer | None:
     return None
 
 
+def _cloudtrail(asked: Asked) -> Answer | None:
+    """An event history in which nothing happened; the trails are moto's."""
+    is_history = asked.target.endswith(".LookupEvents")
+    return as_json({"Events": []}) if is_history else None
+
+
 STAND_INS: Mapping[str, Callable[[Asked], Answer | None]] = MappingProxyType(
-    {"ram": _ram, "eks": _eks, "redshift": _redshift, "sso": _identity_center}
+    {
+        "cloudtrail": _cloudtrail,
+        "ram": _ram,
+        "eks": _eks,
+        "redshift": _redshift,
+        "sso": _identity_center,
+    }
 )

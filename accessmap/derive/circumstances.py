@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from accessmap.derive.abilities import Abilities
+from accessmap.derive.logged import is_logged
+from accessmap.derive.users import users_of_roles
 from accessmap.derive.zone import sensitive_accounts
 from accessmap.models import Crawl, Snapshot
 from accessmap.policy.grant import Grant
@@ -23,11 +25,15 @@ class Bystanders:
     account_id: str
     zone: ZoneOfTrust
     sensitive: frozenset[str] = field(init=False)
+    is_logged: bool | None = field(init=False)
+    users: Mapping[str, frozenset[str]] = field(init=False)
     abilities: Abilities = field(default_factory=Abilities)
 
     def __post_init__(self) -> None:
         """Read it once for all grants of the account."""
         self.sensitive = sensitive_accounts()
+        self.users = users_of_roles(self.account_id)
+        self.is_logged = is_logged(self.crawl, self.account_id)
 
     def of(
         self, grant: Grant, snapshot: Snapshot, stale: tuple[str, ...]
@@ -47,6 +53,8 @@ class Bystanders:
             created_at=_moment(facts.get("created_at")),
             identity_documents=self.abilities.of(self.account_id, snapshot.resource_id),
             sensitive_accounts=self.sensitive,
+            is_logged=self.is_logged,
+            used_by=self.users.get(snapshot.resource.arn),
         )
 
 

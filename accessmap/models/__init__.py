@@ -18,6 +18,7 @@ from accessmap.models.network import (
 )
 from accessmap.models.resource import Resource
 from accessmap.models.snapshot import Document, Snapshot
+from accessmap.models.use import RoleUse
 from accessmap.models.user import Role, User
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Outcome",
     "Resource",
     "Role",
+    "RoleUse",
     "Scope",
     "Snapshot",
     "User",

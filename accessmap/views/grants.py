@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.sheet import sheet
+from accessmap.graph.used import Uses
 from accessmap.language import reader_language
 from accessmap.levels import LEVELS
 from accessmap.lines import COLUMNS, flat, lines
@@ -138,6 +140,7 @@ def _circumstances(row: Grant) -> dict[str, object]:
     return {
         "last_used_at": parse_datetime(used) if used else None,
         "is_use_known": "last_used_at" in facts,
+        "use": Uses(timezone.now(), [row.resource.arn]).of(row),
         "level_words": [levels[each] for each in row.says["access_levels"]],
     }
 

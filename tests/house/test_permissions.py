@@ -11,7 +11,9 @@ from accessmap import deploy
 from accessmap.aws.collector import Collector, all_collectors
 
 # API Gateway's actions are HTTP's verbs.
-READ = re.compile(r"^[a-z0-9-]+:(Get|List|Describe)[A-Za-z0-9]*$|^apigateway:GET$")
+READ = re.compile(
+    r"^[a-z0-9-]+:(Get|List|Describe|Lookup)[A-Za-z0-9]*$|^apigateway:GET$"
+)
 
 
 def services() -> dict[str, set[str]]:

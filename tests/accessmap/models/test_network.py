@@ -6,7 +6,8 @@ import pytest
 
 from accessmap.models import network_links
 from tests.cast import DATA_LAKE, KAPPA, PAYMENTS, SHOP
-from tests.rows import THEN, make_link
+from tests.rows import THEN
+from tests.sightings import make_link
 
 pytestmark = pytest.mark.django_db
 LATER = THEN + timedelta(days=1)

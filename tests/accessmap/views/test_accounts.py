@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from accessmap.models import Outcome, Role
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind
-from tests import rows
+from tests import rows, sightings
 from tests.cast import KAPPA, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +102,8 @@ def test_reviewers_do_not_see_the_whole(client: Client) -> None:
 def test_an_account_shows_whom_its_networks_reach(aiko: Client) -> None:
     rows.make_account(PAYMENTS)
     rows.make_counterparty(TANUKI, "Tanuki")
-    rows.make_link(PAYMENTS, TANUKI)
-    rows.make_link(PAYMENTS, SHOP, state="pending-acceptance")
+    sightings.make_link(PAYMENTS, TANUKI)
+    sightings.make_link(PAYMENTS, SHOP, state="pending-acceptance")
     text = page(aiko, f"/accounts/{PAYMENTS}/")
     assert "Reached by network" in text
     assert text.count("VPC peering") == 2
@@ -113,5 +113,5 @@ def test_an_account_shows_whom_its_networks_reach(aiko: Client) -> None:
 
 def test_an_account_without_networks_says_nothing_of_them(aiko: Client) -> None:
     rows.make_account(PAYMENTS)
-    rows.make_link(PAYMENTS, PAYMENTS)
+    sightings.make_link(PAYMENTS, PAYMENTS)
     assert "Reached by network" not in page(aiko, f"/accounts/{PAYMENTS}/")

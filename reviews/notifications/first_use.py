@@ -1,0 +1,71 @@
+"""What security is told when somebody from elsewhere uses a role for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accessmap.models import Grant, RoleUse
+from accessmap.spoken import Speaker
+from reviews.notifications.digest import Message
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUse:
+    """Uses of one role from one account, none of which was ever seen before."""
+
+    uses: tuple[RoleUse, ...]
+    is_account_known: bool  # others of that account came before
+
+
+def said(first: FirstUse, language: str) -> Message:
+    """Return the message in a language; its link leads to the grants of the role."""
+    use = first.uses[0]
+    names = Speaker(language).names.accounts
+    with override(language):
+        words = {
+            "who": ", ".join(dict.fromkeys(each.caller for each in first.uses)),
+            "from": _named(names, use.caller_account),
+            "role": use.role_arn.rpartition("/")[2],
+            "account": _named(names, use.account_id),
+            "day": date_format(localtime(min(each.first_at for each in first.uses))),
+        }
+        if not use.caller_account:
+            sentence = _(
+                "Someone came by %(who)s and became %(role)s in %(account)s on "
+                "%(day)s: the first time by that provider."
+            )
+        elif first.is_account_known:
+            sentence = _(
+                "%(who)s of %(from)s became %(role)s in %(account)s on %(day)s. "
+                "Others of that account had, this caller never."
+            )
+        else:
+            sentence = _(
+                "%(from)s used %(role)s in %(account)s for the first time, on %(day)s. "
+                "It was %(who)s."
+            )
+        subject = _("First use of %(role)s in %(account)s") % words
+        return Message(subject, f"{sentence % words} {_address(use)}", "")
+
+
+def _named(names: Mapping[str, str], account_id: str) -> str:
+    name = names.get(account_id, "")
+    return f"{name} ({account_id})" if name else account_id
+
+
+def _address(use: RoleUse) -> str:
+    """Return the page of the grant it came by; of all the role's, if unclear."""
+    grants = Grant.objects.current().filter(resource__arn=use.role_arn)
+    mine = list(grants.filter(principal_account=use.caller_account)[:2])
+    if len(mine) == 1:
+        return settings.PUBLIC_URL + mine[0].get_absolute_url()
+    page = reverse("accessmap:grants-index")
+    return f"{settings.PUBLIC_URL}{page}?resource={use.role_arn}"
