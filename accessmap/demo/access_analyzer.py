@@ -11,10 +11,17 @@ from typing import Any
 
 from accessmap.demo.answer import Answer, as_json, not_found_json
 from accessmap.demo.asked import Asked
-from accessmap.demo.findings import ANALYZER, ANALYZER_ACCOUNT
+from accessmap.demo.documents import role_arn
+from accessmap.demo.findings import (
+    ANALYZER,
+    ANALYZER_ACCOUNT,
+    UNUSED_ANALYZER,
+    UNUSED_ROLES,
+)
 from accessmap.demo.shapes import TOKYO, Finding
 
 ARN = f"arn:aws:access-analyzer:{TOKYO}:{ANALYZER_ACCOUNT}:analyzer/{ANALYZER}"
+UNUSED_ARN = ARN.replace(ANALYZER, UNUSED_ANALYZER)
 WHEN = "2026-08-20T03:10:00Z"
 PAGE = 10  # so that whoever reads must turn pages
 NAMESPACE = uuid.UUID("6b1f3c0d-9e2a-4477-8000-000000000000")
@@ -29,20 +36,30 @@ def finding_id(finding: Finding) -> str:
 def answer(asked: Asked, findings: Sequence[Finding]) -> Answer:
     """Answer one call."""
     is_home = (asked.account, asked.region) == (ANALYZER_ACCOUNT, TOKYO)
-    match asked.path.strip("/").split("/"):
-        case ["analyzer"]:
-            return as_json({"analyzers": [_analyzer()] if is_home else []})
-        case ["analyzer", name, "archive-rule"] if is_home and name == ANALYZER:
-            return as_json({"archiveRules": [_archive_rule()]})
-        case ["finding"] if is_home and asked.json.get("analyzerArn") == ARN:
+    if asked.path.strip("/") == "analyzer":
+        both = [_analyzer(), _unused_analyzer()]
+        return as_json({"analyzers": both if is_home else []})
+    found = _at_home(asked, findings) if is_home else None
+    return found or not_found_json("Access Analyzer does not know that.")
+
+
+def _at_home(asked: Asked, findings: Sequence[Finding]) -> Answer | None:
+    """Answer about what the two analyzers have."""
+    match asked.path.strip("/").split("/"), asked.json.get("analyzerArn"):
+        case ["analyzer", name, "archive-rule"], _:
+            rules = [_archive_rule()] if name == ANALYZER else []
+            return as_json({"archiveRules": rules})
+        case ["finding"], analyzer if analyzer == ARN:
             return _page(asked, findings, _with_access)
-        case ["findingv2"] if is_home and asked.json.get("analyzerArn") == ARN:
+        case ["findingv2"], analyzer if analyzer == ARN:
             return _page(asked, findings, _summary)
-        case ["findingv2", wanted] if is_home:
+        case ["findingv2"], analyzer if analyzer == UNUSED_ARN:
+            return as_json({"findings": [_unused(*each) for each in UNUSED_ROLES]})
+        case ["findingv2", wanted], _:
             for each in findings:
                 if finding_id(each) == wanted:
                     return as_json({**_summary(each), "findingDetails": _details(each)})
-    return not_found_json("Access Analyzer does not know that.")
+    return None
 
 
 def _analyzer() -> dict[str, Any]:
@@ -55,6 +72,20 @@ def _analyzer() -> dict[str, Any]:
         "status": "ACTIVE",
         "tags": {},
     }
+
+
+def _unused_analyzer() -> dict[str, Any]:
+    return {
+        **_analyzer(),
+        "arn": UNUSED_ARN,
+        "name": UNUSED_ANALYZER,
+        "type": "ORGANIZATION_UNUSED_ACCESS",
+    }
+
+
+def _unused(account: str, role: str) -> dict[str, Any]:
+    found = Finding(account, role_arn(account, role), "AWS::IAM::Role", {}, ())
+    return {**_summary(found), "findingType": "UnusedIAMRole"}
 
 
 def _archive_rule() -> dict[str, Any]:

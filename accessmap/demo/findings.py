@@ -33,6 +33,8 @@ from accessmap.demo.shapes import Finding
 
 ANALYZER_ACCOUNT = SECURITY_AUDIT
 ANALYZER = "kitsune-organization"
+UNUSED_ANALYZER = "kitsune-unused"
+UNUSED_ROLES = ((NETWORK_HUB, "KumoNetworkProbe"), (LOGISTICS, "KappaShipments"))
 ASSUME = ("sts:AssumeRole",)
 
 

@@ -8,13 +8,18 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-error-findings.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accessmap.models import Coverage, Finding, Grant
+from django.db.models import Q
+
+from accessmap.models import Coverage, Finding, Grant, Resource
 from accessmap.policy.kinds import Zone
 
 ANALYZER = "accessanalyzer"  # the service of its coverage
+ANALYZERS = "AWS::AccessAnalyzer::Analyzer"
+INSIDE = frozenset({Zone.ORGANIZATION, Zone.SAME_ACCOUNT, Zone.SERVICE})
 
 
 class Stance(StrEnum):
@@ -29,31 +34,45 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What AWS says about one grant."""
+    """What AWS says about one grant. ``unused`` are findings that the role is idle."""
 
     stance: Stance
     findings: tuple[Finding, ...] = ()
+    unused: tuple[Finding, ...] = ()
 
 
 def opinion(row: Grant) -> Opinion:
     """Return what Access Analyzer says about ``row``."""
-    if row.zone in {Zone.ORGANIZATION, Zone.SAME_ACCOUNT, Zone.SERVICE}:
-        return Opinion(Stance.OUT_OF_SCOPE)
-    about = [
-        each
-        for each in Finding.objects.filter(resource_arn=row.resource.arn)
-        if _is_about(each, row)
-    ]
+    found = list(Finding.objects.filter(resource_arn=row.resource.arn))
+    unused = tuple(each for each in found if is_unused(each) and _is_active(each))
+    about = [each for each in found if _is_about(each, row)]
     for status, stance in (
         ("ACTIVE", Stance.AGREES),
         ("ARCHIVED", Stance.ARCHIVED),
     ):
-        if found := tuple(each for each in about if each.status == status):
-            return Opinion(stance, found)
-    return Opinion(Stance.SILENT if _was_asked(row) else Stance.NOT_READ)
+        if says := tuple(each for each in about if each.status == status):
+            return Opinion(stance, says, unused)
+    if row.zone in INSIDE:
+        return Opinion(Stance.OUT_OF_SCOPE, unused=unused)
+    stance = Stance.SILENT if _was_asked(row) else Stance.NOT_READ
+    return Opinion(stance, unused=unused)
+
+
+def is_unused(finding: Finding) -> bool:
+    """Say whether it is about what nobody uses, and not about who may come in.
+
+    https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_FindingSummaryV2.html
+    """
+    return str(finding.raw.get("findingType", "")).startswith("Unused")
+
+
+def _is_active(finding: Finding) -> bool:
+    return finding.status == "ACTIVE"
 
 
 def _is_about(finding: Finding, row: Grant) -> bool:
+    if is_unused(finding):
+        return False
     if row.zone == Zone.PUBLIC:
         return finding.is_public
     named = json.dumps(finding.principal)
@@ -63,10 +82,49 @@ def _is_about(finding: Finding, row: Grant) -> bool:
 
 
 def _was_asked(row: Grant) -> bool:
-    """Say whether silence means anything: an analyzer is there, and was read."""
+    """Say whether silence means anything: an analyzer is there, and was read.
+
+    One of the organization speaks of all accounts from the account that has it.
+    """
     account_id = row.resource.account_id
-    if not Finding.objects.filter(account_id=account_id).exists():
-        return False
-    newest = Coverage.objects.filter(account_id=account_id, service=ANALYZER)
+    analyzers = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
+        Q(facts__kind="ORGANIZATION") | Q(facts__kind="ACCOUNT", account_id=account_id)
+    )
+    return any(map(_is_read, analyzers))
+
+
+def _is_read(analyzer: Resource) -> bool:
+    newest = Coverage.objects.filter(
+        account_id=analyzer.account_id, region=analyzer.region, service=ANALYZER
+    )
     last = newest.order_by("-pk").first()
     return last is not None and last.is_complete
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """An active finding without a grant of ours; ``is_known``: we saw the resource."""
+
+    finding: Finding
+    is_known: bool
+
+
+def only_aws(account_id: str) -> list[Lone]:
+    """Return what AWS reports in an account of which we know no grant."""
+    findings = Finding.objects.filter(account_id=account_id, status="ACTIVE", error="")
+    external = [each for each in findings if not is_unused(each)]
+    arns = {each.resource_arn for each in external}
+    rows: dict[str, list[Grant]] = defaultdict(list)
+    held = Grant.objects.current().filter(resource__arn__in=arns)
+    for row in held.select_related("resource"):
+        rows[row.resource.arn].append(row)
+    known = set(
+        Resource.objects.filter(arn__in=arns, ended_at=None).values_list(
+            "arn", flat=True
+        )
+    )
+    return [
+        Lone(each, each.resource_arn in known)
+        for each in external
+        if not any(_is_about(each, row) for row in rows[each.resource_arn])
+    ]

@@ -16,6 +16,7 @@ from accessmap.graph.knowledge import (
 )
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.narrow import worst_first
+from accessmap.graph.opinion import only_aws
 from accessmap.graph.owners import owner_tag
 from accessmap.models import (
     Account,
@@ -88,6 +89,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "holes": holes(newest),
         "coverage": coverage[account_id],
         "networks": _networks(account_id),
+        "lone_findings": only_aws(account_id),
     }
     return render(request, "accessmap/accounts/detail.html", context)
 

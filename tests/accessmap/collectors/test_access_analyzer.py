@@ -45,12 +45,25 @@ def finding(account_id: str) -> dict[str, Any]:
     }
 
 
+EXTERNAL = said(analyzers=[analyzer("org", "ORGANIZATION")])
+RULES = said(
+    archiveRules=[
+        {
+            "ruleName": "staging",
+            "filter": {},
+            "createdAt": "2026-01-01T00:00:00Z",
+            "updatedAt": "2026-01-01T00:00:00Z",
+        }
+    ]
+)
+
+
 def test_it_keeps_findings_as_awss_opinion(world: World) -> None:
-    external = said(analyzers=[analyzer("org", "ORGANIZATION")])
     found = said(findings=[finding(world.payments)])
 
     with (
-        fault("accessanalyzer", "ListAnalyzers", lambda _: external),
+        fault("accessanalyzer", "ListAnalyzers", lambda _: EXTERNAL),
+        fault("accessanalyzer", "ListArchiveRules", lambda _: RULES),
         fault("accessanalyzer", "ListFindings", lambda _: found),
     ):
         crawl({"services": ["accessanalyzer"], "accounts": [world.management]})
@@ -63,11 +76,38 @@ def test_it_keeps_findings_as_awss_opinion(world: World) -> None:
     assert row.updated_at is not None
 
 
-def test_analyzers_of_unused_access_are_passed_over(world: World) -> None:
-    unused = said(analyzers=[analyzer("unused", "ACCOUNT_UNUSED_ACCESS")])
+def test_an_analyzer_tells_which_rules_set_findings_aside(world: World) -> None:
+    with (
+        fault("accessanalyzer", "ListAnalyzers", lambda _: EXTERNAL),
+        fault("accessanalyzer", "ListFindings", lambda _: said(findings=[])),
+        fault("accessanalyzer", "ListArchiveRules", lambda _: RULES),
+    ):
+        [seen] = see("access_analyzer", world.management, REGION).sightings.values()
 
-    with fault("accessanalyzer", "ListAnalyzers", lambda _: unused):
+    assert seen.arn == analyzer("org", "ORGANIZATION")["arn"]
+    assert seen.facts == {"kind": "ORGANIZATION", "archive_rules": ["staging"]}
+
+
+@pytest.mark.parametrize("kind", ["UnusedIAMRole", "InternalAccess"])
+def test_unused_and_internal_access_are_read_too(world: World, kind: str) -> None:
+    found = {**finding(world.payments), "findingType": kind}
+    for name in ("principal", "action", "condition", "isPublic"):
+        del found[name]
+    details = {"principal": {"AWS": cast.SHOP}, "action": ["s3:GetObject"]}
+    whole = {**found, "findingDetails": [{"internalAccessDetails": details}]}
+    listed = said(analyzers=[analyzer("other", "ORGANIZATION_INTERNAL_ACCESS")])
+
+    with (
+        fault("accessanalyzer", "ListAnalyzers", lambda _: listed),
+        fault("accessanalyzer", "ListFindingsV2", lambda _: said(findings=[found])),
+        fault("accessanalyzer", "ListArchiveRules", lambda _: said(archiveRules=[])),
+        fault("accessanalyzer", "GetFindingV2", lambda _: said(**whole)) as asked,
+    ):
         reading = see("access_analyzer", world.management, REGION)
 
     assert reading.failure is None
-    assert reading.opinions == {}
+    assert reading.gaps == {}
+    [opinion] = reading.opinions.values()
+    assert opinion.raw["findingType"] == kind
+    assert len(asked) == (kind == "InternalAccess")
+    assert ("principal" in opinion.raw) == (kind == "InternalAccess")
