@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from accessmap.views import (
     accounts,
+    changes,
     charts,
     coverage,
     crawls,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("reach/search", reach.search, name="reach-search"),
     path("grants/", grants.index, name="grants-index"),
     path("grants/<int:pk>/", grants.detail, name="grants-detail"),
+    path("changes/", changes.index, name="changes-index"),
     path("coverage/", coverage.index, name="coverage-index"),
     path("crawls/", crawls.index, name="crawls-index"),
     path("crawls/start", crawls.start, name="crawls-start"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accessmap.graph.knowledge import knowledge
+from accessmap.graph.knowledge import knowledge, newest_coverage
 from accessmap.graph.places import Place, Places
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant
@@ -160,9 +160,9 @@ class Teller:
         ]
 
 
-def unread() -> Unread:
-    """Return what was not read completely."""
-    known = knowledge()
+def unread(at: datetime | None = None) -> Unread:
+    """Return what was not read completely; with ``at``, by then."""
+    known = knowledge(newest_coverage(at), at)
     return Unread(known.unread, len(known.accounts))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from accessmap.graph.changes import Changed
 from accessmap.graph.parties import Parties, Party
 from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
@@ -20,6 +21,7 @@ class Bundle:
     target: str
     held: dict[str, int] = field(default_factory=dict)  # verdict → how many
     blocked: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)  # where dates are compared
 
     @property
     def id(self) -> str:
@@ -70,6 +72,24 @@ def bundles(grants: GrantQuerySet, parties: Parties) -> list[Bundle]:
         counts = bundle.blocked if is_blocked else bundle.held
         counts[verdict] = counts.get(verdict, 0) + count
     return worst_first(found.values())
+
+
+def mark(found: Iterable[Bundle], changes: Iterable[Changed], parties: Parties) -> None:
+    """Count on each edge of ``found`` what became of its grants between two dates."""
+    edges = {each.id: each for each in found}
+    for change in changes:
+        row = change.row
+        source = parties.of(
+            row.principal_kind, row.principal, row.principal_account, row.verdict
+        )
+        if edge := edges.get(f"{source.id}>{row.account_id}"):
+            add(edge.changes, {change.change.value: 1})
+
+
+def add(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    """Count ``more`` into ``counts``."""
+    for name, count in more.items():
+        counts[name] = counts.get(name, 0) + count
 
 
 def worst_first(found: Iterable[Bundle]) -> list[Bundle]:

@@ -17,26 +17,27 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accessmap.graph import badges
-from accessmap.graph.bundles import Bundle, bundles, worst_first
+from accessmap.graph.bundles import Bundle, add, worst_first
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.hubs import Drawn, at_gates
 from accessmap.graph.land import Unit
 from accessmap.graph.layout import Layout, lay_out
-from accessmap.graph.parties import Group, Parties, Party
+from accessmap.graph.parties import Group, Party
 from accessmap.graph.picture import (
     as_box,
     as_edge,
     as_part,
     as_party,
     headings,
+    signs,
     times,
 )
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.rim import Berth, along_the_rim
 from accessmap.graph.routes import Chart, Port
+from accessmap.graph.seen import Seen
 from accessmap.graph.tracks import spread
 from accessmap.models import Account
-from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import Verdict
 
 SMALLEST, LARGEST = 6.0, 13.0  # radius of a town
@@ -60,18 +61,17 @@ class Scene:
     radius: Mapping[str, float]
 
 
-def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
-    """Return the map of ``grants`` as JSON can carry it."""
-    parties = Parties()
+def draw(seen: Seen, root: Unit) -> dict[str, Any]:
+    """Return the map of what is ``seen`` as JSON can carry it."""
     layout = lay_out(root)
-    found = [each for each in bundles(grants, parties) if each.target in layout.towns]
+    found = [each for each in seen.edges() if each.target in layout.towns]
     berths = along_the_rim([each.source for each in found], layout.land)
     edges = gathered(found, berths, layout)
     drawn = at_gates(edges, root)
     scene = Scene(layout, berths, drawn.edges[:ROUTED], drawn, radii(edges, layout))
     ways = routed(scene)
     spots = badged(scene, ways)
-    read = readings()
+    read = readings(seen.at)
     return {
         "view": "accounts",
         "land": as_box(layout.land),
@@ -89,6 +89,7 @@ def draw(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
         "towns": towns(scene, read),
         "parties": [as_party(each) for each in berths],
         "groups": headings(berths),
+        "is_compared": seen.is_compared,
         "edges": [
             as_edge(each, ways, spots, drawn.parts.get(each.id, ()))
             for each in scene.edges
@@ -116,6 +117,7 @@ def gathered(
         whole = merged.setdefault(key, Bundle(source, bundle.target))
         whole.held = dict(Counter(whole.held) + Counter(bundle.held))
         whole.blocked = dict(Counter(whole.blocked) + Counter(bundle.blocked))
+        add(whole.changes, bundle.changes)
     return worst_first(merged.values())
 
 
@@ -171,21 +173,26 @@ def routed(scene: Scene) -> dict[str, list[Point]]:
 
 def badged(scene: Scene, ways: Mapping[str, list[Point]]) -> dict[str, Point]:
     """Return where the badges stand, of all edges but the everyday ones."""
-    worth = [
-        edge
-        for edge in scene.edges
-        if edge.id in ways
-        and (edge.verdict not in PLAIN or edge.is_blocked or scene.drawn.accounts(edge))
-    ][:BADGES]
+    worth = sorted(
+        (edge for edge in scene.edges if edge.id in ways and _is_worth(edge, scene)),
+        key=lambda edge: not edge.changes,
+    )[:BADGES]
     chosen = {edge.id: ways[edge.id] for edge in worth}
     rest = [way for edge, way in ways.items() if edge not in chosen]
     words = {
-        edge.id: times(count)
-        if (count := scene.drawn.accounts(edge))
-        else f"{edge.count:,}"
+        edge.id: signs(edge.changes)
+        or (
+            times(count) if (count := scene.drawn.accounts(edge)) else f"{edge.count:,}"
+        )
         for edge in worth
     }
     return badges.place(chosen, words, labels(scene), rest)
+
+
+def _is_worth(edge: Bundle, scene: Scene) -> bool:
+    """Say whether an edge has a badge: the everyday ones only where they changed."""
+    is_everyday = edge.verdict in PLAIN and not edge.is_blocked
+    return not is_everyday or bool(edge.changes or scene.drawn.accounts(edge))
 
 
 def labels(scene: Scene) -> list[Box]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.policy.kinds import AccessLevel, PrincipalKind, Verdict, Zone
@@ -31,6 +32,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SINGLE = frozenset({"search", "state", "blocked", "within", "at", "since"})
 MOMENTS = ("at", "since")
+DATE = len("2026-11-23")
 
 
 class BadFilter(ValueError):
@@ -58,7 +60,7 @@ class GrantFilter:
     state: str = "current"
     blocked: str = ""
     within: str = "no"  # also grants within one account
-    at: str = ""  # held at that moment, whatever ``state`` says
+    at: str = ""  # held then, whatever ``state`` says; a date means all of its day
     since: str = ""  # began at that moment or later
 
     @classmethod
@@ -106,6 +108,18 @@ def moment(text: str) -> datetime:
             _("“%(text)s” is no date. Write it like 2026-11-23.") % {"text": text}
         ) from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def end_of(text: str) -> datetime:
+    """Return a time as it is, and a date as the end of that day in the reader's zone.
+
+    "The map on 1 March" has what was read on 1 March.
+    """
+    found = moment(text)
+    if len(text) > DATE:
+        return found
+    begun = found.replace(tzinfo=timezone.get_current_timezone())
+    return begun + timedelta(days=1, microseconds=-1)
 
 
 def _values(params: QueryDict | Mapping[str, Any], name: str) -> list[str]:

@@ -80,7 +80,10 @@ def _accounts(unit: Unit) -> Iterator[str]:
 def _whole(parts: Sequence[Bundle], unit: Unit) -> Bundle:
     held: Counter[str] = Counter()
     blocked: Counter[str] = Counter()
+    changes: Counter[str] = Counter()
     for part in parts:
         held.update(part.held)
         blocked.update(part.blocked)
-    return Bundle(parts[0].source, f"unit:{unit.id}", dict(held), dict(blocked))
+        changes.update(part.changes)
+    target = f"unit:{unit.id}"
+    return Bundle(parts[0].source, target, dict(held), dict(blocked), dict(changes))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -36,20 +37,28 @@ class Knowledge:
         return frozenset(account.account_id for account in self.unread)
 
 
-def knowledge(coverage: CoverageQuerySet | None = None) -> Knowledge:
-    """Return how complete our knowledge is now; ``coverage`` if it is at hand."""
+def knowledge(
+    coverage: CoverageQuerySet | None = None, at: datetime | None = None
+) -> Knowledge:
+    """Return how complete our knowledge is now; ``coverage`` if it is at hand.
+
+    With ``at``, of those who were members then, and with the coverage of then.
+    """
     newest = newest_coverage() if coverage is None else coverage
     here = newest.filter(account_id=OuterRef("account_id"))
-    members = Account.objects.present()
+    members = Account.objects.present(at)
     wholly = members.filter(Exists(here) & ~Exists(here.incomplete()))
     read = frozenset(wholly.values_list("pk", flat=True))
     accounts = tuple(members.select_related("unit"))
     return Knowledge(accounts, tuple(each for each in accounts if each.pk not in read))
 
 
-def newest_coverage() -> CoverageQuerySet:
-    """Return the newest word about every scope, as a query: there may be millions."""
-    crawls = _relevant()
+def newest_coverage(at: datetime | None = None) -> CoverageQuerySet:
+    """Return the newest word about every scope, as a query: there may be millions.
+
+    With ``at``, what was the newest then: a crawl speaks of the time when it began.
+    """
+    crawls = _relevant(at)
     rows = Coverage.objects.filter(crawl__in=crawls)
     if len(crawls) > 1:
         newer = Coverage.objects.filter(
@@ -72,16 +81,20 @@ def coverage_by_account(
     return found
 
 
-def newest_crawl() -> Crawl | None:
-    """Return the crawl that has ended last and read something."""
-    return _covered().first()
+def newest_crawl(at: datetime | None = None) -> Crawl | None:
+    """Return the crawl that has ended last and read something; of those by ``at``."""
+    return _covered().filter(_by(at)).first()
 
 
-def _relevant() -> list[int]:
+def _relevant(at: datetime | None) -> list[int]:
     """Return the newest crawl of everything that has ended, and all since."""
-    whole = _covered().filter(selection={}).first()
+    whole = _covered().filter(_by(at), selection={}).first()
     since = Q(started_at__gte=whole.started_at) if whole else Q()
-    return list(Crawl.objects.filter(since).values_list("pk", flat=True))
+    return list(Crawl.objects.filter(_by(at), since).values_list("pk", flat=True))
+
+
+def _by(at: datetime | None) -> Q:
+    return Q(started_at__lte=at) if at else Q()
 
 
 def _covered() -> QuerySet[Crawl]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from accessmap.graph.filters import GrantFilter, moment
+from accessmap.graph.filters import GrantFilter, end_of, moment
 from accessmap.models import Account, Counterparty, Flag, Grant, OrganizationalUnit
 from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
@@ -46,7 +46,7 @@ def _in_time(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:
     if wanted.since:
         grants = grants.filter(first_seen_at__gte=moment(wanted.since))
     if wanted.at:
-        return grants.on(moment(wanted.at))
+        return grants.on(end_of(wanted.at))
     if wanted.state == "current":
         return grants.current()
     return grants.exclude(ended_at=None) if wanted.state == "ended" else grants

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from accessmap.graph.land import Settler, Unit
 from accessmap.models import Account, OrganizationalUnit
 
 
-def organization(unit_id: str = "") -> Unit:
+def organization(unit_id: str = "", at: datetime | None = None) -> Unit:
     """Return the tree below a unit; all of it where none is named.
+
+    With ``at``, whoever was a member then is at home, in the unit where they are now or
+    were last: which unit it was then is not kept.
 
     Several roots, or none (accounts read without an organization), stand in a unit
     that is not drawn by AWS but keeps the map whole.
     """
     settlers: dict[int | None, list[Settler]] = defaultdict(list)
+    present = frozenset(Account.objects.present(at).values_list("pk", flat=True))
     for account in Account.objects.order_by("pk"):
         settlers[account.unit_id].append(
             Settler(
                 account.account_id,
                 account.first_seen_at,
-                is_present=account.left_at is None,
+                is_present=account.pk in present,
             )
         )
     below: dict[int | None, list[OrganizationalUnit]] = defaultdict(list)

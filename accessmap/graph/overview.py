@@ -14,18 +14,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accessmap.graph import badges
-from accessmap.graph.bundles import Bundle, bundles, worst_first
+from accessmap.graph.bundles import Bundle, add, worst_first
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.land import Settler, Unit
 from accessmap.graph.layout import Layout, lay_out
 from accessmap.graph.packing import Grid
-from accessmap.graph.parties import Group, Parties, Party
-from accessmap.graph.picture import as_box, as_edge, as_party, headings
+from accessmap.graph.parties import Group, Party
+from accessmap.graph.picture import as_box, as_edge, as_party, headings, signs
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.rim import Berth, along_the_rim
 from accessmap.graph.routes import Chart, Port
+from accessmap.graph.seen import Seen
 from accessmap.graph.tracks import spread
-from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
 
 ACCOUNTS_AT_MOST = 200
@@ -42,13 +42,12 @@ def is_large(root: Unit) -> bool:
     return root.size > ACCOUNTS_AT_MOST
 
 
-def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
+def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of units as JSON can carry it."""
-    parties = Parties()
     home = dict(_homes(root))
-    found = bundles(grants, parties)
+    found = seen.edges()
     each_cell = math.ceil(root.size / CELLS_AT_MOST)
-    heat = _heat(home, found, each_cell)
+    heat = _heat(home, found, readings(seen.at), each_cell)
     layout = lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
     between = _between_units(found, home)
     shown = _telling(between)
@@ -77,6 +76,7 @@ def overview(grants: GrantQuerySet, root: Unit) -> dict[str, Any]:
         "towns": [],
         "parties": [as_party(each) for each in berths],
         "groups": headings(berths),
+        "is_compared": seen.is_compared,
         "edges": [as_edge(each, ways, spots) for each in shown],
         "unseen": len(between) - len(shown),
         "all_edges": len(found),
@@ -98,7 +98,10 @@ def _size_of(unit: Unit, unit_id: str) -> int:
 
 
 def _heat(
-    home: Mapping[str, str], found: Sequence[Bundle], each_cell: int
+    home: Mapping[str, str],
+    found: Sequence[Bundle],
+    read: Mapping[str, Reading],
+    each_cell: int,
 ) -> dict[str, list[str]]:
     """Return each unit's cells, riskiest first; unread accounts are never cool."""
     held: dict[str, str] = {}
@@ -106,7 +109,6 @@ def _heat(
         if bundle.held:
             now = held.get(bundle.target, bundle.verdict)
             held[bundle.target] = min(now, bundle.verdict, key=RANK.__getitem__)
-    read = readings()
     unread = Reading(State.UNREAD)
     by_unit: dict[str, list[str]] = defaultdict(list)
     for account_id, unit_id in home.items():
@@ -150,12 +152,9 @@ def _between_units(found: Sequence[Bundle], home: Mapping[str, str]) -> list[Bun
             continue
         key = (source.id, target)
         whole = merged.setdefault(key, Bundle(source, f"unit:{target}"))
-        for counts, more in (
-            (whole.held, bundle.held),
-            (whole.blocked, bundle.blocked),
-        ):
-            for verdict, count in more.items():
-                counts[verdict] = counts.get(verdict, 0) + count
+        add(whole.held, bundle.held)
+        add(whole.blocked, bundle.blocked)
+        add(whole.changes, bundle.changes)
     return worst_first(merged.values())
 
 
@@ -203,5 +202,5 @@ def _drawn(
                 ways[edge.id] = found[edge.target]
     courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in shown}
     ways = spread(ways, courses, layout.straits)
-    counts = {edge.id: f"{edge.count:,}" for edge in shown}
+    counts = {edge.id: signs(edge.changes) or f"{edge.count:,}" for edge in shown}
     return ways, badges.place(ways, counts, taken, [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from accessmap.models import Account, Counterparty, OrganizationalUnit
@@ -59,13 +60,13 @@ PROVIDERS = {
 class Parties:
     """Turns the principal of a grant's row into a party; reads who is who once."""
 
-    def __init__(self) -> None:
-        """Read members, former members, named outsiders and units."""
+    def __init__(self, at: datetime | None = None) -> None:
+        """Read members, former members, named outsiders and units; now, or ``at``."""
         self.members: Mapping[str, str] = dict(
-            Account.objects.present().values_list("account_id", "name")
+            Account.objects.present(at).values_list("account_id", "name")
         )
         self._former: Mapping[str, str] = dict(
-            Account.objects.former().values_list("account_id", "name")
+            Account.objects.former(at).values_list("account_id", "name")
         )
         self._known: Mapping[str, str] = dict(
             Counterparty.objects.values_list("account_id", "name")

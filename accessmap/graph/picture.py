@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.parties import Group, Party
@@ -109,7 +110,8 @@ def as_edge(
         "blocked": edge.blocked,
         "way": [[round(x, 1), round(y, 1)] for x, y in ways.get(edge.id, [])],
         "badge": spots.get(edge.id),
-        "label": times(len(parts)) if parts else "",
+        "changes": edge.changes,
+        "label": signs(edge.changes) or (times(len(parts)) if parts else ""),
         "parts": [part.id for part in parts],
     }
 
@@ -122,7 +124,15 @@ def as_part(edge: Bundle) -> dict[str, Any]:
         "target": edge.target,
         "held": edge.held,
         "blocked": edge.blocked,
+        "changes": edge.changes,
     }
+
+
+def signs(changes: Mapping[str, int]) -> str:
+    """Return what changed on an edge, short enough for a badge: +2 −1."""
+    return " ".join(
+        f"{SIGNS[kind].sign}{changes[kind]:,}" for kind in SIGNS if changes.get(kind)
+    )
 
 
 def times(count: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from accessmap.models import Account, Coverage, Crawl
 from accessmap.models.coverage import INCOMPLETE
@@ -30,16 +30,21 @@ class Reading:
     read_at: datetime | None = None
 
 
-def readings() -> Mapping[str, Reading]:
-    """Return each member's reading; who was never looked at is unread, not empty."""
+def readings(at: datetime | None = None) -> Mapping[str, Reading]:
+    """Return each member's reading; who was never looked at is unread, not empty.
+
+    With ``at``, who was a member then, and what had been read by then.
+    """
+    by = Q(crawl__started_at__lte=at) if at else Q()
     newest = dict(
-        Coverage.objects.filter(crawl__in=Crawl.objects.finished())
+        Coverage.objects.filter(by, crawl__in=Crawl.objects.finished())
         .order_by()
         .values_list("account_id")
         .annotate(Max("crawl_id"))
     )
     read_at = dict(
         Coverage.objects.complete()
+        .filter(by)
         .order_by()
         .values_list("account_id")
         .annotate(Max("finished_at"))
@@ -54,11 +59,12 @@ def readings() -> Mapping[str, Reading]:
         if newest.get(account_id) == crawl_id:
             total[account_id] = count
             missed[account_id] = incomplete
+    members = Account.objects.present(at).values_list("account_id", flat=True)
     return {
         account_id: Reading(
             _state(total[account_id], missed[account_id]), read_at.get(account_id)
         )
-        for account_id in Account.objects.present().values_list("account_id", flat=True)
+        for account_id in members
     }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import worst
 from accessmap.policy.kinds import Verdict
 from accessmap.verdicts import LOOKS, RANK
@@ -25,6 +26,9 @@ def edge_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, 
             "verdict": worst(edge["held"] or edge["blocked"]),
             "is_blocked": not edge["held"],
             "count": sum(edge["held"].values()) + sum(edge["blocked"].values()),
+            "changes": [
+                (SIGNS[kind], count) for kind, count in edge.get("changes", {}).items()
+            ],
             "url": _url(edge, ends.get(edge["source"], {}), filters),
         }
         for edge in listed(picture)
@@ -37,6 +41,7 @@ def listed(picture: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(
         [*own, *picture.get("gathered", ())],
         key=lambda edge: (
+            not edge.get("changes"),
             not edge["held"],
             RANK[worst(edge["held"] or edge["blocked"])],
             -sum(edge["held"].values()) - sum(edge["blocked"].values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -30,13 +31,16 @@ class OrganizationalUnit(models.Model):
 class AccountQuerySet(models.QuerySet["Account"]):
     """Adjectives for accounts."""
 
-    def present(self) -> Self:
-        """Members now."""
-        return self.filter(left_at=None)
+    def present(self, at: datetime | None = None) -> Self:
+        """Members now; with ``at``, members then, as far as crawls saw."""
+        if at is None:
+            return self.filter(left_at=None)
+        return self.filter(first_seen_at__lte=at).exclude(left_at__lte=at)
 
-    def former(self) -> Self:
-        """Members once, seen leaving."""
-        return self.exclude(left_at=None)
+    def former(self, at: datetime | None = None) -> Self:
+        """Members once, seen leaving; with ``at``, by then."""
+        left = self.exclude(left_at=None)
+        return left if at is None else left.filter(left_at__lte=at)
 
 
 class Account(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -14,16 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import within
+from accessmap.graph.dates import comparison_of, known, shown_at
 from accessmap.graph.elements import draw
 from accessmap.graph.export import FORMATS
-from accessmap.graph.filters import BadFilter, GrantFilter
-from accessmap.graph.narrow import matching
+from accessmap.graph.filters import BadFilter
 from accessmap.graph.organization import organization
 from accessmap.graph.overview import is_large, overview
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
+from accessmap.graph.seen import Seen
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend
 from accessmap.language import reader_language
 from accessmap.models import (
@@ -40,7 +43,7 @@ from accessmap.views.guards import person, sees_everything_required
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
-DRAWN_LIKE = 5  # one more whenever a picture of the same rows looks different
+DRAWN_LIKE = 6  # one more whenever a picture of the same rows looks different
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 
@@ -68,7 +71,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "levels": level_words(),
         "types": types(),
         "filter": request.GET,
-        "coverage": coverage(),
+        "coverage": coverage(None if refused else shown_at(request.GET)),
+        "time": None if refused else in_time(request),
         "crawls": list(reversed(Crawl.objects.finished()[:24])),
         "unit": OrganizationalUnit.objects.filter(
             unit_id=request.GET.get("unit", "")
@@ -91,12 +95,12 @@ def picture(request: HttpRequest) -> dict[str, Any]:
 
 
 def _drawn(request: HttpRequest) -> dict[str, Any]:
-    grants = matching(GrantFilter.of(request.GET))
+    seen = Seen.of(request.GET)
     unit_id = request.GET.get("unit", "")
     if unit_id:
         get_object_or_404(OrganizationalUnit, unit_id=unit_id, ended_at=None)
-    root = organization(unit_id)
-    return overview(grants, root) if is_large(root) else draw(grants, root)
+    root = organization(unit_id, seen.at)
+    return overview(seen, root) if is_large(root) else draw(seen, root)
 
 
 def etag(request: HttpRequest) -> str:
@@ -134,27 +138,33 @@ def edge(request: HttpRequest) -> HttpResponse:
     if target.startswith(UNIT):
         place = {"ou": target.removeprefix(UNIT)}
     try:
-        wanted = GrantFilter.of({**dict(request.GET.lists()), **place})
+        seen = Seen.of({**dict(request.GET.lists()), **place})
     except BadFilter as error:
         refused = {"layout": layout, "refused": str(error)}
         return render(request, "accessmap/map/edge.html", refused, status=400)
-    parties = Parties()
-    keys = within(matching(wanted), parties, [*sources, *_at_home_in(sources)])
+    parties = Parties(seen.at)
+    keys = within(seen.grants, parties, [*sources, *_at_home_in(sources)])
+    signs = {each.row.pk: SIGNS[each.change] for each in seen.changes}
     rows = sorted(
         Grant.objects.filter(pk__in=keys)
         .select_related("resource", "snapshot__document")
         .prefetch_related("flags"),
-        key=lambda row: (row.is_blocked, RANK.get(row.verdict, 0), row.pk),
+        key=lambda row: (
+            row.pk not in signs,
+            row.is_blocked,
+            RANK.get(row.verdict, 0),
+            row.pk,
+        ),
     )
     source = parties.of_id(sources[0]) if len(sources) == 1 else None
     page = {
         "layout": layout,
-        "grants": rows[:SHOWN],
+        "grants": [(row, signs.get(row.pk)) for row in rows[:SHOWN]],
         "count": len(rows),
         "verdict": rows[0].verdict if rows else "",
         "source": party_name(source) if source else (_("Several"), ""),
         "target": parties.of_id(target),
-        "target_reading": readings().get(target),
+        "target_reading": readings(seen.at).get(target),
     }
     return render(request, "accessmap/map/edge.html", page)
 
@@ -172,8 +182,12 @@ def _is_part(request: HttpRequest) -> bool:
 
 def _filters(request: HttpRequest) -> str:
     """Return the map's own filters: an edge shows no more than the map does."""
+    return _without(request, ("from", "to", "unit"))
+
+
+def _without(request: HttpRequest, names: Sequence[str]) -> str:
     kept = request.GET.copy()
-    for name in ("from", "to", "unit"):
+    for name in names:
         kept.pop(name, None)
     return kept.urlencode()
 
@@ -206,9 +220,21 @@ def types() -> list[str]:
     return [name for (name,) in found.distinct()]
 
 
-def coverage() -> dict[str, Any]:
+def in_time(request: HttpRequest) -> dict[str, Any]:
+    """Return the moment that is shown, and what changed since the one before it."""
+    compared, at = comparison_of(request.GET), shown_at(request.GET)
+    found: dict[str, Any] = {"kept": _without(request, ("at", "before"))}
+    if at is not None:
+        found["at"] = known(at)
+    if compared is not None:
+        found["then"] = known(compared.then)
+        found["signs"] = [(SIGNS[kind], n) for kind, n in compared.counts.items()]
+    return found
+
+
+def coverage(at: datetime | None = None) -> dict[str, Any]:
     """Return how many accounts were read completely, and those that were not at all."""
-    read = readings()
+    read = readings(at)
     unread = [key for key, each in read.items() if each.state is State.UNREAD]
     return {
         "total": len(read),

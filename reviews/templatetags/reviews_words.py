@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from reviews import labels
 from reviews.calendar.rhythm import called
 from reviews.models import Campaign, Decision, Notice, ReviewItem
 from reviews.purposes import purpose_of
+from reviews.signed import SignedReview, signed_reviews
 from reviews.wording import Spans, Wording
 
 register = template.Library()
@@ -141,3 +142,21 @@ def rhythm(rule: str) -> str | Promise:
 def notices_of(campaign: Campaign) -> Sequence[Notice]:
     """Return the newest messages about ``campaign``, with what became of each."""
     return list(campaign.notices.select_related("recipient")[:MESSAGES])
+
+
+@register.simple_tag
+def last_signed() -> SignedReview | None:
+    """Return the newest review that its owner and management have signed, or None."""
+    return next(iter(signed_reviews()), None)
+
+
+@register.simple_tag
+def signed_crawls() -> Mapping[int, SignedReview]:
+    """Return the newest signed reviews by the crawl whose readings they judge."""
+    return {each.crawl: each for each in reversed(signed_reviews())}
+
+
+@register.filter
+def of_crawl(signed: Mapping[int, SignedReview], crawl: int) -> SignedReview | None:
+    """Return the signed review that judges what ``crawl`` read, if there is one."""
+    return signed.get(crawl)

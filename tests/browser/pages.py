@@ -15,7 +15,9 @@ LISTS = (
     "accessmap:grants-index",
     "accessmap:coverage-index",
     "accessmap:crawls-index",
+    "accessmap:changes-index",
     "accessmap:charts-index",
+    "accessmap:reach-index",
     "reviews:campaigns-index",
     "reviews:inbox-index",
     "reviews:evidence-index",
@@ -26,6 +28,8 @@ def every_page() -> Iterator[str]:
     """Yield the lists, then one of each thing that has a page of its own."""
     yield from map(reverse, LISTS)
     yield reverse("accessmap:charts-index") + "?chart=grants-over-time"
+    for name in ("map", "changes"):
+        yield reverse(f"accessmap:{name}-index") + "?before=2026-01-01"
     for model in (Account, Grant, Crawl, Campaign, ReviewItem):
         if found := model.objects.first():
             yield found.get_absolute_url()

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from accessmap.graph.answer import unread
-from accessmap.graph.bundles import Bundle, bundles
+from accessmap.graph.bundles import Bundle
 from accessmap.graph.export.extract import Dot, Extract, Link
 from accessmap.graph.export.of_answer import stamped
-from accessmap.graph.filters import GrantFilter
 from accessmap.graph.knowledge import newest_crawl
-from accessmap.graph.narrow import matching
 from accessmap.graph.parties import Group, Parties, Party
-from accessmap.graph.picture import party_name
+from accessmap.graph.picture import party_name, signs
+from accessmap.graph.seen import Seen
 
 
-def extract(wanted: GrantFilter, title: str) -> Extract:
-    """Return every edge that the filter leaves, one for each pair, worst first."""
-    parties = Parties()
+def extract(seen: Seen, asked: str, title: str) -> Extract:
+    """Return every edge that the filter leaves, one for each pair, worst first.
+
+    ``asked`` is the address that was asked for; the stamp repeats it.
+    """
+    parties = Parties(seen.at)
     dots: dict[str, Dot] = {}
     links: list[Link] = []
-    for bundle in bundles(matching(wanted), parties):
+    for bundle in seen.edges():
         target = parties.account(bundle.target)
         for party, column in ((bundle.source, 0), (target, 1)):
             dots.setdefault(party.id, _dot(party, column))
         links.append(_link(bundle))
-    crawl = newest_crawl()
-    stamp = stamped(title, wanted.query(), crawl.pk if crawl else 0, unread().sentence)
+    crawl = newest_crawl(seen.at)
+    told = unread(seen.at).sentence
+    stamp = stamped(title, asked, crawl.pk if crawl else 0, told)
     return Extract(stamp, list(dots.values()), links)
 
 
@@ -42,6 +45,8 @@ def _link(bundle: Bundle) -> Link:
     doubts = "blocked" if bundle.is_blocked else ""
     counts = sorted({**bundle.blocked, **bundle.held}.items())
     told = ", ".join(f"{verdict} {count}" for verdict, count in counts)
+    if bundle.changes:
+        told = f"{told} ({signs(bundle.changes)})"
     return Link(
         bundle.source.id, bundle.target, bundle.verdict, told, doubts, 0, bundle.count
     )

@@ -115,26 +115,30 @@ export function wrapped(name, letters) {
   return lines;
 }
 
-function ways({ edges }, on) {
+function ways({ edges, is_compared: isCompared = false }, on) {
   return edges.flatMap((edge) => {
     const shown = visible(edge, on);
     if (shown === null || edge.way.length < 2) return [];
     const bent = edge.way.length > 2;
     const { weights, distances } = segments(edge.way);
     const blocked = shown.isBlocked ? " blocked" : "";
+    const changed = Object.keys(edge.changes ?? {});
+    // Between two dates, what stayed the same stands back; the sign says the rest.
+    const same = isCompared && changed.length === 0 ? " same" : "";
+    const change = changed.length === 1 ? ` ${changed[0]}` : changed.length ? " mixed" : "";
     const data = {
       id: `edge:${edge.id}`, edge: edge.id, source: edge.source, target: edge.target,
       weights, distances, verdict: shown.verdict, count: shown.count,
     };
     const drawn = [{
-      group: "edges", data, classes: `way ${shown.verdict}${edge.parts.length ? " hub" : ""}${bent ? " bent" : ""}${blocked}`,
+      group: "edges", data, classes: `way ${shown.verdict}${edge.parts.length ? " hub" : ""}${bent ? " bent" : ""}${blocked}${same}`,
     }];
     if (edge.badge) {
       const label = edge.label || shown.count.toLocaleString("en");
       drawn.push(node(`badge:${edge.id}`, edge.badge[0], edge.badge[1], {
         edge: edge.id, label, verdict: shown.verdict,
         sign: shown.isBlocked ? "bar" : OF_VERDICT[shown.verdict], w: 25 + 8 * label.length,
-      }, `badge ${shown.verdict}`));
+      }, `badge ${shown.verdict}${change}${same}`));
     }
     return drawn;
   });

@@ -6,6 +6,7 @@ import pytest
 
 from accessmap.graph.elements import draw
 from accessmap.graph.organization import organization
+from accessmap.graph.seen import Seen
 from accessmap.graph.table import edge_lines, hub_lines
 from accessmap.models import Grant
 from accessmap.policy.kinds import Verdict
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def picture() -> dict:
     settle()
-    return draw(Grant.objects.current().cross_account(), organization())
+    return draw(Seen(Grant.objects.current().cross_account()), organization())
 
 
 def test_every_account_is_drawn_at_home(picture: dict) -> None:
@@ -84,26 +85,26 @@ def test_the_more_is_granted_the_larger_the_town(picture: dict) -> None:
 
 
 def test_the_picture_is_json_and_the_same_every_time(picture: dict) -> None:
-    again = draw(Grant.objects.current().cross_account(), organization())
+    again = draw(Seen(Grant.objects.current().cross_account()), organization())
     assert json.dumps(picture, default=str) == json.dumps(again, default=str)
 
 
 def test_one_unit_alone_shows_what_reaches_it_from_outside() -> None:
     settle()
-    picture = draw(Grant.objects.all(), organization("ou-k1t5-production"))
+    picture = draw(Seen(Grant.objects.all()), organization("ou-k1t5-production"))
     assert len(picture["towns"]) == 6
     assert TANUKI in {each["id"] for each in picture["parties"]}
     assert picture["edges"]
 
 
 def test_an_organization_of_nobody_is_an_empty_picture() -> None:
-    picture = draw(Grant.objects.all(), organization())
+    picture = draw(Seen(Grant.objects.all()), organization())
     assert picture["towns"] == picture["edges"] == []
 
 
 def test_a_name_of_sixty_letters_is_dropped_whole() -> None:
     make_account(PAYMENTS, "p" * 60)
-    [town] = draw(Grant.objects.all(), organization())["towns"]
+    [town] = draw(Seen(Grant.objects.all()), organization())["towns"]
     assert town["fits"] is False
 
 
@@ -112,7 +113,7 @@ def test_whom_most_accounts_trust_is_one_line_and_all_are_still_listed() -> None
     audit = IDS["security-audit"]
     for name in IDS.keys() - {"security-audit"}:
         let_in(audit, Verdict.IN_ORG, name)
-    picture = draw(Grant.objects.current().cross_account(), organization())
+    picture = draw(Seen(Grant.objects.current().cross_account()), organization())
     [hub] = [edge for edge in picture["edges"] if edge["parts"]]
     assert hub["id"] == f"{audit}>unit:r-k1ts"
     assert (hub["label"], len(hub["parts"])) == ("×23", 23)

@@ -4,6 +4,7 @@ import pytest
 
 from accessmap.graph.organization import organization
 from accessmap.graph.overview import BUNDLES_AT_MOST, is_large, overview
+from accessmap.graph.seen import Seen
 from accessmap.models import Account, Grant
 from tests.kitsune import settle
 from tests.rows import THEN, make_unit
@@ -33,7 +34,7 @@ def test_a_small_organization_is_shown_account_by_account() -> None:
 def test_a_large_one_is_shown_as_units_with_cells() -> None:
     crowd(900)
     assert is_large(organization())
-    picture = overview(Grant.objects.all(), organization())
+    picture = overview(Seen(Grant.objects.all()), organization())
     assert picture["view"] == "units"
     assert picture["cell"] == 2
     assert picture["towns"] == []
@@ -42,7 +43,7 @@ def test_a_large_one_is_shown_as_units_with_cells() -> None:
 
 def test_no_more_is_drawn_than_can_be_read_and_the_rest_is_counted() -> None:
     crowd(300)
-    picture = overview(Grant.objects.all(), organization())
+    picture = overview(Seen(Grant.objects.all()), organization())
     assert len(picture["edges"]) <= BUNDLES_AT_MOST
     assert picture["unseen"] >= 0
     assert picture["all_edges"] >= len(picture["edges"])
@@ -50,7 +51,7 @@ def test_no_more_is_drawn_than_can_be_read_and_the_rest_is_counted() -> None:
 
 def test_the_riskiest_cells_come_first_and_unread_ones_are_marked() -> None:
     crowd(300)
-    picture = overview(Grant.objects.all(), organization())
+    picture = overview(Seen(Grant.objects.all()), organization())
     heat = {cell["heat"] for cell in picture["cells"]}
     assert "public" in heat
     assert "unread" in heat
@@ -58,7 +59,7 @@ def test_the_riskiest_cells_come_first_and_unread_ones_are_marked() -> None:
 
 def test_edges_run_between_groups_and_units() -> None:
     crowd(300)
-    picture = overview(Grant.objects.all(), organization())
+    picture = overview(Seen(Grant.objects.all()), organization())
     places = {each["id"] for each in picture["territories"] + picture["parties"]}
     for edge in picture["edges"]:
         assert edge["source"] in places

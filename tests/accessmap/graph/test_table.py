@@ -4,6 +4,7 @@ import pytest
 
 from accessmap.graph.elements import draw
 from accessmap.graph.organization import organization
+from accessmap.graph.seen import Seen
 from accessmap.graph.table import blocked, edge_lines, legend
 from accessmap.models import Grant
 from tests.cast import PAYMENTS, TANUKI
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def picture() -> dict:
     settle()
-    return draw(Grant.objects.current().cross_account(), organization())
+    return draw(Seen(Grant.objects.current().cross_account()), organization())
 
 
 def test_every_edge_of_the_picture_is_a_line(picture: dict) -> None:

@@ -1,0 +1,43 @@
+"""How each change between two dates is called and drawn, wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accessmap.graph.changes import Change, Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a change looks: sign, word and colour say the same."""
+
+    slug: str
+    sign: str
+    word: str | Promise
+    icon: str
+    tone: str
+
+
+SIGNS: Mapping[str, Sign] = MappingProxyType(
+    {
+        each.slug: each
+        for each in (
+            Sign(Change.ADDED, "+", _("Added"), "plus", "bad"),
+            Sign(Change.CHANGED, "~", _("Changed"), "refresh", "warn"),
+            Sign(Change.REMOVED, "−", _("Removed"), "minus", "good"),
+            Sign(Change.UNKNOWN, "?", _("Unknown"), "unknown", ""),
+        )
+    }
+)
+DOUBTS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        Doubt.NONE: "",
+        Doubt.THEN: _("Not readable at the earlier date: it may be older."),
+        Doubt.NOW: _("Not readable at the later date: it may still be as it was."),
+    }
+)

@@ -1,0 +1,68 @@
+"""The dates in an address: the moment that is shown, and the one it is compared with.
+
+``?at=2026-11-23`` shows what was held then; ``?before=2026-03-01`` compares. A date
+means the end of its day, as the reader's clock has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from accessmap.graph.changes import Comparison
+from accessmap.graph.filters import GrantFilter, end_of
+from accessmap.graph.knowledge import newest_crawl
+from accessmap.graph.reading import State, readings
+from accessmap.models import Crawl
+
+Params = QueryDict | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What had been read by a moment: the newest crawl, and accounts read wholly."""
+
+    at: datetime
+    crawl: Crawl | None
+    complete_count: int
+    account_count: int
+
+
+def known(at: datetime) -> Known:
+    """Return what had been read by ``at``."""
+    read = readings(at)
+    complete = sum(each.state is State.COMPLETE for each in read.values())
+    return Known(at, newest_crawl(at), complete, len(read))
+
+
+def shown_at(params: Params) -> datetime | None:
+    """Return the moment that an address shows, or None for now; else BadFilter."""
+    text = _last(params, "at")
+    return end_of(text) if text else None
+
+
+def comparison_of(params: Params) -> Comparison | None:
+    """Return the comparison an address asks for, the earlier date first; else None."""
+    text = _last(params, "before")
+    wanted = GrantFilter.of(params)
+    if not text:
+        return None
+    then, now = sorted((end_of(text), shown_at(params) or timezone.now()))
+    return Comparison(wanted, then, now)
+
+
+def _last(params: Params, name: str) -> str:
+    found = params.get(name) or ""
+    return str(found if isinstance(found, str) else found[-1]).strip()
+
+
+def newest_step() -> str:
+    """Return the date to compare with where none is named: one crawl back."""
+    finished = Crawl.objects.finished().order_by("-started_at")
+    last_two = list(finished.values_list("started_at", flat=True)[:2])
+    return last_two[-1].isoformat() if last_two else ""
