@@ -7,6 +7,7 @@ from reviews.operations import remind_reviewers as reminding
 from reviews.operations import send_notices as sending
 from reviews.operations import tell_events as telling
 from reviews.operations import tell_first_uses as noticing
+from reviews.operations import tell_new_grants as widening
 from reviews.operations import verify_removals as operation
 
 
@@ -29,4 +30,5 @@ def send_notices() -> None:
     """Tell what happened, and send what waits; safe to run twice."""
     telling.tell_events()
     noticing.tell_first_uses()
+    widening.tell_new_grants()
     sending.send_notices()

@@ -1,0 +1,60 @@
+"""What security is told when somebody from outside is newly let in, or to more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accessmap.models import Crawl, Grant
+from accessmap.policy.explain import plain
+from accessmap.spoken import Speaker
+
+Words = tuple[str, str]  # subject and text
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """A grant that began; ``before`` is the narrower text that it took the place of."""
+
+    grant: Grant
+    before: Grant | None
+    is_new_for_sure: bool  # else its place could not be read before
+
+
+def said(new: NewGrant, language: str) -> Words:
+    """Return the message about one grant in a language, with its page's address."""
+    speaker = Speaker(language)
+    account_id = new.grant.resource.account_id
+    name = speaker.names.accounts.get(account_id, "")
+    with override(language):
+        words = {"account": f"{name} ({account_id})" if name else account_id}
+        if new.before is not None:
+            subject = _("Widened external grant in %(account)s") % words
+        elif new.is_new_for_sure:
+            subject = _("New external grant in %(account)s") % words
+        else:
+            subject = _("External grant seen for the first time in %(account)s") % words
+        parts = [f"{subject}:", plain(speaker.sentence(new.grant))]
+        if new.before is not None:
+            before = plain(speaker.sentence(new.before))
+            parts.append(_("Before: %(sentence)s") % {"sentence": before})
+        if not new.is_new_for_sure:
+            parts.append(_("Its place could not be read before: it may be older."))
+        parts.append(settings.PUBLIC_URL + new.grant.get_absolute_url())
+        return subject, " ".join(parts)
+
+
+def flood(count: int, crawl: Crawl, language: str) -> Words:
+    """Return the one message about very many grants, with the address of their list."""
+    moment = crawl.started_at.isoformat()
+    query = urlencode({"since": moment, "at": moment})
+    with override(language):
+        subject = _("%(count)d external grants are new at once") % {"count": count}
+        page = reverse("accessmap:grants-index")
+        advice = _("Somebody should look at them before their owners are asked.")
+        return subject, f"{subject}. {advice} {settings.PUBLIC_URL}{page}?{query}"

@@ -1,0 +1,125 @@
+"""Each new or widened external grant is told once, whatever runs twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+
+from accessmap.models import Crawl, Outcome, Role
+from accessmap.policy.grant import Condition
+from accessmap.policy.kinds import Verdict, Zone
+from reviews.models import Notice
+from reviews.operations import tell_new_grants as operation
+from reviews.operations.tell_new_grants import tell_new_grants
+from tests import rows
+from tests.cast import MAKOTO, PAYMENTS, RIN
+
+pytestmark = pytest.mark.django_db
+ASSUME = "sts:AssumeRole"
+
+
+@pytest.fixture(autouse=True)
+def watched() -> None:
+    """Aiko watches; payments-prod was read once, and that was looked at."""
+    rows.make_user()
+    rows.make_user(RIN, Role.REVIEWER)
+    rows.make_user(MAKOTO, Role.AUDITOR)
+    rows.make_counterparty()
+    rows.make_account()
+    rows.make_grant(rows.make_resource(name="old"), crawl=read())
+    assert tell_new_grants() == 0
+
+
+def read(outcome: str = Outcome.COMPLETE) -> Crawl:
+    crawl = rows.make_crawl()
+    rows.make_coverage(crawl, outcome=outcome)
+    return crawl
+
+
+def edited(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """A role that said ``before`` says ``after``; what came before is told."""
+    role = rows.make_resource(name="edited")
+    old = rows.make_grant(role, crawl=read(), **before)
+    tell_new_grants()
+    Notice.objects.all().delete()
+    crawl = read()
+    rows.end_grant(old, crawl)
+    rows.make_grant(role, crawl=crawl, **after)
+
+
+def test_a_new_external_grant_is_told_to_analysts_once() -> None:
+    grant = rows.make_grant(rows.make_resource(name="new"), crawl=read())
+    assert tell_new_grants() == 1
+    assert tell_new_grants() == 0
+    read()
+    assert tell_new_grants() == 0
+    notice = Notice.objects.get()
+    assert notice.recipient is not None
+    assert notice.recipient.role == Role.ANALYST
+    assert notice.subject == f"New external grant in payments-prod ({PAYMENTS})"
+    assert "Tanuki Observability" in notice.text
+    assert notice.text.endswith(grant.get_absolute_url())
+
+
+def test_the_webhook_is_told_too_where_there_is_one(settings: LazySettings) -> None:
+    settings.WEBHOOK_URL = "https://hooks.example/accessmap"
+    rows.make_grant(crawl=read())
+    assert tell_new_grants() == 2
+    assert Notice.objects.filter(channel=Notice.Channel.WEBHOOK).count() == 1
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        {"verdict": Verdict.IN_ORG, "zone": Zone.ORGANIZATION},
+        {"verdict": Verdict.SERVICE},
+    ],
+)
+def test_what_is_not_external_is_not_told(quiet: dict[str, Any]) -> None:
+    rows.make_grant(crawl=read(), **quiet)
+    assert tell_new_grants() == 0
+
+
+def test_a_widened_grant_is_told_with_what_it_said_before() -> None:
+    edited({"actions": (ASSUME,)}, {"actions": (ASSUME, "sts:TagSession")})
+    assert tell_new_grants() == 1
+    notice = Notice.objects.get()
+    assert notice.subject.startswith("Widened external grant")
+    assert "Before: " in notice.text
+
+
+def test_a_condition_that_is_taken_away_widens() -> None:
+    asked = (Condition("StringEquals", "sts:ExternalId", ("k",)),)
+    edited({"conditions": asked}, {"conditions": ()})
+    assert tell_new_grants() == 1
+
+
+def test_what_was_ours_and_is_now_external_is_widened() -> None:
+    edited({"verdict": Verdict.IN_ORG, "zone": Zone.ORGANIZATION}, {})
+    assert tell_new_grants() == 1
+
+
+def test_a_narrowed_grant_is_not_told() -> None:
+    asked = (Condition("StringEquals", "sts:ExternalId", ("k",)),)
+    edited({"conditions": ()}, {"conditions": asked})
+    assert tell_new_grants() == 0
+
+
+def test_what_could_not_be_read_before_is_told_as_perhaps_older() -> None:
+    read(Outcome.DENIED)
+    rows.make_grant(crawl=read())
+    assert tell_new_grants() == 1
+    assert "it may be older" in Notice.objects.get().text
+
+
+def test_very_many_at_once_are_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operation, "MOST", 2)
+    crawl = read()
+    for _each in range(3):
+        rows.make_grant(crawl=crawl)
+    assert tell_new_grants() == 1
+    notice = Notice.objects.get()
+    assert notice.subject == "3 external grants are new at once"
+    assert "since=" in notice.text
