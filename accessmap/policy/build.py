@@ -103,6 +103,11 @@ def _condition(test: Test) -> Condition:
 _TOLD = key.SOURCE | key.SERVICE | key.DOOR
 
 
+def is_told(name: str) -> bool:
+    """Say whether the principal or its source tells what the key asks."""
+    return name in _TOLD
+
+
 def is_conditional(conditions: Iterable[Condition]) -> bool:
     """Say whether the conditions ask more than the principal and its source tell."""
     return any(each.key not in _TOLD for each in conditions)

@@ -77,11 +77,9 @@ def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     if subject.kind is PolicyKind.ACL and (told := shares.owners(subject)):
         known = MappingProxyType({**told, **zone.canonical_ids})
         zone = replace(zone, canonical_ids=known)
-    controls = tuple(restricting(subject, zone))
+    controls = tuple(restricting(subject, zone)) if subject.rcps else ()
     found = None if controls else quick(subject, zone, document)
-    if found is None:
-        return the_long_way(subject, zone, document, controls)
-    return Derivation(tuple(found), _stale(document.statements))
+    return found or the_long_way(subject, zone, document, controls)
 
 
 def the_long_way(

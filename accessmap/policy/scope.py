@@ -58,14 +58,14 @@ def _is_narrowed(space: Space, key: str, at: int, box: Box, host: str) -> bool:
     return all(
         cell is not None
         and all(
-            any(p.matches(value) and _pins(p, claim, host) for p in patterns)
+            any(p.matches(value) and pins(p, claim, host) for p in patterns)
             for value in cell
         )
         for cell in cells
     )
 
 
-def _pins(pattern: Pattern, claim: str, host: str) -> bool:
+def pins(pattern: Pattern, claim: str, host: str) -> bool:
     """Say whether the pattern tells whose token it is."""
     fixed = pattern.fixed
     if claim == "aud":

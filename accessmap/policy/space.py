@@ -203,7 +203,7 @@ SERVICES = {
 
 
 # Where the ARN of the resource is how policies name it; elsewhere any Resource counts.
-_NAMED_BY_ARN = {
+NAMED_BY_ARN = {
     "AWS::S3::Bucket": ("", "/*"),
     "AWS::SQS::Queue": ("",),
     "AWS::SNS::Topic": ("",),
@@ -217,7 +217,7 @@ def _resources(scene: Scene, entries: Iterable[Entry]) -> list[str]:
         return [subject.arn or "*"]
     universes = ["*"]
     if subject.arn.startswith("arn:"):
-        ends = _NAMED_BY_ARN.get(subject.resource_type)
+        ends = NAMED_BY_ARN.get(subject.resource_type)
         universes = [subject.arn + end for end in ends] if ends else ["*"]
     patterns = [
         pattern

@@ -22,14 +22,17 @@ class MalformedPolicy(ValueError):
 
 def plain(document: object) -> object:
     """Return any JSON document as dict, list and str only, or refuse it."""
+    return bounded(read(document))
+
+
+def read(document: object) -> object:
+    """Return JSON text or bytes as objects; an object is returned as it is."""
     if isinstance(document, bytes | bytearray):
         try:
             document = bytes(document).decode()
         except UnicodeDecodeError:
             raise MalformedPolicy("The policy is not text in UTF-8.") from None
-    if isinstance(document, str):
-        document = from_json(document)
-    return _plain(document)
+    return from_json(document) if isinstance(document, str) else document
 
 
 def from_json(text: str, *, most_characters: int = MOST_CHARACTERS) -> object:
@@ -74,7 +77,7 @@ def _refuse_constant(name: str) -> object:
     raise MalformedPolicy(f"{name} is no JSON value.")
 
 
-def _plain(document: object) -> object:
+def bounded(document: object) -> object:
     """Return a copy of dict, list and str only, neither too deep nor too large."""
     counted = iter(range(MOST_NODES))
     characters = 0

@@ -1,0 +1,217 @@
+"""Whom one plain Allow lets in, each with the form of what is let in to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from accessmap.policy.coarse import element_of
+from accessmap.policy.element import PUBLIC, of_organization, of_provider
+from accessmap.policy.form import Form, form_of
+from accessmap.policy.glob import compiled
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import FederatedScope, PolicyKind, Zone
+from accessmap.policy.place import ORGANIZATION_ID
+from accessmap.policy.principal import Named, named
+from accessmap.policy.scope import pins
+from accessmap.policy.space import NAMED_BY_ARN, WITHOUT_RESOURCE
+from accessmap.policy.statement import Statement
+from accessmap.policy.subject import Subject
+from accessmap.policy.zone import ZoneOfTrust
+
+
+class NotPlain(Exception):
+    """The answer cannot be read off: the document takes the long way."""
+
+
+class Opened(NamedTuple):
+    """One principal that an Allow lets in.
+
+    ``owner`` is its account, or what else it is known by: two statements of one owner
+    may say the same. ``principal`` is None where it was deleted, and nobody is let in.
+    """
+
+    owner: str
+    principal: Principal | None
+    zone: Zone
+    statement: Statement
+    form: Form
+    scope: FederatedScope | None = None
+
+
+EVERYONE = (("AWS", "*"),)
+_PLAIN = {Named.ACCOUNT, Named.IDENTITY, Named.SERVICE, Named.DELETED}
+# Where everyone comes as a principal only, not by an access point or a mount target.
+_OPEN_TYPES = frozenset(
+    {
+        "AWS::IAM::Role",
+        "AWS::S3::Bucket",
+        "AWS::KMS::Key",
+        "AWS::SQS::Queue",
+        "AWS::SNS::Topic",
+        "AWS::SecretsManager::Secret",
+    }
+)
+
+
+def opened(
+    subject: Subject, zone: ZoneOfTrust, statement: Statement
+) -> Iterator[Opened]:
+    """Yield whom an Allow lets in; raise NotPlain where that cannot be read off."""
+    if (
+        not statement.principals
+        or statement.is_not_principal
+        or statement.is_not_action
+        or statement.is_not_resource
+    ):
+        raise NotPlain
+    tests = statement.tests
+    form = form_of(
+        "" if subject.kind is PolicyKind.TRUST else subject.resource_type,
+        statement.actions,
+        tuple([test[:2] for test in tests]) if tests else (),
+    )
+    if form is None or not _is_anywhere(subject, statement):
+        raise NotPlain
+    if tests and not all(_is_plain_value(how, values) for how, _, values in tests):
+        raise NotPlain
+    if statement.principals == EVERYONE:
+        return _everyone(subject, zone, statement, form)
+    if form.whose >= 0:
+        raise NotPlain
+    if form.provider:
+        return _provider(statement, form)
+    return _listed(subject, zone, statement, form)
+
+
+def _is_anywhere(subject: Subject, statement: Statement) -> bool:
+    """Say whether the resources are surely those of the subject."""
+    named = statement.resources
+    if named is None or subject.resource_type in WITHOUT_RESOURCE:
+        return True
+    ends = NAMED_BY_ARN.get(subject.resource_type, ("", "/*"))
+    own = {subject.arn + end for end in ends} if subject.arn else set()
+    own.add("*")
+    return bool(named) and own.issuperset(named)
+
+
+def _is_plain_value(how: str, values: tuple[str, ...]) -> bool:
+    """Say whether the test can surely be met, and by what is written alone."""
+    if how == "Bool" and values and values[0].lower() not in {"true", "false"}:
+        return False
+    if len(values) == 1:
+        return values[0] != "" and "${" not in values[0]
+    return bool(values) and all(each and "${" not in each for each in values)
+
+
+def _listed(
+    subject: Subject, zone: ZoneOfTrust, statement: Statement, form: Form
+) -> Iterator[Opened]:
+    listed = [whom(*each) for each in statement.principals or ()]
+    if len(listed) > 1:
+        accounts = {each.owner for each in listed if each.what is Named.ACCOUNT}
+        listed = [
+            each
+            for each in dict.fromkeys(listed)
+            if each.what is not Named.IDENTITY or each.owner not in accounts
+        ]
+    home = subject.account_id
+    for what, owner, principal in listed:
+        is_service = what is Named.SERVICE
+        at = Zone.SERVICE if is_service else zone.of_account(owner, home=home)
+        yield Opened(owner, principal, at, statement, form)
+
+
+class Whom(NamedTuple):
+    """An exact principal, its account or what else it is known by."""
+
+    what: Named
+    owner: str
+    principal: Principal | None  # None: it was deleted
+
+
+@lru_cache(maxsize=65536)
+def whom(kind: str, value: str) -> Whom:
+    """Return whom one entry of a Principal element names exactly."""
+    name = named(kind, value)
+    if name.what not in _PLAIN or ":sts:" in name.id or name.id == "*":
+        raise NotPlain
+    each = element_of(name, _NOWHERE, "")
+    return Whom(name.what, name.account or name.id, each.principal if each else None)
+
+
+_NOWHERE = ZoneOfTrust()
+
+
+def _provider(statement: Statement, form: Form) -> Iterator[Opened]:
+    """Yield one provider whose tokens are told by plain claims."""
+    [(kind, value), *others] = statement.principals or ()
+    name = named(kind, value)
+    if others or statement.resources is not None or name.what is not Named.FEDERATED:
+        raise NotPlain
+    host = (
+        "saml" if ":saml-provider/" in value else value.rpartition("oidc-provider/")[2]
+    )
+    if host.lower() != form.provider:
+        raise NotPlain
+    scope = _sign_in(statement) if host == "saml" else _scope(statement, form.provider)
+    each = of_provider(value, name.account)
+    yield Opened(value, each.principal, each.zone, statement, form, scope)
+
+
+# The audience that AWS itself sets for SAML, in one region or in all.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
+_SIGN_IN = "signin.aws.amazon.com/saml"
+
+
+def _sign_in(statement: Statement) -> FederatedScope:
+    """Return the scope of AWS's own sign-in page; no other audience is plain."""
+    [(_, _, values)] = statement.tests
+    if len(values) > 1 or not values[0].endswith(_SIGN_IN) or _has_signs(values[0]):
+        raise NotPlain
+    return FederatedScope.RESTRICTED
+
+
+def _scope(statement: Statement, host: str) -> FederatedScope:
+    """Return whether some claim tells whose token it is."""
+    told = set()
+    for how, name, values in statement.tests:
+        is_like = how == "StringLike"
+        if not is_like and any(map(_has_signs, values)):
+            raise NotPlain
+        claim = name.lower().rpartition(":")[2]
+        patterns = [compiled(each, wildcards=is_like) for each in values]
+        pinned = {each is not None and pins(each, claim, host) for each in patterns}
+        if len(pinned) > 1:
+            raise NotPlain  # some of the tokens are anybody's
+        told |= pinned
+    return FederatedScope.RESTRICTED if True in told else FederatedScope.ANY
+
+
+def _has_signs(value: str) -> bool:
+    return "*" in value or "?" in value or "$" in value
+
+
+def _everyone(
+    subject: Subject, zone: ZoneOfTrust, statement: Statement, form: Form
+) -> Iterator[Opened]:
+    """Yield everyone, or the organization or owner that an Allow to everyone is for."""
+    if not form.is_by_hand or subject.resource_type not in _OPEN_TYPES:
+        raise NotPlain
+    if subject.settings:
+        raise NotPlain  # block public access asks whether all of it is public
+    if form.whose < 0:
+        yield Opened("*", PUBLIC.principal, Zone.PUBLIC, statement, form)
+        return
+    [whose, *others] = statement.tests[form.whose].values
+    if form.is_owner:
+        if others or whose != subject.account_id:
+            raise NotPlain
+        principal = whom("AWS", whose).principal
+        yield Opened(whose, principal, Zone.SAME_ACCOUNT, statement, form)
+        return
+    if others or not ORGANIZATION_ID.fullmatch(whose):
+        raise NotPlain
+    each = of_organization(whose, zone)
+    yield Opened(whose, each.principal, each.zone, statement, form)
