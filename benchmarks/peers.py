@@ -78,13 +78,15 @@ class Peer:
 
 
 ACCESSMAP = Peer("AccessMap", "", "every grant, with its witness", "accessmap")
+FROM_TEXT = Peer("AccessMap, from text", "", "… reads it first", "accessmap_text_anew")
 ONE_PASS = Peer(
-    "AccessMap, one pass", "", "… shapes of this pass remembered", "one_pass"
+    "AccessMap, one pass", "", "… shapes of this pass remembered", "accessmap_text"
 )
 REMEMBERING = Peer(
-    "AccessMap, second pass", "", "… shapes of the pass before too", "remembering"
+    "AccessMap, second pass", "", "… shapes of the pass before too", "accessmap_again"
 )
 JSON_LOADS = Peer("json.loads", "", "reads the text: a yardstick", "json_loads")
+C7N_TEXT = Peer("c7n, from text", "c7n", "… reads it first", "c7n_text")
 C7N = Peer("c7n", "c7n", "one boolean a statement, no Deny", "c7n")
 PROWLER = Peer("Prowler", "prowler", "one boolean, no Deny", "prowler")
 UNIVERSE = Peer(

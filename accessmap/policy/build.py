@@ -12,9 +12,8 @@ from accessmap.policy.box import ACTION, Box
 from accessmap.policy.condition import operator
 from accessmap.policy.decide import Decided
 from accessmap.policy.document import Statement, Test
-from accessmap.policy.element import Element
 from accessmap.policy.glob import compiled
-from accessmap.policy.grant import Condition, Grant
+from accessmap.policy.grant import Condition, Grant, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from accessmap.policy.report import Finding
 from accessmap.policy.space import SERVICES, Space
@@ -72,7 +71,7 @@ def _grant(space: Space, finding: Finding) -> Grant:
         policy_kind=subject.kind,
         principal=finding.element.principal,
         zone=finding.element.zone,
-        verdict=verdict(finding.element, conditions),
+        verdict=verdict(*finding.element, conditions),
         actions=actions,
         objects=objects_of(subject.arn, statement),
         access_levels=access_levels(actions),
@@ -122,16 +121,20 @@ _OF_ZONE = {
 }
 
 
-def verdict(each: Element, conditions: Iterable[Condition]) -> Verdict:
+def verdict(
+    principal: Principal, zone: Zone, conditions: Iterable[Condition]
+) -> Verdict:
     """Return the word for a grant; a condition that anyone can meet changes nothing."""
-    if each.zone is Zone.PUBLIC:
+    if zone is Zone.PUBLIC:
         asks = any(one.key.lower() not in key.FREE for one in conditions)
         return Verdict.ANY_ACCOUNT if asks else Verdict.PUBLIC
-    if each.zone is Zone.ORGANIZATION:
-        whole = {PrincipalKind.ORGANIZATION, PrincipalKind.UNIT}
-        is_whole = each.principal.kind in whole
+    if zone is Zone.ORGANIZATION:
+        is_whole = principal.kind in _WHOLE
         return Verdict.ORGANIZATION if is_whole else Verdict.IN_ORG
-    return _OF_ZONE[each.zone]
+    return _OF_ZONE[zone]
+
+
+_WHOLE = (PrincipalKind.ORGANIZATION, PrincipalKind.UNIT)
 
 
 def spelled(action: str) -> str:

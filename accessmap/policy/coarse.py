@@ -90,7 +90,7 @@ def closed(subject: Subject, statement: Statement, each: Element) -> Grant:
         policy_kind=subject.kind,
         principal=each.principal,
         zone=each.zone,
-        verdict=verdict(each, conditions),
+        verdict=verdict(*each, conditions),
         actions=actions,
         objects=objects_of(subject.arn, statement),
         access_levels=access_levels(actions),

@@ -36,17 +36,20 @@ _LISTS = {
     PolicyKind.ACL: shares.from_acl,
     PolicyKind.SHARE: shares.from_share_list,
 }
-_POLICIES = {PolicyKind.TRUST, PolicyKind.RESOURCE}
+_GRANTING = frozenset(
+    {PolicyKind.TRUST, PolicyKind.RESOURCE, *_LISTS, PolicyKind.ASSIGNMENT}
+)
 
 
 def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     """Return the grants of ``subject``, seen from ``zone``."""
-    if subject.kind not in {*_POLICIES, *_LISTS, PolicyKind.ASSIGNMENT}:
+    if subject.kind not in _GRANTING or subject.document is None:
         return Derivation()  # an identity policy or a control grants nobody outside
-    if subject.document is None:
-        return Derivation()
     try:
-        return _SHAPES.derive(subject, zone, derive_anew)
+        if isinstance(subject.document, str):
+            return _SHAPES.derive(subject, zone, lambda: derive_anew(subject, zone))
+        # To recognize an object costs more than to go the short way.
+        return derive_anew(subject, zone, _SHAPES)
     except MalformedPolicy as reason:
         return Derivation(errors=(str(reason),))
     except Exception:
@@ -69,17 +72,33 @@ def forget() -> None:
     _SHAPES.forget()
 
 
-def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
-    """Decide without remembering, the short way if the document is plain."""
+def derive_anew(
+    subject: Subject, zone: ZoneOfTrust, shapes: Shapes | None = None
+) -> Derivation:
+    """Decide the short way if the document is plain, or else the long way.
+
+    ``shapes`` spares the long way where it led to the answer before.
+    """
     if subject.kind is PolicyKind.ASSIGNMENT:
         return assigned(subject)
     document = _document(subject)
-    if subject.kind is PolicyKind.ACL and (told := shares.owners(subject)):
-        known = MappingProxyType({**told, **zone.canonical_ids})
-        zone = replace(zone, canonical_ids=known)
     controls = tuple(restricting(subject, zone)) if subject.rcps else ()
-    found = None if controls else quick(subject, zone, document)
-    return found or the_long_way(subject, zone, document, controls)
+    if not controls and (found := quick(subject, zone, document)):
+        return found
+
+    def at_length() -> Derivation:
+        return the_long_way(subject, _told(subject, zone), document, controls)
+
+    return shapes.derive(subject, zone, at_length) if shapes else at_length()
+
+
+def _told(subject: Subject, zone: ZoneOfTrust) -> ZoneOfTrust:
+    """Return the zone with the canonical ids that an ACL itself tells."""
+    is_acl = subject.kind is PolicyKind.ACL
+    if not (is_acl and (told := shares.owners(subject))):
+        return zone
+    known = MappingProxyType({**told, **zone.canonical_ids})
+    return replace(zone, canonical_ids=known)
 
 
 def the_long_way(

@@ -11,7 +11,6 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from accessmap.policy.build import objects_of, order, verdict
-from accessmap.policy.element import Element
 from accessmap.policy.grant import Condition, Grant, Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, SourceZone, Zone
 from accessmap.policy.opened import NotPlain, Opened, opened
@@ -59,7 +58,7 @@ def _grant(
     principal: Principal,
     extra: tuple[Condition, ...],
 ) -> Grant:
-    form, statement, at = each.form, each.statement, each.zone
+    _, _, at, statement, form, scope = each
     conditions = extra
     if statement.tests:
         conditions = _conditions(each, extra)
@@ -70,7 +69,7 @@ def _grant(
         subject.kind,
         principal,
         at,
-        verdict(Element(principal, at), conditions),
+        verdict(principal, at, conditions),
         form.actions,
         subject.resource_id,
         objects_of(subject.arn, statement) if statement.resources else (),
@@ -78,7 +77,7 @@ def _grant(
         conditions,
         form.is_conditional or bool(extra),
         SourceZone.ANY if at is Zone.SERVICE else None,
-        each.scope,
+        scope,
         (),
         (),
         False,  # noqa: FBT003

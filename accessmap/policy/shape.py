@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable
 from types import MappingProxyType
+from typing import NamedTuple
 
 from accessmap.policy.build import order
 from accessmap.policy.grant import Condition, Grant, Principal
@@ -24,7 +25,23 @@ _HOME, _ARN = "\0a", "\0r"
 _BY_DIGITS = re.compile(r"\d[*?]|[*?]\d|\$\{")
 
 Shape = tuple[object, ...]
-Kept = tuple[Subject, Derivation]
+
+
+class Kept(NamedTuple):
+    """An answer, and what in each of its grants tells the account it was found in."""
+
+    subject: Subject
+    found: Derivation
+    told: tuple[Told, ...]
+
+
+class Told(NamedTuple):
+    """Where one grant tells the account or the ARN."""
+
+    is_principal: bool
+    is_objects: bool
+    is_conditions: bool
+    witness: tuple[str, ...]  # keys
 
 
 class Shapes:
@@ -36,25 +53,24 @@ class Shapes:
         self._kept: dict[Shape, Kept] = {}
 
     def derive(
-        self,
-        subject: Subject,
-        zone: ZoneOfTrust,
-        decide: Callable[[Subject, ZoneOfTrust], Derivation],
+        self, subject: Subject, zone: ZoneOfTrust, decide: Callable[[], Derivation]
     ) -> Derivation:
         """Return what ``decide`` says, or said of a document of the same shape."""
         shape = shape_of(subject, zone)
         if shape is None:
-            return decide(subject, zone)
+            return decide()
         if self._zone is not zone:
             self.forget()
             self._zone = zone
-        kept = self._kept
-        known = kept.pop(shape, None) or (subject, decide(subject, zone))
-        kept[shape] = known  # last, as the one used lately
-        if len(kept) > MOST:
-            del kept[next(iter(kept))]
-        first, found = known
-        return found if first is subject else _moved(first, found, subject)
+        if known := self._kept.pop(shape, None):
+            self._kept[shape] = known  # last, as the one used lately
+            return _moved(known, subject)
+        found = decide()
+        if is_movable(shape):
+            self._kept[shape] = _kept(subject, found)
+            if len(self._kept) > MOST:
+                del self._kept[next(iter(self._kept))]
+        return found
 
     def forget(self) -> None:
         """Drop everything that was decided."""
@@ -63,32 +79,41 @@ class Shapes:
 
 def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
     """Return what decides the answer, the account's id apart; None if the id does."""
-    if not subject.account_id or not _is_told_by_text(subject):
+    home, text = subject.account_id, subject.document
+    if not home or (subject.rcps and not _is_told_by_text(subject)):
         return None
-    text = subject.document
     if not isinstance(text, str):
         try:
             text = json.dumps(text)
         except (TypeError, ValueError, RecursionError):
             return None
-    if "\0" in text or _BY_DIGITS.search(text):
+    if "\0" in text:
         return None
-    arn, home = subject.arn, subject.account_id
-    if arn:
+    if arn := subject.arn:
         text = text.replace(arn, _ARN)
+    settings = subject.settings
     return (
         text.replace(home, _HOME),
         subject.resource_type,
         subject.kind,
         home in zone.accounts,
-        home in zone.canonical_ids.values(),
+        bool(zone.canonical_ids) and home in zone.canonical_ids.values(),
         home == zone.management_account,
         zone.paths.get(home, ""),
-        tuple(sorted(name for name, is_on in subject.settings.items() if is_on)),
-        tuple(subject.rcps.items()),
+        tuple(sorted(each for each in settings if settings[each])) if settings else (),
+        tuple(subject.rcps.items()) if subject.rcps else (),
         # The form of the ARN: partition and service bear on what callers there are.
-        ":".join(arn.split(":", 3)[:3]),
+        tuple(arn.split(":", 3)[:3]),
     )
+
+
+def is_movable(shape: Shape) -> bool:
+    """Say whether the answer is the same for every account of the shape.
+
+    A pattern over digits may match one account's id and not another's.
+    """
+    text = str(shape[0]).replace(_HOME, "0").replace(_ARN, "0")
+    return not _BY_DIGITS.search(text)
 
 
 def _is_told_by_text(subject: Subject) -> bool:
@@ -99,31 +124,83 @@ def _is_told_by_text(subject: Subject) -> bool:
     )
 
 
-def _moved(first: Subject, found: Derivation, subject: Subject) -> Derivation:
+def _kept(subject: Subject, found: Derivation) -> Kept:
+    home, arn = subject.account_id, subject.arn
+
+    def tells(*texts: str) -> bool:
+        return any(home in each or bool(arn and arn in each) for each in texts)
+
+    return Kept(
+        subject,
+        found,
+        tuple(
+            Told(
+                tells(each.principal.id, each.principal.account_id),
+                tells(*each.objects),
+                any(tells(*one.values) for one in each.conditions),
+                tuple(name for name, value in each.witness.items() if tells(value)),
+            )
+            for each in found.grants
+        ),
+    )
+
+
+def _moved(kept: Kept, subject: Subject) -> Derivation:
     """Return an answer as it is for another subject of the same shape."""
+    first, found, told = kept
     old, new = first.account_id, subject.account_id
+    arn, own = first.arn, subject.arn
 
     def put(text: str) -> str:
-        if first.arn and first.arn in text:
-            text = text.replace(first.arn, subject.arn)
+        if arn and arn in text:
+            text = text.replace(arn, own)
         return text.replace(old, new)
 
-    grants = sorted((_grant(each, subject, put) for each in found.grants), key=order)
-    return found._replace(grants=tuple(grants))
+    grants = [
+        _grant(*each, subject, put) for each in zip(found.grants, told, strict=True)
+    ]
+    if len(grants) > 1:
+        grants.sort(key=order)
+    return Derivation(tuple(grants), found.stale_principals, found.errors)
 
 
-def _grant(grant: Grant, subject: Subject, put: Callable[[str], str]) -> Grant:
-    who = grant.principal
-    conditions = (
-        Condition(each.operator, each.key, tuple(sorted(map(put, each.values))))
-        for each in grant.conditions
-    )
-    return grant._replace(
-        resource=subject.arn,
-        resource_account=subject.account_id,
-        resource_id=subject.resource_id,
-        principal=Principal(who.kind, put(who.id), put(who.account_id)),
-        objects=tuple(sorted(map(put, grant.objects))),
-        conditions=tuple(sorted(conditions)),
-        witness=MappingProxyType({k: put(v) for k, v in grant.witness.items()}),
+def _grant(
+    grant: Grant, told: Told, subject: Subject, put: Callable[[str], str]
+) -> Grant:
+    who, objects, conditions = grant.principal, grant.objects, grant.conditions
+    if told.is_principal:
+        who = Principal(who.kind, put(who.id), put(who.account_id))
+    if told.is_objects:
+        objects = tuple(sorted(map(put, objects)))
+    if told.is_conditions:
+        conditions = tuple(
+            sorted(
+                Condition(one.operator, one.key, tuple(sorted(map(put, one.values))))
+                for one in conditions
+            )
+        )
+    witness = dict(grant.witness)
+    for name in told.witness:
+        witness[name] = put(witness[name])
+    return Grant(  # by position, which takes half the time
+        subject.arn,
+        grant.resource_type,
+        subject.account_id,
+        grant.policy_kind,
+        who,
+        grant.zone,
+        grant.verdict,
+        grant.actions,
+        subject.resource_id,
+        objects,
+        grant.access_levels,
+        conditions,
+        grant.is_conditional,
+        grant.source_zone,
+        grant.federated_scope,
+        grant.blocked_by,
+        grant.unknown,
+        grant.is_approximate,
+        grant.statements,
+        MappingProxyType(witness),
     )

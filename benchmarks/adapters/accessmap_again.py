@@ -1,9 +1,10 @@
-"""AccessMap's engine as it is called, with what it remembers of the pass before."""
+"""AccessMap's engine on text, with the shapes that it remembers of the pass before."""
 
 from __future__ import annotations
 
 from accessmap.policy.derive import derive
-from benchmarks.adapters.accessmap import judge, prepare
+from benchmarks.adapters.accessmap import judge
+from benchmarks.adapters.accessmap_text import prepare
 from benchmarks.adapters.door import Tool, serve
 
 if __name__ == "__main__":
