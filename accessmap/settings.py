@@ -204,6 +204,21 @@ CONTENT_SECURITY_POLICY = {
 SIGNING_KEY = env.text("ACCESSMAP_SIGNING_KEY")
 ANCHOR_DIR = env.text("ACCESSMAP_ANCHOR_DIR")
 ANCHOR_MAIL = env.words("ACCESSMAP_ANCHOR_MAIL")
+TSA_URL = env.text("ACCESSMAP_TSA_URL")
+TSA_ROOTS = env.text("ACCESSMAP_TSA_ROOTS")
+_tsa = urlsplit(TSA_URL)
+if TSA_URL and (
+    _tsa.scheme not in {"http", "https"} or not _tsa.hostname or _tsa.username
+):
+    raise ImproperlyConfigured(
+        "ACCESSMAP_TSA_URL takes the whole address of a timestamp authority, without "
+        "a user name, such as http://timestamp.example.com/tsr."
+    )
+if TSA_URL and not TSA_ROOTS:
+    raise ImproperlyConfigured(
+        "ACCESSMAP_TSA_URL names a timestamp authority, and ACCESSMAP_TSA_ROOTS no "
+        "certificate to check it by. Name its root in ACCESSMAP_TSA_ROOTS_FILE, in PEM."
+    )
 
 # --- Words and times -------------------------------------------------------
 LANGUAGE_CODE = "en"

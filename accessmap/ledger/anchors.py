@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accessmap.ledger.append import append
 from accessmap.ledger.canonical import canonical
 from accessmap.ledger.checkpoints import make_checkpoint
+from accessmap.ledger.timestamps import STAMPED, stamp, stamp_newest
 from accessmap.models import Checkpoint, Entry
 
 ANCHORED = "checkpoint-anchored"
@@ -29,20 +30,29 @@ TOLD = (
     "TIME_ZONE",
     "ANCHOR_DIR",
     "ANCHOR_MAIL",
+    "TSA_URL",
     "DEBUG",
 )
 
 
 def sign_and_anchor() -> Checkpoint | None:
-    """Sign what is new, and anchor it; nothing happens where nothing happened."""
+    """Sign what is new, and anchor it; nothing happens where nothing happened.
+
+    A timestamp that could not be had is asked for again, even then.
+
+    Raises:
+        NoTimestamp: if the authority gives none; the other anchors are made by then.
+    """
     note_settings()
     last = Entry.objects.order_by("-sequence").first()
     # Having anchored is itself an entry, and no reason to anchor again.
-    if last is None or last.kind == ANCHORED:
+    if last is None or last.kind in {ANCHORED, STAMPED}:
+        stamp_newest()
         return None
     checkpoint = make_checkpoint()
     if checkpoint is not None:
         anchor(checkpoint)
+        stamp(checkpoint)
     return checkpoint
 
 

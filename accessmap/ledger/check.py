@@ -11,6 +11,7 @@ from accessmap.ledger.append import peaks_of
 from accessmap.ledger.canonical import canonical, spoken
 from accessmap.ledger.checkpoints import keys
 from accessmap.ledger.note import BadNote, NamedKey, opened
+from accessmap.ledger.timestamps import bad_timestamps
 from accessmap.models import Checkpoint, Entry
 
 BATCH = 2000
@@ -51,6 +52,8 @@ def faults(anchors: tuple[str, ...] = ()) -> Iterator[Fault]:
     for at, note in kept:
         if reason := _disagreement(note, roots, named, at):
             yield Fault(f"checkpoint {at}" if at else "anchor", reason)
+    for at, reason in bad_timestamps():
+        yield Fault(f"checkpoint {at}", reason)
 
 
 def _bad_entries(roots: list[bytes]) -> Iterator[Fault]:

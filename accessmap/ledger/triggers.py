@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 TABLES = {
     "accessmap_entry": "An entry of the ledger never changes.",
     "accessmap_checkpoint": "A checkpoint never changes.",
 }
+TIMESTAMPS = {"accessmap_timestamp": "A timestamp never changes."}
 
 
-def protect(editor: Any) -> None:
+def protect(editor: Any, tables: Mapping[str, str] = TABLES) -> None:
     """Refuse UPDATE and DELETE, and on PostgreSQL TRUNCATE.
 
     https://www.sqlite.org/lang_createtrigger.html
     https://www.postgresql.org/docs/current/sql-createtrigger.html
     """
-    for table, sentence in TABLES.items():
+    for table, sentence in tables.items():
         if editor.connection.vendor == "sqlite":
             for act in ("UPDATE", "DELETE"):
                 editor.execute(
@@ -35,9 +37,9 @@ def protect(editor: Any) -> None:
         )
 
 
-def lift(editor: Any) -> None:
+def lift(editor: Any, tables: Mapping[str, str] = TABLES) -> None:
     """Take the triggers away; tests do so to empty their database."""
-    for table in TABLES:
+    for table in tables:
         if editor.connection.vendor == "sqlite":
             for act in ("update", "delete"):
                 editor.execute(f"DROP TRIGGER IF EXISTS {table}_{act}")

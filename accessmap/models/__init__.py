@@ -6,7 +6,7 @@ from accessmap.models.account import Account, OrganizationalUnit
 from accessmap.models.counterparty import Counterparty
 from accessmap.models.coverage import Coverage, Gap, Outcome
 from accessmap.models.crawl import Crawl, Scope
-from accessmap.models.entry import Checkpoint, Entry
+from accessmap.models.entry import Checkpoint, Entry, Timestamp
 from accessmap.models.finding import Finding
 from accessmap.models.grant import Flag, Grant
 from accessmap.models.hold import Hold
@@ -44,6 +44,7 @@ __all__ = [
     "RoleUse",
     "Scope",
     "Snapshot",
+    "Timestamp",
     "User",
     "network_links",
 ]

@@ -61,3 +61,20 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"Checkpoint at {self.size}"
+
+
+class Timestamp(models.Model):
+    """What an authority that is none of ours said of a checkpoint (RFC 3161)."""
+
+    checkpoint = models.OneToOneField(
+        Checkpoint, on_delete=models.PROTECT, related_name="timestamp"
+    )
+    authority = models.URLField()
+    stamped_at = models.DateTimeField()  # by the authority's clock
+    reply = models.BinaryField()  # its TimeStampResp, DER
+
+    class Meta:
+        ordering = ["checkpoint"]
+
+    def __str__(self) -> str:
+        return f"Timestamp of {self.checkpoint}"

@@ -70,7 +70,7 @@ def write_bundle(campaign: Campaign, out: BinaryIO) -> Made:
         SealBroken: if what was sealed is no longer what the rows say.
     """
     parts = frozen(campaign)
-    checkpoint = _checkpoint(parts["last_event"])
+    checkpoint = _checkpoint(parts)
     binder = Binder(out)
     _write_tables(binder, campaign, parts)
     ledger = _write_ledger(binder, campaign, parts, checkpoint)
@@ -105,10 +105,15 @@ def pae(statement: bytes) -> bytes:
     return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(statement), statement)
 
 
-def _checkpoint(last_event: int) -> Checkpoint:
-    """Return the first checkpoint over the campaign's last act, made if need be."""
-    after = Checkpoint.objects.filter(size__gte=last_event).order_by("size").first()
-    made = after or make_checkpoint()
+def _checkpoint(parts: Frozen) -> Checkpoint:
+    """Return the first checkpoint over the campaign's last act, made if need be.
+
+    If one over it was timestamped, that one.
+    """
+    if stamped := parts.get("stamped"):
+        return Checkpoint.objects.select_related("timestamp").get(size=stamped)
+    after = Checkpoint.objects.filter(size__gte=parts["last_event"])
+    made = after.order_by("size").first() or make_checkpoint()
     if made is None:
         raise SealBroken("The ledger is empty, though the campaign has acts.")
     return made
@@ -160,6 +165,8 @@ def _write_ledger(
     hidden = others(leaves, {each - 1 for each in numbers})
     binder.add_json("ledger-others.json", hidden)
     binder.add("checkpoint.txt", [checkpoint.note.encode()])
+    if parts.get("stamped"):
+        binder.add("checkpoint.tsr", [bytes(checkpoint.timestamp.reply)])
     named = keys(until=checkpoint.size)
     head = opened(checkpoint.note, named)
     return {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
+from accessmap.models import Timestamp
 from reviews.evidence import contents
 from reviews.evidence.absent import NOT_RECORDED
 from reviews.evidence.controls import CONTROLS
@@ -34,6 +35,8 @@ class Frozen(TypedDict):
     last_event: int
     last_verification: int
     texts: dict[str, str]  # files that another release may write otherwise
+    # The size of the checkpoint that an authority stamped; 0 as long as none did.
+    stamped: NotRequired[int]
 
 
 def frozen(campaign: Campaign) -> Frozen:
@@ -49,6 +52,8 @@ def freeze(campaign: Campaign) -> Frozen:
     acts = Event.objects.filter(campaign=campaign).exclude(kind__in=UNTOLD)
     last = acts.order_by("-sequence").values_list("sequence", flat=True).first()
     looks = Verification.objects.filter(item__campaign=campaign).order_by("-pk")
+    stamped = Timestamp.objects.filter(checkpoint__size__gte=last or 0)
+    stamped = stamped.order_by("checkpoint__size")
     here = Path(__file__).parent
     return Frozen(
         campaign=dict(contents.campaign_json(campaign)),
@@ -59,6 +64,7 @@ def freeze(campaign: Campaign) -> Frozen:
         notifications=contents.notifications_json(campaign),
         people={str(pk): name for pk, name in contents.names(campaign).items()},
         last_event=last or 0,
+        stamped=stamped.values_list("checkpoint__size", flat=True).first() or 0,
         last_verification=looks.values_list("pk", flat=True).first() or 0,
         texts={
             **{each: (here / each).read_text("utf-8") for each in TEXTS},

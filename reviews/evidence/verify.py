@@ -320,6 +320,44 @@ def check_ledger(bundle: Bundle, told: Any) -> None:
     message = f"{text}\n".encode()
     if not any(signed(key, message, each[4:]) for key in keys for each in lines):
         raise Bad("checkpoint.txt: no known key signed it|既知の鍵の署名がありません")
+    stamped_at(bundle)
+
+
+def stamped_at(bundle: Bundle) -> str:
+    """Return when an authority stamped the checkpoint (RFC 3161), or nothing.
+
+    That the hash and time are the authority's is for ``openssl ts -verify`` to say.
+    """
+    if "checkpoint.tsr" not in bundle.names:
+        return ""
+    _status, token = der(der(bundle.read("checkpoint.tsr"))[0][1])
+    signed_data = der(der(token[1])[1][1])[0]
+    content = der(der(signed_data[1])[2][1])[1]
+    told = der(der(der(content[1])[0][1])[0][1])  # TSTInfo: version, policy, imprint …
+    algorithm, imprint = der(told[2][1])
+    if (der(algorithm[1])[0][1], imprint[1]) != (
+        bytes.fromhex("608648016503040201"),  # SHA-256
+        hashlib.sha256(bundle.read("checkpoint.txt")).digest(),
+    ):
+        raise Bad("checkpoint.tsr: of something else|別のもののタイムスタンプです")
+    return told[4][1].decode("ascii")
+
+
+def der(body: bytes) -> List[Tuple[int, bytes]]:
+    """Return the values that stand one after the other in DER: tag, content."""
+    found, at = [], 0
+    while at < len(body):
+        tag, size, at = body[at], body[at + 1], at + 2
+        if size & 0x80:
+            size, at = (
+                int.from_bytes(body[at : at + (size & 0x7F)], "big"),
+                at + (size & 0x7F),
+            )
+        if at + size > len(body):
+            raise Bad("checkpoint.tsr: cut off|途中で切れています")
+        found.append((tag, body[at : at + size]))
+        at += size
+    return found
 
 
 def check_rows(bundle: Bundle, told: Any) -> None:
@@ -642,11 +680,11 @@ def main() -> int:
     if fault:
         write(f"    {fault.split('|')[language]}\n")
         return 1
-    epilogue(told, asked)
+    epilogue(told, asked, stamped_at(bundle))
     return 0
 
 
-def epilogue(told: Any, asked: argparse.Namespace) -> None:
+def epilogue(told: Any, asked: argparse.Namespace, stamped: str) -> None:
     """Say who signed and what it stands on, and draw the sample that is asked for."""
     key = hashlib.sha256(base64.b64decode(told["predicate"]["signed_with"])).hexdigest()
     ledger = told["predicate"]["ledger"]
@@ -654,6 +692,8 @@ def epilogue(told: Any, asked: argparse.Namespace) -> None:
         f"\nkey    {key}\nledger {ledger['root']}, {ledger['size']}\nfinal  "
         f"{'yes' if told['predicate']['is_final'] else 'NO: still open'}\n"
     )
+    if stamped:
+        sys.stdout.write(f"time   {stamped}, says checkpoint.tsr; see VERIFY.md\n")
     if asked.draw:
         drawn = " ".join(map(str, draw(told, asked.draw, asked.nonce)))
         sys.stdout.write(f"sample {drawn}\n")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.ledger.checkpoints import make_checkpoint
 from accessmap.ledger.keys import CannotSign
+from accessmap.ledger.timestamps import NoTimestamp, stamp
 from accessmap.models import User
 from reviews.errors import NoEvidence, NotAllowed, NotYet
 from reviews.evidence.bundle import write_bundle
@@ -34,10 +35,11 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
     now = timezone.now()
     event = record("campaign-sealed", by=sealed_by, campaign=campaign)
     try:
-        make_checkpoint()
+        if checkpoint := make_checkpoint():
+            stamp(checkpoint)
         with tempfile.TemporaryFile() as file:
             made = write_bundle(campaign, file)
-    except CannotSign as error:
+    except (CannotSign, NoTimestamp) as error:
         raise NoEvidence(str(error)) from error
     seal = Seal.objects.create(
         campaign=campaign,

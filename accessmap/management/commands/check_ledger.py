@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accessmap.ledger.anchors import kept_anchors
 from accessmap.ledger.check import faults
+from accessmap.ledger.timestamps import standing
 from accessmap.models import Entry
 
 
@@ -41,3 +42,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{Entry.objects.count()} entries, as they were written and signed."
         )
+        if said := standing():
+            self.stdout.write(said)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accessmap.ledger.anchors import sign_and_anchor
 from accessmap.ledger.keys import CannotSign
+from accessmap.ledger.timestamps import NoTimestamp
 from accessmap.models import Checkpoint
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         """Sign, anchor, print."""
         try:
             made = sign_and_anchor() or Checkpoint.objects.order_by("-size").first()
-        except (CannotSign, OSError) as error:
+        except (CannotSign, NoTimestamp, OSError) as error:
             raise CommandError(str(error)) from error
         if made is None:
             raise CommandError("The ledger is empty, so there is nothing to sign.")
