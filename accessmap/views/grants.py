@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
+from accessmap.graph.caller import callers_side
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.gates import our_side, their_side
 from accessmap.graph.knowledge import knowledge
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "value": value,
         "account": account,
         "our_side": our_side(row, value, account),
-        "their_side": their_side(value),
+        "their_side": callers_side(value) or their_side(value),
         "place": place,
         "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
         "policy": marked_policy(

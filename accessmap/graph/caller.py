@@ -1,0 +1,138 @@
+"""The caller's half of a grant inside the organization: which limits let it pass.
+
+Each limit is asked by itself, so that "trusted, but nobody can use it" says why.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.graph.gates import Answer, Gate
+from accessmap.models import Account
+from accessmap.policy.grant import Grant as Value
+from accessmap.policy.kinds import PolicyKind, PrincipalKind
+from accessmap.reach.gather import completely_read, powers_of
+from accessmap.reach.powers import ASSUME, EVERYTHING, Powers, uses_some
+
+NAMED = frozenset({PrincipalKind.ROLE, PrincipalKind.USER, PrincipalKind.SESSION})
+Limit = Callable[[Powers], Powers]
+
+
+def callers_side(value: Value) -> list[Gate] | None:
+    """Return the gates at the caller's end; None: the caller is no account of ours."""
+    account_id = value.principal.account_id
+    account = Account.objects.present().filter(account_id=account_id).first()
+    if account is None or value.resource_account == account_id:
+        return None
+    found = powers_of(account_id)
+    if value.principal.kind in NAMED:
+        found = {arn: own for arn, own in found.items() if _is_meant(value, arn)}
+    callers = list(found.values())
+    if not callers:
+        return [_nobody(value, account)]
+    return [*_limits(value, account, callers), _session()]
+
+
+def _is_meant(value: Value, arn: str) -> bool:
+    """Say whether a caller is the one that is named; a session tells no path.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
+    """
+    _front, is_session, rest = value.principal.id.partition(":assumed-role/")
+    if is_session:
+        name = rest.partition("/")[0]
+        return ":role/" in arn and arn.rpartition("/")[2] == name
+    return arn == value.principal.id
+
+
+def _nobody(value: Value, account: Account) -> Gate:
+    """Say that there is no such caller, or that it was not read."""
+    name = _("Identity policy")
+    if account.account_id not in completely_read("iam"):
+        reason = _("Its account was not read completely, so its policies are unknown.")
+        return Gate(name, Answer.UNSEEN, reason)
+    if value.principal.kind in NAMED:
+        reason = _("There is no such role or user in its account now.")
+    else:
+        reason = _("There is no role or user in its account that could use it.")
+    return Gate(name, Answer.STOPS, reason)
+
+
+def _limits(
+    value: Value, account: Account, callers: Sequence[Powers]
+) -> Iterator[Gate]:
+    total, left = len(callers), list(callers)
+    is_read = account.account_id in completely_read("iam")
+    for name, limit, is_set in _each_limit():
+        if not any(is_set(each) for each in left):
+            yield Gate(name, Answer.PASSES, _unset(name, account))
+            continue
+        passing = [each for each in left if _passes(limit(each), value)]
+        if passing:
+            yield Gate(name, Answer.PASSES, _passing(len(passing), total))
+        elif all(each.is_read for each in left) and is_read:
+            yield Gate(name, Answer.STOPS, _stopped(len(left)))
+        else:
+            unread = _("Not all of it was read, and what was read does not let it.")
+            yield Gate(name, Answer.UNSEEN, unread)
+        if not passing:
+            return
+        left = passing
+
+
+def _each_limit() -> tuple[tuple[str, Limit, Callable[[Powers], bool]], ...]:
+    return (
+        (_("Identity policy"), lambda one: Powers(one.identity), lambda _one: True),
+        (
+            _("Permissions boundary"),
+            lambda one: Powers(EVERYTHING, one.boundary),
+            lambda one: one.boundary is not None,
+        ),
+        (
+            _("SCPs"),
+            lambda one: Powers(EVERYTHING, scps=one.scps),
+            lambda one: bool(one.scps),
+        ),
+    )
+
+
+def _passes(powers: Powers, value: Value) -> bool:
+    if value.policy_kind == PolicyKind.TRUST:
+        return powers.lets(ASSUME, value.resource) is not None
+    return uses_some(powers, tuple(value.actions), value.resource)
+
+
+def _passing(count: int, total: int) -> str:
+    if total == 1:
+        return _("Lets the caller do it.")
+    return ngettext(
+        "%(n)s of %(all)s roles and users there may do it.",
+        "%(n)s of %(all)s roles and users there may do it.",
+        count,
+    ) % {"n": count, "all": total}
+
+
+def _stopped(count: int) -> str:
+    if count == 1:
+        return _("Does not let the caller do it: trusted, and yet unable.")
+    said = _("Lets none of %(n)s roles and users do it: trusted, and yet unable.")
+    return said % {"n": count}
+
+
+def _unset(name: str, account: Account) -> str:
+    if name == _("SCPs") and account.is_management:
+        return _("Never apply to the management account.")
+    return _("None set.")
+
+
+def _session() -> Gate:
+    """A session's own policy comes with the call and is kept nowhere.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+    """
+    reason = _("Comes with the call and may only take away; AWS keeps none to read.")
+    return Gate(_("Session policy"), Answer.UNSEEN, reason)

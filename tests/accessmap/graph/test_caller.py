@@ -1,0 +1,135 @@
+"""Inside the organization both halves are read, each limit by itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from accessmap.graph.caller import callers_side
+from accessmap.graph.gates import Answer
+from accessmap.models import Account, Outcome, Resource
+from accessmap.policy.grant import Grant as Value
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
+from tests.cast import PAYMENTS, SHOP
+from tests.rows import (
+    make_account,
+    make_coverage,
+    make_crawl,
+    make_grant,
+    make_resource,
+    make_snapshot,
+)
+
+pytestmark = pytest.mark.django_db
+
+CALLER = f"arn:aws:iam::{SHOP}:role/deployer"
+ALLOW = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+DENY = {**ALLOW, "Effect": "Deny"}
+READ = {**ALLOW, "Action": "s3:GetObject"}
+
+
+def policy(*statements: dict[str, str]) -> dict[str, object]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+@pytest.fixture(autouse=True)
+def _read() -> None:
+    make_account(PAYMENTS)
+    make_account(SHOP)
+    make_coverage(make_crawl(), account_id=SHOP, outcome=Outcome.COMPLETE)
+
+
+def caller(*statements: dict[str, str], **facts: object) -> Resource:
+    shop = Account.objects.get(account_id=SHOP)
+    role = make_resource(shop, arn=CALLER, name="deployer", facts=facts)
+    make_snapshot(role, policy(*statements), kind=PolicyKind.INLINE, name="own")
+    return role
+
+
+def trusted(kind: PrincipalKind = PrincipalKind.ROLE, who: str = CALLER) -> Value:
+    return make_grant(
+        principal=Principal(kind, who, SHOP),
+        zone=Zone.ORGANIZATION,
+        verdict=Verdict.IN_ORG,
+    ).value
+
+
+def answers(value: Value) -> dict[str, Answer]:
+    return {gate.name: gate.answer for gate in callers_side(value) or ()}
+
+
+def test_a_caller_with_a_policy_passes_and_the_session_cannot_be_seen() -> None:
+    caller(ALLOW)
+    assert answers(trusted()) == {
+        "Identity policy": Answer.PASSES,
+        "Permissions boundary": Answer.PASSES,
+        "SCPs": Answer.PASSES,
+        "Session policy": Answer.UNSEEN,
+    }
+
+
+@pytest.mark.parametrize("statements", [(READ,), (ALLOW, DENY)])
+def test_trusted_and_yet_unable_is_said_at_the_identity_policy(
+    statements: tuple[dict[str, str], ...],
+) -> None:
+    caller(*statements)
+    first = (callers_side(trusted()) or [])[0]
+    assert first.answer is Answer.STOPS
+    assert "trusted, and yet unable" in first.reason
+
+
+def test_a_boundary_that_leaves_it_out_stops_it() -> None:
+    shop = Account.objects.get(account_id=SHOP)
+    arn = f"arn:aws:iam::{SHOP}:policy/limit"
+    limit = make_resource(
+        shop, arn=arn, name="limit", resource_type="AWS::IAM::ManagedPolicy"
+    )
+    make_snapshot(limit, policy(READ), kind=PolicyKind.MANAGED, name="limit")
+    caller(ALLOW, boundary=arn)
+    found = answers(trusted())
+    assert found["Identity policy"] is Answer.PASSES
+    assert found["Permissions boundary"] is Answer.STOPS
+    assert "SCPs" not in found
+
+
+def test_an_scp_at_one_level_stops_it() -> None:
+    levels = [{"all": json.dumps(policy({**ALLOW, "Action": "*"}))}]
+    levels.append({"only-s3": json.dumps(policy({**ALLOW, "Action": "s3:*"}))})
+    Account.objects.filter(account_id=SHOP).update(scps=levels)
+    caller(ALLOW)
+    assert answers(trusted())["SCPs"] is Answer.STOPS
+
+
+def test_no_scp_reaches_the_management_account() -> None:
+    Account.objects.filter(account_id=SHOP).update(is_management=True)
+    caller(ALLOW)
+    reasons = {gate.name: gate.reason for gate in callers_side(trusted()) or ()}
+    assert "management account" in reasons["SCPs"]
+
+
+def test_of_a_whole_account_it_says_how_many_may() -> None:
+    caller(ALLOW)
+    make_resource(Account.objects.get(account_id=SHOP), name="idle")
+    first = (callers_side(trusted(PrincipalKind.ACCOUNT, SHOP)) or [])[0]
+    assert first.reason == "1 of 2 roles and users there may do it."
+
+
+def test_a_caller_that_is_gone_stops_it_only_where_all_was_read() -> None:
+    assert answers(trusted()) == {"Identity policy": Answer.STOPS}
+    make_coverage(make_crawl(), account_id=SHOP, outcome=Outcome.DENIED)
+    assert answers(trusted()) == {"Identity policy": Answer.UNSEEN}
+
+
+def test_a_session_is_the_role_that_it_is_of() -> None:
+    caller(ALLOW)
+    session = f"arn:aws:sts::{SHOP}:assumed-role/deployer/ci"
+    found = answers(trusted(PrincipalKind.SESSION, session))
+    assert found["Identity policy"] is Answer.PASSES
+
+
+def test_what_is_not_ours_or_is_at_home_is_not_judged_here() -> None:
+    assert callers_side(make_grant().value) is None
+    own = Principal(PrincipalKind.ACCOUNT, PAYMENTS, PAYMENTS)
+    assert callers_side(make_grant(principal=own).value) is None
