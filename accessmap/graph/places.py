@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accessmap.graph.parties import Group, Parties
-from accessmap.models import Account, Counterparty, Resource
+from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
 from accessmap.reach.directory import PEOPLE
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
@@ -19,6 +19,7 @@ from accessmap.reach.search import search
 # What is called otherwise than its key says.
 NAMED = frozenset({NodeKind.PERSON, NodeKind.GROUP, NodeKind.OTHER})
 SYMBOLS = frozenset({NodeKind.PUBLIC, NodeKind.COLLECTION, NodeKind.NETWORK})
+UNIT = "unit:"
 SHARED = "#"  # parts a symbol from the service that it shares
 
 
@@ -105,6 +106,10 @@ class Places:
     def find(self, text: str) -> int:
         """Return the node that ``text`` names; else UnknownPlace says what is near."""
         wanted = text.strip()
+        if wanted.startswith(UNIT):  # as the map calls it; the index has its path
+            unit_id = wanted.removeprefix(UNIT)
+            unit = OrganizationalUnit.objects.filter(unit_id=unit_id).first()
+            wanted = unit.path if unit else wanted
         node = self.index.find(wanted)
         if node is None:
             node = self._called(wanted)

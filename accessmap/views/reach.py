@@ -11,6 +11,7 @@ from accessmap.graph.asked import Answer, Question, answer
 from accessmap.graph.export import FORMATS, export
 from accessmap.graph.export.of_answer import extract
 from accessmap.graph.places import Places, UnknownPlace
+from accessmap.graph.stands import Stands
 from accessmap.models import Crawl
 from accessmap.reach import fresh
 from accessmap.reach.search import search as found_by
@@ -19,10 +20,11 @@ from accessmap.views.guards import sees_everything_required
 
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Answer the question of the address: as a page, or as a file of some format."""
+    """Answer the question of the address: as a page, beside the map, or as a file."""
     question = Question.of(request.GET)
     wanted = request.GET.get("format", "")
     page: dict[str, object] = {"question": question, "formats": FORMATS}
+    is_beside = bool(getattr(request, "htmx", False))
     try:
         found = answer(question)
     except UnknownPlace as unknown:
@@ -30,10 +32,15 @@ def index(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"error": str(unknown)}, status=404)
         page |= {"unclear": unknown, "near": unknown.near, "unread": unread()}
         page["side"] = "from" if _is_start_unclear(question) else "to"
+        if is_beside:
+            return render(request, "accessmap/reach/beside.html", page)
         return render(request, "accessmap/reach/index.html", page, status=404)
     if wanted in FORMATS:
         return export(wanted, extract(found), name=f"reach-{found.kind}")
     page |= {"answer": found, "unread": found.unread, "read_at": _read_at(found)}
+    if is_beside:
+        page |= _on_map(found)
+        return render(request, "accessmap/reach/beside.html", page)
     return render(request, "accessmap/reach/index.html", page)
 
 
@@ -48,6 +55,18 @@ def search(request: HttpRequest) -> JsonResponse:
     said = _("%(n)s found") % {"n": len(found)}
     listed = [{**place.plain(), "word": place.word} for place in found]
     return JsonResponse({"places": listed, "said": said})
+
+
+def _on_map(found: Answer) -> dict[str, object]:
+    """Return the ways with where they go on the map, and what is met there."""
+    stands = Stands()
+    asked = [each for each in (found.start, found.goal) if each]
+    met = found.accounts if len(asked) == 1 else ()
+    return {
+        "ways": [(route, stands.way(route)) for route in found.routes],
+        "asked": stands.met(asked),
+        "met": stands.met(met),
+    }
 
 
 def _is_start_unclear(question: Question) -> bool:

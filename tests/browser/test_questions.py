@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.browser.conftest import Opener
+from tests.kitsune import settle
 from tests.kitsune_aws import KitsuneAws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,3 +49,54 @@ def test_an_edge_that_does_not_load_says_so_and_is_tried_again(
     expect(failed).to_have_count(0)
     expect(page.locator("#detail-content")).to_contain_text("grant")
     window.complaints.clear()  # the browser notes the request that we cut
+
+
+@pytest.fixture
+def settled(sign_in: Opener) -> None:
+    """The organization as rows: nothing here asks how it was read."""
+    settle()
+    cache.clear()
+
+
+def test_a_way_is_asked_by_menu_and_drawn_on_the_map(
+    settled: None, sign_in: Opener
+) -> None:
+    window = sign_in(cast.AIKO)
+    page = window.page
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    row = page.locator("#edges tr", has_text="Tanuki Observability").first
+    row.click(button="right")
+    page.get_by_role("menuitem", name="Set as start").click()
+    row.locator("a").focus()
+    page.keyboard.press("m")  # by keys: the menu of the line that has the focus
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail-content")).to_contain_text("gets to")
+    expect(page.locator("[data-way]:visible")).to_contain_text("Read why")
+    way = page.get_by_role("button", name="Way 2")
+    way.click()
+    expect(way).to_have_attribute("aria-pressed", "true")
+    assert "way=1" in page.url
+    page.reload()
+    expect(page.get_by_role("button", name="Way 2")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.keyboard.press("Escape")
+    expect(page.locator("#edges")).to_be_visible()
+
+
+def test_what_is_hidden_leaves_the_list_and_comes_back(
+    settled: None, sign_in: Opener
+) -> None:
+    page = sign_in(cast.AIKO).page
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    rows = page.locator("#edges tbody tr:visible")
+    all_of_them = rows.count()
+    rows.first.click(button="right")
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(rows).to_have_count(all_of_them - 1)
+    page.reload()
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    expect(rows).to_have_count(all_of_them - 1)
+    page.get_by_role("button", name="Show everything as before").click()
+    expect(rows).to_have_count(all_of_them)

@@ -37,6 +37,11 @@ export function matches(search, texts) {
   return words.every((word) => all.includes(word));
 }
 
+/* Say whether an edge belongs in the list: by the legend, and by what is searched. */
+export function isListed(edge, on, search, texts) {
+  return (!edge || visible(edge, on) !== null) && matches(search, texts);
+}
+
 /* Return the edges to draw: one that stands for several while any of them is in sight. */
 export function inPicture(edges, hidden) {
   return edges.filter((edge) => (

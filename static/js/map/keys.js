@@ -1,13 +1,17 @@
 /* The map's keys; none while somebody types. */
 
-export function steer({ search, walk, close, open }) {
+export function steer({ search, walk, close, open, menu }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
       close();
       return;
     }
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target) || event.target.closest("[role=menu]")) return;
+    if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10") || event.key === "m") {
+      if (menu(event.target)) event.preventDefault();
+      return;
+    }
     const act = { "/": () => search.focus(), ArrowDown: () => walk(1), ArrowUp: () => walk(-1) }[event.key];
     const opens = event.key === "Enter" && event.target.closest("#picture");
     if (!act && !opens) return;

@@ -1,86 +1,98 @@
-/* The map's page: what is drawn, chosen, searched and filtered. */
+/* The map's page: what is drawn, chosen, asked, searched and filtered. */
 
+import { Asking } from "./asking.js";
+import { bind } from "./bind.js";
 import { elements } from "./elements.js";
-import { drawnAs, inPicture, matches, visible } from "./filters.js";
+import { drawnAs, inPicture } from "./filters.js";
 import { bounds } from "./geometry.js";
-import { steer } from "./keys.js";
+import { List } from "./list.js";
+import { Menu } from "./menu.js";
+import { load } from "./load.js";
 import { fill } from "./panel.js";
 import { Picture } from "./picture.js";
+import { metOnMap, onMap, targetOf } from "./stands.js";
+import { isMarked, read, stays, toggled, unmarked, write } from "./state.js";
+import { trail } from "./trail.js";
 
 const page = document.getElementById("main");
 const canvas = document.getElementById("picture");
-const list = document.getElementById("edges");
 const detail = document.getElementById("detail");
+const content = document.getElementById("detail-content");
 const said = document.getElementById("said");
 const search = document.getElementById("map-search");
+const marks = document.getElementById("marks");
 const toggles = [...document.querySelectorAll("[data-verdict]")];
+const list = new List(document.getElementById("edges"));
+const menu = new Menu(document.getElementById("menu"), act);
+const asking = new Asking(document.getElementById("ask"), content, {
+  say: (text) => { said.textContent = text; },
+  opened: () => { list.mark(null); state.edge = ""; open(); },
+  drawn: () => { mark(); remember(); },
+});
 
+const state = read(location.hash);
 let picture = null;
 let drawing = null;
-let chosen = null;
+let left = []; // the edges that are drawn
 let hub = null; // the line that stands for several edges, while only those are listed
 
-const rows = () => [...list.querySelectorAll("tbody tr")];
-const inSight = () => rows().filter((row) => !row.hidden);
 const on = () => new Set(toggles.filter((box) => box.checked).map((box) => box.dataset.verdict));
+const inside = (id) => drawing.has(id);
+const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
 
 async function start() {
-  bind();
+  const wanted = state.edge;
   try {
-    const [found, sprite] = await Promise.all([
-      fetch(canvas.dataset.elements).then(answered).then((reply) => reply.json()),
-      fetch(canvas.dataset.sprite).then(answered).then((reply) => reply.text()),
-    ]);
+    const [found, sprite] = await load(canvas.dataset);
     picture = found;
-    drawing = new Picture(canvas, sprite, { choose, open: openUnit, seek });
+    drawing = new Picture(canvas, sprite, { choose, open: openUnit, seek, menu: openMenu });
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";
-    const wanted = new URLSearchParams(location.hash.slice(1)).get("edge");
-    if (wanted) choose(wanted);
   } catch (error) {
     // The list beside it is still true, and stays.
     document.getElementById("not-drawn").hidden = false;
     console.warn(error);
   }
-}
-
-function answered(reply) {
-  if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
-  return reply;
+  if (!asking.restore(state) && wanted) choose(wanted);
 }
 
 function redraw() {
   const switched = on();
-  const edges = new Map(picture ? picture.edges.map((edge) => [edge.id, edge]) : []);
-  for (const row of rows()) {
-    const edge = edges.get(row.dataset.edge);
-    const shown = !edge || visible(edge, switched) !== null;
-    row.dataset.off = String(!shown || !matches(search.value, [row.textContent]));
-    row.hidden = row.dataset.off === "true" || (hub !== null && !hub.parts.includes(row.dataset.edge));
-  }
-  const hidden = new Set(rows().filter((row) => row.dataset.off === "true").map((row) => row.dataset.edge));
+  const off = list.narrow(edgesById(), { on: switched, search: search.value, state, hub });
   if (drawing) {
-    const left = { ...picture, edges: inPicture(picture.edges, hidden) };
-    drawing.show(elements(left, switched));
+    left = inPicture(picture.edges, off).filter((edge) => edge.parts.length || stays(edge, state));
+    drawing.show(elements({ ...picture, edges: left }, switched));
     drawing.find(search.value);
-    drawing.mark(marked());
+    drawing.pin(state.pin);
+    mark();
   }
-  said.textContent = said.dataset.template.replace("%s", inSight().length);
+  marks.hidden = !isMarked(state);
+  marks.querySelector("[data-hidden]").textContent = state.hide.size;
+  said.textContent = said.dataset.template.replace("%s", list.inSight().length);
 }
 
-/* Return the line that shows the chosen edge: its own, or one that stands for it. */
-function marked() {
-  return chosen === null ? hub?.id ?? null : drawnAs(picture?.edges ?? [], chosen);
+/* Show on the picture what was asked, else what is chosen. */
+function mark() {
+  if (!drawing) return;
+  const { answer } = asking;
+  drawing.mark(answer ? null : state.edge ? drawnAs(picture.edges, state.edge) : hub?.id ?? null);
+  const found = answer?.asked && (answer.ways.length
+    ? onMap(answer.ways[asking.way], inside, left)
+    : { stops: metOnMap([...answer.asked, ...answer.met], inside), legs: [] });
+  trail(drawing.cy, found || null);
+}
+
+/* Keep in the address what is chosen, asked, hidden and pinned. */
+function remember() {
+  const words = write({ ...state, ...asking.words() });
+  history.replaceState(null, "", `${location.pathname}${location.search}${words && `#${words}`}`);
 }
 
 /* List only what one line stands for; null: everything again. */
 function gather(id) {
   hub = picture?.edges.find((edge) => edge.id === id && edge.parts.length) ?? null;
-  const bar = document.getElementById("hub");
-  bar.hidden = hub === null;
-  const link = document.querySelector(`[data-hub="${CSS.escape(id ?? "")}"]`);
-  bar.firstElementChild.textContent = link?.dataset.name ?? "";
+  list.behind(hub);
   redraw();
 }
 
@@ -90,41 +102,38 @@ function choose(edge) {
     gather(edge);
     return;
   }
-  if (edge === null && hub && chosen === null) gather(null);
-  const row = rows().find((each) => each.dataset.edge === edge);
-  const before = chosen;
-  chosen = row ? edge : null;
-  for (const each of rows()) each.toggleAttribute("aria-current", each === row);
-  drawing?.mark(marked());
-  const parameters = new URLSearchParams(location.hash.slice(1));
+  if (edge === null && hub && !state.edge) gather(null);
+  const row = list.row(edge);
+  const before = state.edge;
+  asking.forget();
+  state.edge = row ? edge : "";
+  list.mark(row);
+  mark();
   if (row) {
-    parameters.set("edge", edge);
-    load(row.dataset.url);
-  } else {
-    parameters.delete("edge");
-    close(before);
-  }
-  history.replaceState(null, "", `${location.pathname}${location.search}${parameters.size ? `#${parameters}` : ""}`);
+    open();
+    fill(content, row.dataset.url);
+  } else close(before);
+  remember();
 }
 
-function load(url) {
+function open() {
   detail.hidden = false;
-  list.hidden = true;
-  fill(document.getElementById("detail-content"), url);
+  list.element.hidden = true;
+  content.replaceChildren();
 }
 
 /* Close the panel and give the focus back to the line it was opened from. */
 function close(edge) {
   if (detail.hidden) return;
   detail.hidden = true;
-  list.hidden = false;
-  const row = rows().find((each) => each.dataset.edge === edge) ?? inSight()[0];
+  list.element.hidden = false;
+  const row = list.row(edge) ?? list.inSight()[0];
   row?.querySelector("a")?.focus({ preventScroll: true });
 }
 
 /* One step back: first the panel, then the search. */
 function back() {
-  if (chosen || hub) choose(null);
+  if (!detail.hidden || hub) choose(null);
   else if (search.value) {
     search.value = "";
     redraw();
@@ -139,61 +148,51 @@ function seek(place) {
 }
 
 function openUnit(unit) {
-  const parameters = new URLSearchParams(location.search);
-  parameters.set("unit", unit);
-  location.assign(`${location.pathname}?${parameters}`);
+  location.assign(withUnit(location, unit));
 }
 
 function walk(step) {
-  const visibleRows = inSight();
-  if (!visibleRows.length) return;
-  const at = visibleRows.findIndex((row) => row.dataset.edge === chosen);
-  const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), visibleRows.length - 1);
-  choose(visibleRows[next].dataset.edge);
-  said.textContent = visibleRows[next].dataset.name;
+  const next = list.next(state.edge, step);
+  if (!next) return;
+  choose(next.dataset.edge);
+  said.textContent = next.dataset.name;
 }
 
-function bind() {
-  for (const box of toggles) box.addEventListener("change", redraw);
-  search.addEventListener("input", redraw);
-  document.getElementById("only-external").addEventListener("click", (event) => {
-    event.preventDefault();
-    const outside = new Set(["public", "any-account", "external", "unknown", "blocked"]);
-    for (const box of toggles) box.checked = outside.has(box.dataset.verdict);
-    redraw();
-  });
-  list.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-choose]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    choose(link.closest("tr").dataset.edge);
-  });
-  document.getElementById("hubs")?.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-hub]");
-    if (!link || !picture || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    choose(link.dataset.hub);
-  });
-  list.querySelector("[data-all]").addEventListener("click", () => gather(null));
-  detail.addEventListener("click", (event) => {
-    if (event.target.closest("[data-close]")) choose(null);
-    const step = event.target.closest("[data-step]");
-    if (step) walk(Number(step.dataset.step));
-  });
-  for (const button of document.querySelectorAll("[data-zoom]")) {
-    button.addEventListener("click", () => drawing?.zoom(Number(button.dataset.zoom), picture && bounds(picture)));
-  }
-  const sides = document.getElementById("see-picture");
-  sides.addEventListener("click", () => {
-    const seen = page.classList.toggle("see-picture");
-    sides.setAttribute("aria-pressed", String(seen));
-    if (seen && drawing) drawing.fit(bounds(picture));
-  });
-  steer({ search, walk, close: back, open: () => {
-    detail.querySelector("a[data-open]")?.click();
-  } });
-  window.addEventListener("resize", () => drawing?.fit(bounds(picture)));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing?.paint());
+function openMenu(meant, at) {
+  const target = targetOf(meant, edgesById(), picture.towns);
+  if (!target) return;
+  const name = meant.edge ? list.row(meant.edge)?.dataset.name : drawing.nameOf(meant.place);
+  const names = meant.edge ? { from: drawing.nameOf(target.from), to: drawing.nameOf(target.to) } : {};
+  menu.open({ ...target, name: name ?? "", names }, at);
 }
 
+/* Open the menu of the line that has the focus, else of the chosen one. */
+function menuAt(element) {
+  const row = element.closest("tr[data-edge]") ?? list.row(state.edge);
+  if (!row || !picture) return false;
+  const { left: x, bottom: y } = (row.hidden || list.element.hidden ? canvas : row).getBoundingClientRect();
+  openMenu({ edge: row.dataset.edge }, { x: x + 24, y: Math.min(y, innerHeight / 2) });
+  return true;
+}
+
+function act(what, target) {
+  if (what === "from" || what === "to") return asking.set(what, target[what]);
+  if (what === "page") return location.assign(target.url);
+  return change(toggled(state, what, target.id));
+}
+
+function change(words) {
+  Object.assign(state, words);
+  redraw();
+  remember();
+}
+
+bind({ toggles, search, list, detail, marks }, {
+  redraw, choose, gather, walk, menuAt, back, menu: openMenu,
+  isDrawn: () => picture !== null,
+  zoom: (factor) => drawing?.zoom(factor, picture && bounds(picture)),
+  fit: () => drawing?.fit(bounds(picture)),
+  paint: () => drawing?.paint(),
+  clear: () => change(unmarked()),
+});
 start();

@@ -1,22 +1,23 @@
-/* Fills the panel with one edge, or says why it could not and what to do. */
+/* Fills the panel from the server, or says why it could not and what to do. */
 
 let asked = 0;
 
-export function fill(panel, url) {
+export function fill(panel, url, then = () => {}) {
   const number = (asked += 1);
   panel.setAttribute("aria-busy", "true");
   const failed = () => {
-    // A newer edge may have been asked for since.
+    // Something newer may have been asked for since.
     if (number !== asked) return;
     panel.replaceChildren(document.getElementById("edge-not-loaded").content.cloneNode(true));
     panel.querySelector("a").href = url;
-    panel.querySelector("button").addEventListener("click", () => fill(panel, url));
+    panel.querySelector("button").addEventListener("click", () => fill(panel, url, then));
   };
   const over = (event) => {
-    if (event.detail.target !== panel) return;
+    if (event.detail.target !== panel || event.detail.requestConfig?.path !== url) return;
     panel.removeEventListener("htmx:afterRequest", over);
     panel.removeAttribute("aria-busy");
     if (!event.detail.successful) failed();
+    else if (number === asked) then();
   };
   panel.addEventListener("htmx:afterRequest", over);
   // htmx puts the server's own fragment in; it is escaped there.

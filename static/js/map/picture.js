@@ -11,8 +11,9 @@ const NARROW = 600;
 const LEGIBLE = 0.6;
 
 export class Picture {
-  constructor(container, sprite, { choose, open, seek }) {
+  constructor(container, sprite, { choose, open, seek, menu }) {
     this.sprite = sprite;
+    this.pins = new Set();
     this.cy = cytoscape({
       container,
       style: style(tokens(), sprite),
@@ -32,6 +33,13 @@ export class Picture {
       const unit = event.target.data?.("unit");
       if (unit) open(unit);
     });
+    this.cy.on("cxttap taphold", (event) => {
+      if (event.target === this.cy) return;
+      const { clientX: x, clientY: y } = event.originalEvent.touches?.[0] ?? event.originalEvent;
+      const { edge, place, unit } = event.target.data();
+      menu(edge ? { edge } : { place: place ? event.target.id() : unit && `unit:${unit}` }, { x, y });
+    });
+    container.addEventListener("contextmenu", (event) => event.preventDefault());
     this.cy.on("mouseover", ".town, .party", (event) => this.hover(event.target));
     this.cy.on("mouseout", ".town, .party", () => this.hover(null));
   }
@@ -79,11 +87,39 @@ export class Picture {
       if (!way) return;
       const badge = this.cy.nodes(".badge").filter((each) => each.data("edge") === edge);
       const ends = way.connectedNodes();
-      this.cy.edges().difference(way).addClass("dimmed");
-      this.cy.nodes(".badge").difference(badge).addClass("dimmed");
+      const pinned = this.pinned();
+      this.cy.edges().difference(way).difference(pinned).addClass("dimmed");
+      this.cy.nodes(".badge").difference(badge).difference(pinned).addClass("dimmed");
       way.union(badge).union(ends).addClass("chosen");
       ends.filter(".nameless").addClass("hovered");
     });
+  }
+
+  /* Keep what is pinned at full strength, whatever else is chosen. */
+  pin(names) {
+    this.pins = names;
+    this.cy.batch(() => {
+      this.cy.nodes(".pinned").removeClass("pinned");
+      this.pinned().nodes(".town, .party").addClass("pinned");
+    });
+  }
+
+  pinned() {
+    return this.cy.elements().filter((each) => (
+      this.pins.has(each.id()) || this.pins.has(each.data("edge"))
+      || this.pins.has(each.data("source")) || this.pins.has(each.data("target"))
+    ));
+  }
+
+  has(id) {
+    return this.cy.getElementById(id).nonempty();
+  }
+
+  /* Return what a place is called, with its id. */
+  nameOf(id) {
+    const node = this.cy.getElementById(id);
+    const name = node.data("name") ?? this.cy.getElementById(`name:${id}`).data("label") ?? "";
+    return name === id ? name : `${name} ${/^\d/.test(id) ? id : ""}`.trim();
   }
 
   hover(node) {

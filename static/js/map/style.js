@@ -130,6 +130,20 @@ export function style(token, sprite) {
       "background-image": (node) => image(sprite, node.data("sign"), token("surface")),
     }],
     [".town.chosen, .party.chosen", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
+    [".behind", { opacity: 0.35 }],
+    ["edge.behind", { opacity: 0.2 }],
+    [".town.on-way, .party.on-way", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
+    ["edge.on-way", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.45, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
+    ["edge.leg", {
+      "curve-style": "unbundled-bezier", "control-point-distances": 40, "control-point-weights": 0.5,
+      width: 2, "line-style": "dashed", "line-dash-pattern": [6, 4], "line-color": token("ink"),
+      "target-arrow-color": token("ink"), "z-index": 15,
+    }],
+    [".stop-number", {
+      width: 17, height: 17, "background-color": token("button"), color: token("button-text"), "font-size": 11,
+      "font-weight": 700, "font-family": token("map-sans"), "text-valign": "center", "z-index": 60, events: "no",
+    }],
+    [".pinned", { "border-width": 3, "border-color": token("ink2"), "border-style": "double" }],
     [".hovered", { label: "data(name)", "font-size": 13, "font-weight": 700, "text-valign": "top", "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
   ];
   return rules.map(([selector, css]) => ({ selector, style: css }));

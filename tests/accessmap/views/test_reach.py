@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accessmap.models import Role
+from accessmap.models import OrganizationalUnit, Role
 from tests.cast import AIKO, PAYMENTS, RIN, TANUKI
 from tests.kitsune import settle
 from tests.rows import make_account, make_grant, make_resource, make_user
@@ -109,3 +109,32 @@ def test_a_path_needs_as_many_queries_however_many_there_are(
     analyst.get(PATH)
     with django_assert_max_num_queries(32):
         analyst.get(PATH)
+
+
+def beside(client: Client, url: str) -> str:
+    reply = client.get(url, headers={"HX-Request": "true"})
+    assert reply.status_code == 200
+    return reply.content.decode()
+
+
+def test_beside_the_map_an_answer_says_where_it_goes(analyst: Client) -> None:
+    part = beside(analyst, PATH)
+    assert "<html" not in part
+    assert f"[[&quot;{TANUKI}&quot;" in part
+    assert "Read why" in part
+    assert "Way 2" in part
+
+
+def test_beside_the_map_a_name_of_several_asks_which(analyst: Client) -> None:
+    part = beside(analyst, "/reach/?from=prod&to=data-lake")
+    assert 'data-side="from"' in part
+
+
+def test_beside_the_map_it_says_why_not(analyst: Client) -> None:
+    assert "Why not" in beside(analyst, "/reach/?from=shop-prod&to=payments-prod")
+
+
+def test_a_unit_may_be_asked_about_as_the_map_calls_it(analyst: Client) -> None:
+    unit = OrganizationalUnit.objects.get(name="Production")
+    page = text(analyst, f"/reach/?from=unit:{unit.unit_id}&to=data-lake")
+    assert "gets to data-lake" in page

@@ -1,0 +1,66 @@
+/* Which control does what: nothing is decided here. */
+
+import { steer } from "./keys.js";
+
+const OUTSIDE = new Set(["public", "any-account", "external", "unknown", "blocked"]);
+
+export function bind({ toggles, search, list, detail, marks }, act) {
+  for (const box of toggles) box.addEventListener("change", act.redraw);
+  search.addEventListener("input", act.redraw);
+  document.getElementById("only-external").addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of toggles) box.checked = OUTSIDE.has(box.dataset.verdict);
+    act.redraw();
+  });
+  list.element.addEventListener("click", (event) => {
+    const link = taken(event, "a[data-choose]");
+    if (link) act.choose(link.closest("tr").dataset.edge);
+  });
+  list.element.addEventListener("contextmenu", (event) => {
+    const row = event.target.closest("tr[data-edge]");
+    // By keyboard there is no point; keys.js opens it there.
+    if (!row || !act.isDrawn() || !event.clientX) return;
+    event.preventDefault();
+    act.menu({ edge: row.dataset.edge }, { x: event.clientX, y: event.clientY });
+  });
+  document.getElementById("hubs")?.addEventListener("click", (event) => {
+    const link = act.isDrawn() && taken(event, "a[data-hub]");
+    if (link) act.choose(link.dataset.hub);
+  });
+  list.element.querySelector("[data-all]").addEventListener("click", () => act.gather(null));
+  marks.querySelector("button").addEventListener("click", act.clear);
+  detail.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) act.choose(null);
+    if (event.target.closest("[data-more]")) act.menuAt(event.target);
+    const step = event.target.closest("[data-step]");
+    if (step) act.walk(Number(step.dataset.step));
+  });
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => act.zoom(Number(button.dataset.zoom)));
+  }
+  sides(act);
+  steer({
+    search, walk: act.walk, close: act.back, menu: act.menuAt,
+    open: () => detail.querySelector("a[data-open]")?.click(),
+  });
+  window.addEventListener("resize", act.fit);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", act.paint);
+}
+
+/* Return the link that was clicked, unless it shall open elsewhere. */
+function taken(event, selector) {
+  const link = event.target.closest(selector);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  event.preventDefault();
+  return link;
+}
+
+/* On a phone the list or the picture is in sight. */
+function sides(act) {
+  const button = document.getElementById("see-picture");
+  button.addEventListener("click", () => {
+    const seen = document.getElementById("main").classList.toggle("see-picture");
+    button.setAttribute("aria-pressed", String(seen));
+    if (seen) act.fit();
+  });
+}

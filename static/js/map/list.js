@@ -1,0 +1,55 @@
+/* The list of edges beside the picture: its rows, and which of them are in sight. */
+
+import { isListed } from "./filters.js";
+import { stays } from "./state.js";
+
+export class List {
+  constructor(element) {
+    this.element = element;
+    this.bar = element.querySelector("#hub");
+  }
+
+  rows() {
+    return [...this.element.querySelectorAll("tbody tr[data-edge]")];
+  }
+
+  inSight() {
+    return this.rows().filter((row) => !row.hidden);
+  }
+
+  row(edge) {
+    return this.rows().find((each) => each.dataset.edge === edge);
+  }
+
+  /* Leave in sight what fits; return the edges that do not. */
+  narrow(edges, { on, search, state, hub }) {
+    const off = new Set();
+    for (const row of this.rows()) {
+      const id = row.dataset.edge;
+      const edge = edges.get(id);
+      const fits = isListed(edge, on, search, [row.textContent]) && (!edge || stays(edge, state));
+      if (!fits) off.add(id);
+      row.hidden = !fits || (hub !== null && !hub.parts.includes(id));
+    }
+    return off;
+  }
+
+  mark(row) {
+    for (const each of this.rows()) each.toggleAttribute("aria-current", each === row);
+  }
+
+  /* Say which line the rows in sight stand behind; null: none, all are listed. */
+  behind(hub) {
+    this.bar.hidden = hub === null;
+    const link = hub && document.querySelector(`[data-hub="${CSS.escape(hub.id)}"]`);
+    this.bar.firstElementChild.textContent = link?.dataset.name ?? "";
+  }
+
+  /* Return the row before or after one; at the ends, the last there is. */
+  next(edge, step) {
+    const rows = this.inSight();
+    if (!rows.length) return null;
+    const at = rows.findIndex((row) => row.dataset.edge === edge);
+    return rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
+  }
+}

@@ -1,0 +1,13 @@
+/* What the page draws from: the picture as the server laid it out, and the signs. */
+
+export async function load({ elements, sprite }) {
+  return Promise.all([
+    fetch(elements).then(answered).then((reply) => reply.json()),
+    fetch(sprite).then(answered).then((reply) => reply.text()),
+  ]);
+}
+
+function answered(reply) {
+  if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
+  return reply;
+}
