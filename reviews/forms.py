@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accessmap.models import Role, User
+from reviews.handling_form import HandlingForm
 from reviews.labels import PURPOSE
 from reviews.lifecycle import AtClose, Purpose, Reduction, Verdict
 from reviews.sampling import MOST, USUAL
@@ -28,8 +29,15 @@ def in_two_weeks() -> Any:
     return timezone.localdate() + timedelta(days=14)
 
 
-class OpenForm(forms.Form):
+class OpenForm(HandlingForm):
     """Everything about a campaign but its filter, which speaks its own language."""
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Return what ``open_campaign`` takes."""
+        names = ("name", "due_on", "fallback", "limitation")
+        sent = {name: self.cleaned_data[name] for name in names}
+        return {**sent, "policy": self.policy}
 
     name = forms.CharField(label=_("Name"), max_length=200)
     due_on = forms.DateField(
@@ -148,6 +156,23 @@ class CloseForm(forms.Form):
 
     at_close = forms.ChoiceField(choices=[(each, each) for each in AtClose])
     reason = forms.CharField(required=False, max_length=4000)
+
+
+class ApproveForm(forms.Form):
+    """A yes to so many revocations by rule."""
+
+    most = forms.IntegerField(min_value=1)
+    reason = forms.CharField(required=False, max_length=4000)
+
+
+class SecondLookForm(forms.Form):
+    """What a second person thinks, on the text that the page showed."""
+
+    verdict = forms.ChoiceField(
+        choices=[(each, each) for each in (Verdict.CONFIRM, Verdict.REVOKE)]
+    )
+    reason = forms.CharField(required=False, max_length=4000)
+    shown_sha256 = forms.CharField(max_length=64)
 
 
 class SampleForm(forms.Form):

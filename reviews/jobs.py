@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reviews.operations import apply_deadlines as ending
+from reviews.operations import draw_second_looks as drawing
 from reviews.operations import open_due_campaigns as opening
 from reviews.operations import remind_reviewers as reminding
 from reviews.operations import send_notices as sending
@@ -19,6 +21,16 @@ def verify_removals() -> None:
 def open_due_campaigns() -> None:
     """Open the campaigns whose time has come; safe to run twice."""
     opening.open_due_campaigns()
+
+
+def apply_deadlines() -> None:
+    """Keep or revoke what nobody answered in time; safe to run twice."""
+    ending.apply_deadlines()
+
+
+def draw_second_looks() -> None:
+    """Ask a second person about what was drawn; safe to run twice."""
+    drawing.draw_second_looks()
 
 
 def remind_reviewers() -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reviews.lifecycle import (
+    AtDeadline,
     CampaignState,
     ItemState,
     Origin,
@@ -38,7 +39,7 @@ ITEM: Words = {
     ItemState.AWAITING: _("Exception, waits for approval"),
     ItemState.EXCEPTED: _("Exception"),
     ItemState.ENDED: _("Gone before anybody decided"),
-    ItemState.UNDECIDED: _("Closed undecided"),
+    ItemState.UNDECIDED: _("Kept undecided"),
 }
 # The kinds of the bar of decisions, in its order.
 BAR: Mapping[str, tuple[ItemState, ...]] = {
@@ -97,6 +98,7 @@ ORIGIN: Words = {
     Origin.CARRIED: _("carried forward, not asked"),
     Origin.RULING: _("settled by security"),
     Origin.DEFAULT: _("at close, for want of an answer"),
+    Origin.DEADLINE: _("by the deadline's rule, for want of an answer"),
 }
 REMOVAL: Words = {
     Removal.NONE: _("No crawl has looked yet"),
@@ -113,6 +115,11 @@ REMOVAL_ICON: Mapping[str, str] = {
     Removal.STILL_THERE: "clock",
     Removal.CANNOT_BE_SEEN: "hatch",
     Removal.CAME_BACK: "cross",
+}
+AT_DEADLINE: Words = {
+    AtDeadline.ESCALATE: _("Tell the next in line daily"),
+    AtDeadline.KEEP: _("Keep, and report as undecided"),
+    AtDeadline.REVOKE: _("Mark for revocation"),
 }
 RISK: Words = {
     Risk.HIGH: pgettext_lazy("risk", "High"),

@@ -29,7 +29,7 @@ class ItemState(StrEnum):
     AWAITING = "awaiting"  # an exception is asked for; a second person has not answered
     EXCEPTED = "excepted"  # it stays for a time, with something that makes up for it
     ENDED = "ended"  # AWS stopped granting it before anybody decided
-    UNDECIDED = "undecided"  # the campaign closed over it, and says so
+    UNDECIDED = "undecided"  # kept without an answer, and reported so
 
 
 class Verdict(StrEnum):
@@ -68,6 +68,7 @@ class Origin(StrEnum):
     CARRIED = "carried"  # nothing changed since the last answer, and the risk is low
     RULING = "ruling"  # security settled a disagreement of the two sides
     DEFAULT = "default"  # written by closing, for want of an answer
+    DEADLINE = "deadline"  # by the rule that the campaign opened with
 
 
 class Removal(StrEnum):
@@ -87,6 +88,14 @@ class AtClose(StrEnum):
     REFUSE = "refuse"  # the campaign does not close
     KEEP = "keep"  # the grant stays, and the evidence says that nobody decided
     REVOKE = "revoke"  # the closer revokes it, with a reason
+
+
+class AtDeadline(StrEnum):
+    """What happens to what nobody decided when the due date has passed."""
+
+    ESCALATE = "escalate"  # nobody decides for anybody; the next in line is told daily
+    KEEP = "keep"  # the grant stays, and is reported as undecided
+    REVOKE = "revoke"  # it is marked for revocation, by the rule
 
 
 class Risk(StrEnum):
@@ -124,7 +133,8 @@ class Rule(StrEnum):
 
 
 # What an item becomes by each verdict. Until the campaign closes a decision may be
-# superseded by another, or taken back; all of them stay.
+# superseded by another, or taken back; all of them stay. What a deadline kept
+# undecided may still be answered: late is better than never.
 BECOMES: dict[Verdict, ItemState] = {
     Verdict.CONFIRM: ItemState.CONFIRMED,
     Verdict.REVOKE: ItemState.REVOKED,
@@ -135,7 +145,7 @@ DECIDED = frozenset({*BECOMES.values(), ItemState.CARRIED, ItemState.EXCEPTED})
 AFTER: dict[tuple[ItemState, Verdict], ItemState] = {
     **{
         (before, verdict): after
-        for before in (ItemState.OPEN, *DECIDED)
+        for before in (ItemState.OPEN, ItemState.UNDECIDED, *DECIDED)
         for verdict, after in BECOMES.items()
     },
     **{(before, Verdict.WITHDRAW): ItemState.OPEN for before in DECIDED},

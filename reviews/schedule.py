@@ -10,6 +10,10 @@ import rq.cron
 import accessmap.schedule  # noqa: F401  (registers what facts need)
 from reviews import jobs
 
+rq.cron.register(jobs.apply_deadlines, queue_name="reviews", interval=600, result_ttl=0)
+rq.cron.register(
+    jobs.draw_second_looks, queue_name="reviews", interval=600, result_ttl=0
+)
 rq.cron.register(
     jobs.remind_reviewers, queue_name="reviews", interval=600, result_ttl=0
 )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from reviews.calendar.business_days import Roll, countries
 from reviews.calendar.rhythm import MONTHS, OWN, months_of, rule_of
 from reviews.forms import able_reviewers
+from reviews.labels import AT_DEADLINE
 from reviews.models import Schedule
+from reviews.models.handling import HANDLING
 
 ROLLS = {
     Roll.FOLLOWING: _("opens on the next business day"),
@@ -59,6 +61,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "roll",
             "days_to_decide",
             "reason",
+            *HANDLING,
             "fallback",
             "is_for_new",
             "is_paused",
@@ -73,6 +76,11 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "reason": forms.Textarea(attrs={"rows": 2}),
         }
         labels = {
+            "at_due_high": _("High risk"),
+            "at_due_medium": _("Medium risk"),
+            "at_due_low": _("Low risk"),
+            "revoke_limit": _("Revoked by rule, at most"),
+            "second_look_percent": _("Second looks, per cent"),
             "fallback": _("Asked where no tag names an owner"),
             "is_for_new": _(
                 "Ask only about what is new or changed since, as far as it was read, "
@@ -88,6 +96,11 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = able_reviewers()
             field.empty_label = str(_("The first analyst"))
+        for each in HANDLING:
+            handled = self.fields[each]
+            handled.required = False
+            if isinstance(handled, forms.ChoiceField):
+                handled.choices = list(AT_DEADLINE.items())
         schedule = self.instance
         schedule.starts_on = schedule.starts_on or timezone.localdate()
         schedule.rule = schedule.rule or rule_of(QUARTER, schedule.starts_on)
@@ -102,4 +115,8 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         starts_on = cleaned.get("starts_on")
         if cleaned.get("months", OWN) != OWN and starts_on:
             cleaned["rule"] = rule_of(cleaned["months"], starts_on)
+        usual = Schedule()
+        for each in HANDLING:
+            if cleaned.get(each) in {None, ""}:
+                cleaned[each] = getattr(usual, each)
         return cleaned

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from reviews.evidence.tables import Row
+from reviews.lifecycle import Origin
+from reviews.models import Campaign, SecondLook
+from reviews.second_looks import drawn_numbers, is_agreed
 
 # Up to so many seconds after the same person's answer before.
 PACES = ((10, "within 10 seconds"), (60, "within a minute"), (300, "within 5 minutes"))
@@ -36,6 +39,28 @@ def quality_json(decisions: Iterable[Row]) -> Row:
         "suggestion_not_followed": followed.get("False", 0),
         "without_suggestion": followed.get("None", 0),
         "by_day": dict(days),
+    }
+
+
+def second_looks_json(campaign: Campaign) -> Row:
+    """Return what was drawn, by which seed, and where the two people differ.
+
+    The seed is told once the campaign has closed; ``campaign-opened`` holds its hash.
+    """
+    looks = SecondLook.objects.filter(item__campaign=campaign)
+    answered = looks.exclude(answer=None).select_related("item", "answer")
+    told = [(each.item, each.answer) for each in answered]
+    return {
+        "percent": campaign.second_look_percent,
+        "drawn": [] if campaign.is_open else drawn_numbers(campaign),
+        "seed": None if campaign.is_open else campaign.second_look_seed,
+        "asked": looks.count(),
+        "answered": len(told),
+        "by_verdict": dict(Counter(answer.verdict for _item, answer in told)),
+        "settled_by_security": sum(
+            item.effective.origin == Origin.RULING for item, _answer in told
+        ),
+        "unsettled": sum(not is_agreed(item, answer) for item, answer in told),
     }
 
 

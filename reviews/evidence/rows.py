@@ -12,6 +12,7 @@ from accessmap.ledger.canonical import canonical as strict
 from accessmap.ledger.canonical import spoken
 from accessmap.models import Document
 from reviews.evidence.tables import Row, canonical
+from reviews.lifecycle import Origin
 from reviews.models import Campaign, Decision, ReviewItem, Verification
 from reviews.wording import plain
 
@@ -118,7 +119,7 @@ def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
     for each in made.order_by("pk").iterator(chunk_size=CHUNK):
         yield {
             **said(each),
-            "reviewer": people[each.reviewer_id],
+            "reviewer": actor(each, people),
             "followed_suggestion": (
                 each.verdict == each.item.suggestion if each.item.suggestion else None
             ),
@@ -126,6 +127,13 @@ def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
             "carried_from": each.carried_from_id,
             "is_effective": each.pk not in gone,
         }
+
+
+def actor(each: Decision, people: dict[int, str]) -> str:
+    """Return who decided: of what a deadline revoked, the rule and no person."""
+    if each.origin == Origin.DEADLINE:
+        return f"system:deadline:{each.item.risk}"
+    return people[each.reviewer_id]
 
 
 def said(each: Decision) -> dict[str, object]:

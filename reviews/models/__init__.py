@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviews.models.approval import DeadlineApproval
 from reviews.models.campaign import Campaign
 from reviews.models.cursor import Cursor
 from reviews.models.decision import Decision
@@ -13,6 +14,7 @@ from reviews.models.notice import Notice
 from reviews.models.override import ConflictOverride
 from reviews.models.ownership import Ownership
 from reviews.models.schedule import Occurrence, Schedule
+from reviews.models.second_look import SecondAnswer, SecondLook
 from reviews.models.signoff import Seal, SignOff
 from reviews.models.verification import Verification
 
@@ -20,6 +22,7 @@ __all__ = [
     "Campaign",
     "ConflictOverride",
     "Cursor",
+    "DeadlineApproval",
     "Decision",
     "Event",
     "Exclusion",
@@ -31,6 +34,8 @@ __all__ = [
     "ReviewItem",
     "Schedule",
     "Seal",
+    "SecondAnswer",
+    "SecondLook",
     "SignOff",
     "Verification",
 ]

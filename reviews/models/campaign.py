@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accessmap.models import Crawl
 from reviews.lifecycle import AtClose, CampaignState
 from reviews.models.choices import choices_of
+from reviews.models.handling import Handling
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -27,7 +29,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(state=CampaignState.VERIFYING)
 
 
-class Campaign(models.Model):
+def seed() -> str:
+    """Return what decides which items are looked at twice; kept to itself."""
+    return secrets.token_hex(32)
+
+
+class Campaign(Handling):
     """A filter, the crawl it was applied to, and a date to be done by.
 
     What was asked never changes once it is open; a trigger sees to that.
@@ -55,6 +62,8 @@ class Campaign(models.Model):
     exception_days = models.PositiveSmallIntegerField(default=90)
     # Set where only what began since is asked about, and only once.
     new_since = models.DateTimeField(null=True, blank=True)
+    # Its hash stands in the ledger from the opening on, it itself from the close on.
+    second_look_seed = models.CharField(max_length=64, default=seed, editable=False)
     due_on = models.DateField(_("due"))
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(

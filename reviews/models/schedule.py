@@ -19,9 +19,10 @@ from reviews.calendar.business_days import BusinessDays, Roll
 from reviews.calendar.recurrence import Recurrence
 from reviews.models.campaign import Campaign
 from reviews.models.choices import choices_of
+from reviews.models.handling import Handling
 
 
-class Schedule(models.Model):
+class Schedule(Handling):
     """A filter and a rhythm. It may change; each occurrence keeps what it was."""
 
     name = models.CharField(_("name"), max_length=180)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,15 +17,12 @@ from reviews.lifecycle import (
     CampaignState,
     ItemState,
     Origin,
-    Verdict,
 )
-from reviews.models import Campaign, Decision, ReviewItem
+from reviews.models import Campaign
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.release_ended import release_ended
-from reviews.operations.writing import count_anew
-from reviews.shown import sha256, shown_text
-
-BATCH = 500
+from reviews.operations.revoke_unanswered import revoke_unanswered
+from reviews.second_looks import disagreements
 
 
 @transaction.atomic
@@ -50,6 +45,7 @@ def close_campaign(
     release_ended(campaign, by=closed_by)
     reason = reason.strip()
     _refuse_disputed(campaign)
+    _refuse_disagreed(campaign)
     undecided = campaign.items.pending().count()
     if undecided:
         _refuse_silent_end(undecided, at_close, reason)
@@ -69,6 +65,7 @@ def close_campaign(
         undecided=undecided,
         at_close=at_close.value,
         reason=reason,
+        second_look_seed=campaign.second_look_seed,
     )
     return campaign
 
@@ -85,6 +82,21 @@ def _refuse_disputed(campaign: Campaign) -> None:
                 disputed,
             )
             % {"count": disputed}
+        )
+
+
+def _refuse_disagreed(campaign: Campaign) -> None:
+    count = sum(1 for _each in disagreements(campaign))
+    if count:
+        raise StillDisputed(
+            ngettext(
+                "A second look disagrees about %(count)d item. An analyst settles it "
+                "first, on the page for security.",
+                "Second looks disagree about %(count)d items. An analyst settles them "
+                "first, on the page for security.",
+                count,
+            )
+            % {"count": count}
         )
 
 
@@ -107,44 +119,12 @@ def _refuse_silent_end(count: int, at_close: AtClose, reason: str) -> None:
 def _end_undecided(
     campaign: Campaign, closed_by: User, at_close: AtClose, reason: str
 ) -> None:
-    """Give what is pending its end, in batches: a campaign may hold 100,000 items."""
-    now = timezone.now()
-    revokes = at_close is AtClose.REVOKE
-    while revokes and (batch := list(campaign.items.pending()[:BATCH])):
-        before = Decision.objects.effective().filter(item__in=batch).defer("shown")
-        newest = {each.item_id: each for each in before}
-        Decision.objects.bulk_create(
-            [
-                _default(each, newest.get(each.pk), closed_by, reason, now)
-                for each in batch
-            ],
-            batch_size=200,
+    """Give what is pending its end."""
+    if at_close is AtClose.REVOKE:
+        revoke_unanswered(
+            campaign.items.pending(),
+            by=closed_by,
+            origin=Origin.DEFAULT,
+            reason=lambda _item: reason,
         )
-        decided = campaign.items.filter(pk__in=[each.pk for each in batch])
-        decided.update(state=ItemState.REVOKED)
-    if revokes:
-        count_anew(Decision, ReviewItem)
     campaign.items.filter(state__in=PENDING).update(state=ItemState.UNDECIDED)
-
-
-def _default(
-    item: ReviewItem,
-    before: Decision | None,
-    closed_by: User,
-    reason: str,
-    now: datetime,
-) -> Decision:
-    text = shown_text(item, "en")
-    return Decision(
-        item=item,
-        fingerprint=item.fingerprint,
-        reviewer=closed_by,
-        verdict=Verdict.REVOKE,
-        reason=reason,
-        origin=Origin.DEFAULT,
-        language="en",
-        shown=text,
-        shown_sha256=sha256(text),
-        decided_at=now,
-        supersedes=before,
-    )

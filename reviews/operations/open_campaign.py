@@ -23,12 +23,13 @@ from reviews.errors import (
     PopulationMoved,
 )
 from reviews.evidence.ledger import record
-from reviews.lifecycle import CampaignState
+from reviews.lifecycle import AtDeadline, CampaignState, Risk
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
 from reviews.operations.writing import count_anew, write_exclusions, write_items
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
+from reviews.shown import sha256
 from reviews.standing import Standing
 
 
@@ -40,6 +41,12 @@ class Policy:
     carry_limit: int = 1  # how often an equal, low-risk grant is not asked again
     exception_days: int = 90  # how long an exception may last
     new_since: datetime | None = None  # only what began since, and was never asked
+    # What the due date does to what nobody answered, by risk; above the limit, by two.
+    at_due_high: AtDeadline = AtDeadline.ESCALATE
+    at_due_medium: AtDeadline = AtDeadline.ESCALATE
+    at_due_low: AtDeadline = AtDeadline.ESCALATE
+    revoke_limit: int = 20
+    second_look_percent: int = 0  # of the decisions another person decides too
 
 
 @transaction.atomic
@@ -95,6 +102,11 @@ def open_campaign(  # noqa: PLR0913
         carried=carried,
         crawl=crawl.pk,
         limitation=campaign.limitation,
+        at_due={each.value: campaign.at_due(each).value for each in Risk},
+        revoke_limit=campaign.revoke_limit,
+        second_look_percent=campaign.second_look_percent,
+        # What is drawn can be checked after the close, and by nobody before.
+        second_look_seed_sha256=sha256(campaign.second_look_seed),
     )
     return campaign
 

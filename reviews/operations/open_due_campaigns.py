@@ -14,6 +14,7 @@ from django.utils.translation import override
 from accessmap.language import language_of
 from reviews.errors import NothingToReview, Refused, TooManyNew
 from reviews.models import Campaign, Occurrence, Schedule
+from reviews.models.handling import HANDLING
 from reviews.operations.open_campaign import Policy, newest_crawl, open_campaign
 from reviews.operations.take_occurrences import take_occurrences
 from reviews.population import population
@@ -76,7 +77,10 @@ def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
         opened_by=schedule.owner,
         fallback=schedule.fallback,
         limitation=_limitation(since),
-        policy=Policy(new_since=since),
+        policy=Policy(
+            new_since=since,
+            **{each: getattr(schedule, each) for each in HANDLING},
+        ),
     )
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import Unpack
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
-from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable, state_after
+from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.disputes import Dispute, dispute_of
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
 from reviews.evidence.ledger import record
-from reviews.lifecycle import Origin, Removal, Risk, Verdict
+from reviews.lifecycle import Origin, Risk, Verdict
 from reviews.models import Decision, ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.shown import sha256, shown_text
+from reviews.operations.ruling import RULINGS, rule
 from reviews.terms import Said, Terms
 from reviews.ways import Ways
-
-RULINGS = frozenset({Verdict.CONFIRM, Verdict.REVOKE, Verdict.REDUCE})
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def settle_dispute(
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk.HIGH, is_change=False)
     decisions = [
-        _rule(each, settled_by, verdict, language, terms) for each in found.items
+        rule(each, settled_by, verdict, language, terms) for each in found.items
     ]
     record(
         "dispute-settled",
@@ -74,27 +71,3 @@ def _refuse_partial(found: Dispute, settled_by: User, verdict: Verdict) -> None:
     for each in found.items:
         refuse_ended(each)
         refuse_conflict(each, settled_by, Ways())
-
-
-def _rule(
-    item: ReviewItem, settled_by: User, verdict: Verdict, language: str, terms: Terms
-) -> Decision:
-    text = shown_text(item, language)
-    decision = Decision.objects.create(
-        item=item,
-        fingerprint=item.fingerprint,
-        reviewer=settled_by,
-        verdict=verdict,
-        reason=terms.reason,
-        reduce_to=terms.reduce_to,
-        origin=Origin.RULING,
-        language=language,
-        shown=text,
-        shown_sha256=sha256(text),
-        decided_at=timezone.now(),
-        supersedes=item.effective,
-    )
-    item.state = state_after(item, verdict)
-    item.removal, item.excepted_until = Removal.NONE, None
-    item.save(update_fields=["state", "removal", "excepted_until"])
-    return decision

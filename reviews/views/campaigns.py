@@ -20,10 +20,12 @@ from django.views.decorators.http import (
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import analyst_required, sees_everything_required
+from reviews.deadline import Plan
 from reviews.errors import Refused
-from reviews.forms import CloseForm, OpenForm
-from reviews.lifecycle import AtClose, ItemState, Removal
+from reviews.forms import ApproveForm, CloseForm, OpenForm
+from reviews.lifecycle import PROMISED, AtClose, ItemState, Removal
 from reviews.models import Campaign
+from reviews.operations.approve_deadline import approve_deadline
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.open_campaign import open_campaign
 from reviews.operations.preview_campaign import preview_campaign
@@ -33,7 +35,7 @@ from reviews.views.guards import person_of
 CONFLICT = 409
 ITEMS_A_PAGE = 50
 UNSETTLED = Q(items__state__in=[ItemState.OPEN, ItemState.UNDECIDED])
-PROMISED = Q(items__state=ItemState.REVOKED) & ~Q(items__removal=Removal.REMOVED)
+OUTSTANDING = Q(items__state__in=PROMISED) & ~Q(items__removal=Removal.REMOVED)
 
 
 @require_safe
@@ -44,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Campaign.objects.select_related("opened_by")
         .annotate(
             open_count=Count("items", filter=UNSETTLED),
-            outstanding_count=Count("items", filter=PROMISED),
+            outstanding_count=Count("items", filter=OUTSTANDING),
         )
         .order_by("-opened_at", "-pk")
     )
@@ -74,7 +76,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         campaign = open_campaign(
             query=query_of(request.POST),
             opened_by=person_of(request),
-            **form.cleaned_data,
+            **form.terms,
         )
     except Refused as refusal:
         return terms(request, form, str(refusal))
@@ -114,6 +116,22 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(campaign)
 
 
+@require_POST
+@analyst_required
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the deadline revoke as many as the page counted, or say why not."""
+    campaign = campaign_of(pk)
+    form = ApproveForm(request.POST)
+    if not form.is_valid():
+        return show(request, campaign, _("Say why so many may be revoked."))
+    try:
+        approve_deadline(campaign, approved_by=person_of(request), **form.cleaned_data)
+    except Refused as refusal:
+        return show(request, campaign, str(refusal))
+    messages.success(request, _("Approved. The next run of the deadline does it."))
+    return redirect(campaign)
+
+
 def campaign_of(pk: int) -> Campaign:
     """Return the campaign, or a page that says there is none."""
     people = ("crawl", "opened_by", "closed_by", "limitation_by")
@@ -127,6 +145,7 @@ def show(request: HttpRequest, campaign: Campaign, refusal: str = "") -> HttpRes
     context = {
         "campaign": campaign,
         "progress": Progress(campaign),
+        "plan": Plan(campaign),
         "page": page.get_page(request.GET.get("page")),
         "days_left": (campaign.due_on - timezone.localdate()).days,
         "refusal": refusal,

@@ -17,11 +17,13 @@ from reviews.disputes import disputes
 from reviews.errors import Refused
 from reviews.forms import AnswerForm, TermsForm
 from reviews.lifecycle import Verdict
-from reviews.models import Campaign, Exemption
+from reviews.models import Campaign, Exemption, SecondLook
 from reviews.operations.answer_exception import answer_exception
 from reviews.operations.except_removal import except_removal
 from reviews.operations.override_conflict import override_conflict
 from reviews.operations.settle_dispute import settle_dispute
+from reviews.operations.settle_second_look import settle_second_look
+from reviews.second_looks import disagreements
 from reviews.views.guards import person_of, visible_item
 
 CONFLICT = 409
@@ -44,6 +46,12 @@ def show(request: HttpRequest, refusal: str = "") -> HttpResponse:
             each for found in Campaign.objects.open() for each in disputes(found)
         ],
         "exemptions": asked,
+        "disagreements": [
+            each for found in Campaign.objects.open() for each in disagreements(found)
+        ],
+        "looks": SecondLook.objects.unanswered()
+        .filter(asked=person_of(request))
+        .select_related("item__campaign"),
         "reductions": labels.REDUCTION.items(),
         "refusal": refusal,
     }
@@ -69,6 +77,26 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, form.complaint)
     return _done(request, act, _("Settled, for both sides."))
+
+
+@require_POST
+@analyst_required
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rule about an item that a second person would have decided otherwise."""
+    form = TermsForm(request.POST)
+    if not form.is_valid():
+        return show(request, form.complaint)
+    return _done(
+        request,
+        lambda: settle_second_look(
+            visible_item(request, pk),
+            settled_by=person_of(request),
+            verdict=Verdict(form.cleaned_data["verdict"]),
+            language=reader_language(),
+            **form.said,
+        ),
+        _("Settled. Both answers stay on record."),
+    )
 
 
 @require_POST

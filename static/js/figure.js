@@ -31,6 +31,7 @@ export function dressed(figure, colour, family) {
           solidity: 0.2,
         },
       },
+      ...(trace.type === "scatter" && { line: { color: colour(trace.meta), width: 2, dash: "dash" } }),
       hoverlabel: { namelength: -1 },
     })),
     layout: {

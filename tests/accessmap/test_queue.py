@@ -140,7 +140,8 @@ def test_the_schedule_rings_in_json(outside: Outside) -> None:
 
     assert done.stdout.splitlines()[-1:] == [
         (
-            "['accessmap.jobs.sweep', 'reviews.jobs.remind_reviewers', "
+            "['accessmap.jobs.sweep', 'reviews.jobs.apply_deadlines', "
+            "'reviews.jobs.draw_second_looks', 'reviews.jobs.remind_reviewers', "
             "'reviews.jobs.send_notices', 'reviews.jobs.open_due_campaigns', "
             "'reviews.jobs.verify_removals']"
         )

@@ -18,9 +18,14 @@ from reviews.lifecycle import (
 
 
 @pytest.mark.parametrize("verdict", Verdict)
-@pytest.mark.parametrize("state", [ItemState.ENDED, ItemState.UNDECIDED])
-def test_what_has_ended_cannot_be_decided(state: ItemState, verdict: Verdict) -> None:
-    assert (state, verdict) not in AFTER
+def test_what_has_ended_cannot_be_decided(verdict: Verdict) -> None:
+    assert (ItemState.ENDED, verdict) not in AFTER
+
+
+def test_what_a_deadline_kept_may_still_be_answered_and_not_handed_on() -> None:
+    assert AFTER[ItemState.UNDECIDED, Verdict.REVOKE] is ItemState.REVOKED
+    assert (ItemState.UNDECIDED, Verdict.NOT_MINE) not in AFTER
+    assert (ItemState.UNDECIDED, Verdict.WITHDRAW) not in AFTER
 
 
 @pytest.mark.parametrize("state", CampaignState)

@@ -67,7 +67,7 @@ def test_no_item_is_left_out_however_many_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("reviews.population.BATCH", 7)
-    monkeypatch.setattr("reviews.operations.close_campaign.BATCH", 5)
+    monkeypatch.setattr("reviews.operations.revoke_unanswered.BATCH", 5)
     found = campaign(23)
     assert found.items.count() == found.population_count == found.grant_count == 23
     numbers = found.items.order_by("number").values_list("number", flat=True)

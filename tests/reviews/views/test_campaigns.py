@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accessmap.models import Outcome, Role, User
+from accessmap.policy.kinds import Verdict as Verdict_
+from accessmap.policy.kinds import Zone
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Notice
 from reviews.operations.close_campaign import close_campaign
@@ -19,6 +21,7 @@ from tests.reviews.story import (
     campaign,
     confirm,
     grants,
+    ken,
     later_crawl,
     revoke,
     rin,
@@ -174,3 +177,31 @@ def test_what_became_of_each_message_stands_on_the_campaigns_page(
     page = client.get(opened.get_absolute_url()).content.decode()
     assert "Given up" in page
     assert "no such mailbox" in page
+
+
+def test_the_deadline_is_chosen_at_opening_and_counted_before_it_happens() -> None:
+    grants(3, verdict=Verdict_.PUBLIC, zone=Zone.PUBLIC)
+    client = signed_in(aiko())
+    client.post(
+        "/reviews/open/",
+        {
+            "name": "Public ones",
+            "due_on": "2100-01-01",
+            "at_due_high": "revoke",
+            "revoke_limit": "2",
+            "second_look_percent": "100",
+        },
+    )
+    found = Campaign.objects.get()
+    assert (found.at_due_high, found.at_due_low) == ("revoke", "escalate")
+    assert (found.revoke_limit, found.second_look_percent) == (2, 100)
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "3 grants would be marked for revocation now" in page
+    assert "Let the rule revoke 3" not in page  # whoever opened it does not say yes
+    second = signed_in(ken())
+    page = second.get(found.get_absolute_url()).content.decode()
+    assert "Let the rule revoke 3" in page
+    url = f"{found.get_absolute_url()}approve"
+    assert second.post(url, {"most": "2", "reason": "Yes."}).status_code == 409
+    second.post(url, {"most": "3", "reason": "Announced in May."})
+    assert found.approvals.get().most == 3

@@ -1,0 +1,56 @@
+"""How a campaign treats what is decided, and what is not: fixed when it opens."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.lifecycle import AtDeadline, Risk
+from reviews.models.choices import choices_of
+
+# The fields below, as a schedule hands them on.
+HANDLING = (
+    "at_due_high",
+    "at_due_medium",
+    "at_due_low",
+    "revoke_limit",
+    "second_look_percent",
+)
+
+
+class Handling(models.Model):
+    """Terms that a schedule hands to each of its campaigns."""
+
+    # When the due date has passed, for what nobody answered, by its risk.
+    at_due_high = models.CharField(
+        _("high"),
+        max_length=8,
+        choices=choices_of(AtDeadline),
+        default=AtDeadline.ESCALATE,
+    )
+    at_due_medium = models.CharField(
+        _("medium"),
+        max_length=8,
+        choices=choices_of(AtDeadline),
+        default=AtDeadline.ESCALATE,
+    )
+    at_due_low = models.CharField(
+        _("low"),
+        max_length=8,
+        choices=choices_of(AtDeadline),
+        default=AtDeadline.ESCALATE,
+    )
+    # Above this many revocations by rule, a second person says yes first.
+    revoke_limit = models.PositiveSmallIntegerField(_("at most"), default=20)
+    # Of how many decisions in a hundred somebody else decides too, without seeing them.
+    second_look_percent = models.PositiveSmallIntegerField(
+        _("second looks"), default=0, validators=[MaxValueValidator(100)]
+    )
+
+    class Meta:
+        abstract = True
+
+    def at_due(self, risk: Risk) -> AtDeadline:
+        """Return what becomes of what nobody answered, of that risk."""
+        return AtDeadline(getattr(self, f"at_due_{risk.value}"))
