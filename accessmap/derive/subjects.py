@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from accessmap.models import Account, Snapshot
 from accessmap.policy.kinds import PolicyKind
@@ -26,6 +27,8 @@ BLOCKABLE = frozenset(
 # It is always on for these, and there is no switch.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html
 ALWAYS_BLOCKED = frozenset({"AWS::S3Express::DirectoryBucket"})
+# What is granted beside the policy, and falls where the policy denies it.
+_LISTS = (PolicyKind.ACL, PolicyKind.KMS_GRANTS)
 SWITCHES = (
     "BlockPublicAcls",
     "IgnorePublicAcls",
@@ -38,8 +41,9 @@ def subjects(account_id: str) -> Iterator[tuple[Snapshot, Subject]]:
     """Yield every document in force that may let somebody in, ready to be asked."""
     rcps = resource_control_policies(account_id)
     settings = _block_public_access(account_id)
+    denying = _denying(resource__account_id=account_id)
     for snapshot in opening_snapshots(account_id):
-        yield snapshot, _subject(snapshot, rcps, settings)
+        yield snapshot, _subject(snapshot, rcps, settings, denying)
 
 
 def subject_of(snapshot: Snapshot) -> Subject:
@@ -49,6 +53,7 @@ def subject_of(snapshot: Snapshot) -> Subject:
         snapshot,
         resource_control_policies(account_id),
         _block_public_access(account_id),
+        _denying(resource=snapshot.resource),
     )
 
 
@@ -75,7 +80,10 @@ def resource_control_policies(account_id: str) -> Mapping[str, str]:
 
 
 def _subject(
-    snapshot: Snapshot, rcps: Mapping[str, str], settings: dict[str, dict[str, bool]]
+    snapshot: Snapshot,
+    rcps: Mapping[str, str],
+    settings: dict[str, dict[str, bool]],
+    denying: Mapping[int, str],
 ) -> Subject:
     resource = snapshot.resource
     own = dict.fromkeys(SWITCHES, resource.resource_type in ALWAYS_BLOCKED)
@@ -92,7 +100,19 @@ def _subject(
         document=snapshot.document.text,
         settings=own,
         rcps=rcps,
+        beside=denying.get(snapshot.resource_id) if snapshot.kind in _LISTS else None,
     )
+
+
+def _denying(**of: Any) -> dict[int, str]:
+    """Return policies that deny something and have a list beside them, by resource."""
+    current = Snapshot.objects.current().filter(**of)
+    listed = current.filter(kind__in=_LISTS).values("resource_id")
+    rows = current.filter(kind=PolicyKind.RESOURCE, resource_id__in=listed)
+    texts = {
+        row.resource_id: row.document.text for row in rows.select_related("document")
+    }
+    return {at: text for at, text in texts.items() if "Deny" in text}
 
 
 def _block_public_access(account_id: str) -> dict[str, dict[str, bool]]:

@@ -6,8 +6,9 @@ its atoms, so whatever gives each atom every value that it can have decides it e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from accessmap.policy import address, key
@@ -16,7 +17,7 @@ from accessmap.policy.budget import Budget
 from accessmap.policy.condition import Operator, Values, holds, moment, number, operator
 from accessmap.policy.condition import patterns as patterns_of
 from accessmap.policy.document import Statement, Test
-from accessmap.policy.glob import Lookup, Pattern, compiled, variables
+from accessmap.policy.glob import Lookup, Pattern, blurred, compiled, variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Atom:
     how: Operator
     key: str  # in lower case
     has_variables: bool = False
+    written: Test | None = None  # what ``test`` was loosened from, if it was
 
     def holds(self, keys: Mapping[str, Values]) -> bool:
         """Say whether the test is true of a request with these keys."""
@@ -58,16 +60,55 @@ class Atom:
         return {name for value in self.test.values for name in variables(value)}
 
 
-def atom(test: Test, *, has_variables: bool) -> Atom | None:
+def atom(test: Test, *, has_variables: bool, is_allow: bool = False) -> Atom | None:
     """Return the test as an atom; None if its operator is unknown."""
     how = operator(test.operator)
     if how is None:
         return None
+    if has_variables and is_allow and (looser := _loosened(test, how)):
+        return Atom(looser, _like(how), test.key.lower(), has_variables, test)
     return Atom(
         test,
         how,
         test.key.lower(),
         has_variables and any("${" in each for each in test.values),
+    )
+
+
+# What stands around a variable in one of these may still tell whose it is.
+_TELLING = {
+    "aws:principalarn",
+    "aws:principalorgpaths",
+    "aws:userid",
+    "aws:sourcearn",
+    "aws:sourceorgpaths",
+    "s3:dataaccesspointarn",
+}
+
+
+def _loosened(test: Test, how: Operator) -> Test | None:
+    """Return the test with a star for what nobody knows; None if there is no such.
+
+    A tag or a name may have any value, so an Allow is read as if it took them all: no
+    caller is missed, and the account beside the variable still counts.
+    """
+    if how.is_negated or how.family not in {"string", "like", "arn"}:
+        return None
+    if test.key.lower() not in _TELLING:
+        return None
+    known = key.CALLER | key.RESOURCE
+    values = test.values
+    if how.family == "string":
+        values = tuple(re.sub(r"(?<!\{)[*?]", r"${\g<0>}", each) for each in values)
+    blurry = tuple(blurred(each, known) for each in values)
+    return None if blurry == values else Test(_like(how).written, test.key, blurry)
+
+
+def _like(how: Operator) -> Operator:
+    return (
+        replace(how, name="StringLike", family="like")
+        if how.family == "string"
+        else how
     )
 
 
@@ -112,7 +153,10 @@ class Atoms:
         found = cls()
         for statement, has_variables in among:
             for test in statement.tests:
-                if each := atom(test, has_variables=has_variables):
+                each = atom(
+                    test, has_variables=has_variables, is_allow=statement.is_allow
+                )
+                if each:
                     found.by_key.setdefault(each.key, []).append(each)
         return found
 

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from accessmap.policy.derive import derive
 from accessmap.policy.document import MalformedPolicy, from_json
 from accessmap.policy.grant import Grant
-from accessmap.policy.kinds import PolicyKind, Zone
+from accessmap.policy.kinds import FederatedScope, PolicyKind, SourceZone, Zone
+from accessmap.policy.service import WORST
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
 
@@ -24,6 +25,7 @@ _LISTS = {
     "AWS::KMS::Key": PolicyKind.KMS_GRANTS,
 }
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]*)"')
+_BUCKET = re.compile(r"arn:aws[\w-]*:s3:::[a-z0-9.-]+")
 _MOST_CHARACTERS = 4 * 1024 * 1024
 
 
@@ -75,8 +77,11 @@ def subjects(case: Mapping[str, object]) -> Iterable[Subject]:
     if acl is not None:
         documents.append((_LISTS.get(kind, PolicyKind.SHARE), acl))
     for document_kind, document in documents:
+        arn = _text(case.get("resource_arn"))
+        if document_kind is PolicyKind.ACL:
+            arn = arn or _bucket_of(policy)
         yield Subject(
-            arn=_text(case.get("resource_arn")),
+            arn=arn,
             resource_type=kind,
             account_id=_text(case.get("resource_account")),
             kind=document_kind,
@@ -85,7 +90,17 @@ def subjects(case: Mapping[str, object]) -> Iterable[Subject]:
                 {name: _truth(e) for name, e in _mapping(case.get("settings")).items()}
             ),
             rcps=MappingProxyType(dict(_named(case.get("rcps")))),
+            beside=policy if document is acl else None,
         )
+
+
+def _bucket_of(policy: object) -> str:
+    """Return the bucket that a policy speaks of, where no case names it.
+
+    The policy can be of one bucket only, which is the one that the ACL is of.
+    """
+    found = _BUCKET.search(policy if isinstance(policy, str) else json.dumps(policy))
+    return found[0] if found else ""
 
 
 def policy_kind(resource_type: str) -> PolicyKind:
@@ -131,12 +146,24 @@ def _grant(grant: Grant) -> dict[str, object]:
 
 
 def _merged(grants: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Leave one line for each principal: an unconditional one says more."""
+    """Leave one line for each principal: the one that says most.
+
+    On behalf of more, any identity of a provider, without conditions.
+    """
     found: dict[str, dict[str, object]] = {}
-    for each in sorted(grants, key=lambda one: bool(one["conditional"])):
-        said = {name: value for name, value in each.items() if name != "conditional"}
-        found.setdefault(json.dumps(said, sort_keys=True), each)
+    for each in sorted(grants, key=_width):
+        who = (each["principal_kind"], each["principal"], each["zone"])
+        found.setdefault(json.dumps(who), each)
     return list(found.values())
+
+
+def _width(grant: dict[str, object]) -> tuple[int, bool, bool]:
+    source = grant.get("source_zone")
+    return (
+        WORST.index(SourceZone(str(source))) if source else 0,
+        grant.get("federated_scope") == FederatedScope.RESTRICTED,
+        bool(grant["conditional"]),
+    )
 
 
 def _mapping(value: object) -> Mapping[str, object]:

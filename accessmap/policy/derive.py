@@ -21,7 +21,7 @@ from accessmap.policy.condition import Values
 from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind, Zone
-from accessmap.policy.outer import decide_within, ignoring, restricting
+from accessmap.policy.outer import decide_within, ignoring, restricting, withholding
 from accessmap.policy.principal import Name, Named, names
 from accessmap.policy.quick import quick
 from accessmap.policy.report import blocked, findings
@@ -82,7 +82,7 @@ def derive_anew(
     if subject.kind is PolicyKind.ASSIGNMENT:
         return assigned(subject)
     document = _document(subject)
-    controls = tuple(restricting(subject, zone)) if subject.rcps else ()
+    controls = tuple(_controls(subject, zone))
     if not controls and (found := quick(subject, zone, document)):
         return found
 
@@ -90,6 +90,13 @@ def derive_anew(
         return the_long_way(subject, _told(subject, zone), document, controls)
 
     return shapes.derive(subject, zone, at_length) if shapes else at_length()
+
+
+def _controls(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
+    if subject.rcps:
+        yield from restricting(subject, zone)
+    if subject.beside is not None:
+        yield from withholding(subject)
 
 
 def _told(subject: Subject, zone: ZoneOfTrust) -> ZoneOfTrust:

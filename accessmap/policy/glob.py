@@ -6,7 +6,7 @@ Matching never goes back behind a star: a policy may come from an enemy.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -195,6 +195,19 @@ def _pattern(tokens: Sequence[Token], *, is_arn: bool) -> Pattern:
     return Pattern(
         tuple(map(tuple, parts)) if len(parts) > 1 else (*map(tuple, parts), ())
     )
+
+
+_VARIABLE = re.compile(r"\$\{([^}*?$]+)\}")
+
+
+def blurred(text: str, known: Container[str]) -> str:
+    """Return ``text`` with a star for every variable whose value is not ``known``."""
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1].partition(",")[0].strip().lower()
+        return found[0] if name in known else "*"
+
+    return _VARIABLE.sub(put, text)
 
 
 def variables(text: str) -> Iterable[str]:

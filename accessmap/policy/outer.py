@@ -12,7 +12,12 @@ from functools import lru_cache
 from accessmap.policy.box import CALLER, Term
 from accessmap.policy.caller import Kind
 from accessmap.policy.decide import Decided, Rule, decide
-from accessmap.policy.document import ParsedDocument, Statement, parse
+from accessmap.policy.document import (
+    MalformedPolicy,
+    ParsedDocument,
+    Statement,
+    parse,
+)
 from accessmap.policy.grant import Blocker
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.report import zones
@@ -20,9 +25,10 @@ from accessmap.policy.space import Entry, Space
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
 
-# Services whose resources RCPs govern, as far as we could read it from AWS: the five of
-# the launch, and the two of June 2025. One that is missing here over-reports; one that
-# stood here wrongly would hide grants.
+# Services whose resources RCPs govern, of those that have policies, as AWS's list stood
+# on 2026-09-26. One that is missing here over-reports; one that stood here wrongly
+# would hide grants. Not on the list: SNS, Lambda, EFS, Glue, Kinesis, Backup and the
+# domains of OpenSearch.
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services
 _GOVERNED = (
     "AWS::S3::",
@@ -30,10 +36,16 @@ _GOVERNED = (
     "AWS::KMS::",
     "AWS::SQS::",
     "AWS::SecretsManager::",
-    "AWS::ECR::RegistryPolicy",  # not the public gallery, which is another service
-    "AWS::ECR::Repository",
+    "AWS::ECR::",
     "AWS::OpenSearchServerless::",
+    "AWS::DynamoDB::",
+    "AWS::Logs::",
+    "AWS::Events::",
+    "AWS::CodeBuild::",
+    "AWS::CodeArtifact::",
 )
+# https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#actions-not-restricted-by-rcps
+_SERVICE_LINKED = ":role/aws-service-role/"
 RESTRICT = "RestrictPublicBuckets"
 IGNORE = "IgnorePublicAcls"
 
@@ -41,17 +53,39 @@ IGNORE = "IgnorePublicAcls"
 def restricting(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
     """Yield the Denys of the RCPs in force on the resource.
 
-    They never reach the management account, and only some services have them.
+    They never reach the management account nor service-linked roles, and only some
+    services have them.
     """
     if subject.account_id == zone.management_account:
         return
     if not subject.resource_type.startswith(_GOVERNED):
+        return
+    if _SERVICE_LINKED in subject.arn:
         return
     for name, document in subject.rcps.items():
         policy = _parsed(document) if isinstance(document, str) else parse(document)
         for each in policy.statements:
             if not each.is_allow:
                 yield Entry(each, policy.has_variables, "rcp", name)
+
+
+def withholding(subject: Subject) -> Iterator[Entry]:
+    """Yield the Denys that the resource's policy sets against a list beside it.
+
+    An explicit Deny outweighs what an ACL or a KMS grant gives:
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
+    https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
+    A policy that cannot be read takes nothing away; it is an error of its own.
+    """
+    if subject.beside is None:
+        return
+    try:
+        policy = parse(subject.beside)
+    except MalformedPolicy:
+        return
+    for each in policy.statements:
+        if not each.is_allow and each.principals is not None:
+            yield Entry(each, policy.has_variables)
 
 
 @lru_cache(maxsize=256)

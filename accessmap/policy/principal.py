@@ -17,6 +17,8 @@ ACCOUNT_ID = re.compile(r"\d{12}")
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
 _DELETED = re.compile(r"(AROA|AIDA)[A-Z0-9]{4,}")
 _CLOUDFRONT = re.compile(r"arn:[\w-]+:iam::cloudfront:user/.+")
+# They have ARNs, and nobody calls as one of them: a group cannot be a principal.
+_NO_PRINCIPALS = ("group/", "instance-profile/", "policy/", "mfa/")
 _IDENTITY = re.compile(
     r"arn:(?P<partition>aws[\w-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<name>.+)"
 )
@@ -84,7 +86,7 @@ def _unusual(value: str) -> Named:
 
 def _of_arn(value: str, found: re.Match[str]) -> Name:
     # A principal's ARN has no wildcards; AWS refuses one, and nobody is called so.
-    if "*" in value or "?" in value:
+    if "*" in value or "?" in value or found["name"].startswith(_NO_PRINCIPALS):
         return Name(Named.NOBODY, value)
     account, partition = found["account"], found["partition"]
     if found["service"] == "iam" and found["name"] == "root":

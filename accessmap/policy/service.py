@@ -125,7 +125,7 @@ def _fixes_resource(pattern: Pattern) -> bool:
     return account_of(pattern) in {"", "*"} and bool(last) and last[0] not in "*?"
 
 
-_WORST = [
+WORST = [
     SourceZone.ANY,
     SourceZone.UNKNOWN,
     SourceZone.EXTERNAL,
@@ -136,7 +136,7 @@ _WORST = [
 
 def source_zone(scene: Scene, sources: set[Source]) -> SourceZone:
     """Return the widest of whom a service may act for."""
-    return min((_zone_of(scene, each) for each in sources), key=_WORST.index)
+    return min((_zone_of(scene, each) for each in sources), key=WORST.index)
 
 
 def _zone_of(scene: Scene, source: Source) -> SourceZone:

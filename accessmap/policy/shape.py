@@ -80,7 +80,9 @@ class Shapes:
 def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
     """Return what decides the answer, the account's id apart; None if the id does."""
     home, text = subject.account_id, subject.document
-    if not home or (subject.rcps and not _is_told_by_text(subject)):
+    if not home or subject.beside is not None:
+        return None  # what stands beside may name the account as well
+    if subject.rcps and not _is_told_by_text(subject):
         return None
     if not isinstance(text, str):
         try:
@@ -102,6 +104,7 @@ def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
         zone.paths.get(home, ""),
         tuple(sorted(each for each in settings if settings[each])) if settings else (),
         tuple(subject.rcps.items()) if subject.rcps else (),
+        "/aws-service-role/" in arn,  # RCPs do not reach it
         # The form of the ARN: partition and service bear on what callers there are.
         tuple(arn.split(":", 3)[:3]),
     )

@@ -21,6 +21,8 @@ class Subject:
     ``settings`` are block public access switches, the strictest of bucket, account and
     organization (``RestrictPublicBuckets`` …). ``rcps`` are resource control policies
     in force on the account: name → document, nothing on the management account.
+    ``beside`` is the policy of the same resource where ``document`` is a list (an ACL,
+    the grants of a key): its Denys bear on what the list gives.
     """
 
     arn: str
@@ -31,6 +33,7 @@ class Subject:
     resource_id: str = ""
     settings: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     rcps: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    beside: object = None
 
 
 class Derivation(NamedTuple):

@@ -50,11 +50,14 @@ def terms_of(space: Space, entry: Entry) -> tuple[tuple[Term, ...], tuple[str, .
     if not statement.is_allow and _depends_on_caller(entry):
         unknown.append("Resource")
     for test in statement.tests:
-        one = atom(test, has_variables=entry.has_variables)
+        one = atom(test, has_variables=entry.has_variables, is_allow=statement.is_allow)
         term = _term(space, one) if one else None
         if one is None or term is None:
             unknown.append(_said(test, one))
             term = _free(space, test)
+        elif one.written:
+            unknown.append(_said(test, one))
+            found.append(_free(space, test))
         found.append(term)
     if unknown and not statement.is_allow:
         return (), tuple(unknown)
@@ -89,7 +92,7 @@ def _term(space: Space, one: Atom) -> Term | None:
     variables = one.variables() - set(constants)
     if not is_decidable(one):
         return None
-    said = (one.test,), opposite(one.test, one.how)
+    said = (one.written or one.test,), opposite(one.test, one.how)
     effort = effort_of(one.test)
 
     def asks(

@@ -30,3 +30,14 @@ def test_switches_that_cannot_be_read_close_nothing() -> None:
     block = PolicyKind.BLOCK_PUBLIC_ACCESS
     rows.make_snapshot(bucket, "no json", kind=block)
     assert not any(subject_of(policy).settings.values())
+
+
+def test_what_a_policy_denies_counts_against_the_list_beside_it() -> None:
+    deny = {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*"}}
+    bucket, other = rows.make_bucket(), rows.make_bucket()
+    policy = rows.make_snapshot(bucket, deny, kind=PolicyKind.RESOURCE)
+    acl = rows.make_snapshot(bucket, "{}", kind=PolicyKind.ACL)
+    rows.make_snapshot(other, "{}", kind=PolicyKind.ACL)
+    asked = dict(subjects(PAYMENTS))
+    assert asked[acl].beside == subject_of(acl).beside == policy.document.text
+    assert [each for each in asked if asked[each].beside is not None] == [acl]

@@ -19,11 +19,15 @@ def read(name: str) -> list[Any]:
     return [pytest.param(line, id=json.loads(line)["id"]) for line in lines]
 
 
+FILES = ("shared.jsonl", "own.jsonl", "argued.jsonl")
+ALL = [each for name in FILES for each in read(name)]
+
+
 def graded(grants: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
     return {tuple(each.get(name) for name in GRADED) for each in grants}
 
 
-@pytest.mark.parametrize("line", [*read("shared.jsonl"), *read("own.jsonl")])
+@pytest.mark.parametrize("line", ALL)
 def test_it_answers_as_aws_documents(line: str) -> None:
     case, found = json.loads(line), answer(line)
     assert found["errors"] == []

@@ -212,7 +212,12 @@ def test_the_oracle_itself_answers_plainly() -> None:
     assert not oracle.is_allowed(policy, {**request, "action": "s3:PutObject"})
 
 
-GOVERNED = {"AWS::IAM::Role", "AWS::KMS::Key", "AWS::SQS::Queue"}
+GOVERNED = {
+    "AWS::Events::EventBus",
+    "AWS::IAM::Role",
+    "AWS::KMS::Key",
+    "AWS::SQS::Queue",
+}
 
 
 def check_elsewhere(question: tuple[Place, Any, list[Any], list[Any], bool]) -> None:

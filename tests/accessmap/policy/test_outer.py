@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from accessmap.policy.grant import Blocker
+from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Subject
 from tests.accessmap.policy.stage import allow, deny, grants
 from tests.accessmap.policy.world import FOREIGN, HOME, subject
@@ -28,6 +30,22 @@ def test_an_rcp_does_not_reach_a_service_without_rcps() -> None:
     assert not is_open(GOVERNED)
     topic = replace(GOVERNED, resource_type="AWS::MSK::Cluster")
     assert is_open(topic)
+
+
+def test_an_rcp_does_not_reach_a_service_linked_role() -> None:
+    head = "arn:aws:iam::111111111111:role/"
+    rcp = {"Version": "2012-10-17", "Statement": [deny(Action="sts:*")]}
+    own = replace(
+        GOVERNED,
+        resource_type="AWS::IAM::Role",
+        arn=f"{head}own",
+        kind=PolicyKind.TRUST,
+        rcps={"Perimeter": json.dumps(rcp)},
+    )
+    linked = replace(own, arn=f"{head}aws-service-role/x.amazonaws.com/Linked")
+    closed = allow({"AWS": FOREIGN}, Action="sts:AssumeRole")
+    asked = [grants(closed, about=each) for each in (linked, own)]
+    assert [each.is_blocked for found in asked for each in found] == [False, True]
 
 
 def test_restrict_public_buckets_leaves_the_own_account() -> None:
