@@ -8,7 +8,8 @@ from accessmap.graph.asked import Question, answer
 from accessmap.reach import fresh
 from accessmap.reach.questions import accounts_reaching
 from tests.cast import PAYMENTS, SHOP, TANUKI
-from tests.rows import make_account, make_grant, make_link
+from tests.rows import make_account, make_grant
+from tests.sightings import make_link
 
 pytestmark = pytest.mark.django_db
 LAKE = "528830071124"
