@@ -35,7 +35,7 @@ class Logged:
 
 def said(request: HttpRequest, row: Any, act: str) -> None:
     """Append to the ledger what became of ``row``; never a password."""
-    noun = row._meta.model_name  # noqa: SLF001  (Django's documented door)
+    noun = row._meta.model_name
     told = {each: getattr(row, each) for each in TOLD[noun]}
     person = request.user if isinstance(request.user, User) else "admin"
     append(f"{noun}-{act}", by=person, about=f"{noun}:{row.pk}", says=told)

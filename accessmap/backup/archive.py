@@ -137,7 +137,7 @@ def bring_back(path: Path, *, by: str) -> Backup:
 
 def later_entries(found: Backup) -> int:
     """Return how many entries of the ledger here the backup does not have."""
-    if Entry._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
+    if Entry._meta.db_table not in connection.introspection.table_names():
         return 0  # an empty database
     return max(Entry.objects.count() - found.entries, 0)
 

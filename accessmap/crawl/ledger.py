@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.utils import timezone
 
+from accessmap import mass
 from accessmap.aws.collector import all_collectors
 from accessmap.aws.errors import Failure
 from accessmap.crawl.look import Reading
@@ -37,9 +38,9 @@ def write_coverage(crawl: Crawl, reading: Reading) -> list[Coverage]:
     ]
     rows[0].call_count = reading.watch.call_count
     rows[0].page_count = reading.watch.page_count
-    Coverage.objects.bulk_create(rows)
+    mass.insert(rows)
     by_kind = {row.resource_type: row for row in rows}
-    Gap.objects.bulk_create(
+    mass.insert(
         [
             Gap(
                 coverage=by_kind[each.resource_type],
@@ -47,8 +48,7 @@ def write_coverage(crawl: Crawl, reading: Reading) -> list[Coverage]:
                 **_why(each.failure),
             )
             for arn, each in reading.gaps.items()
-        ],
-        batch_size=500,
+        ]
     )
     return rows
 

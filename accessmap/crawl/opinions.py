@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from accessmap import mass
 from accessmap.aws.collector import Opinion
 from accessmap.crawl.look import Reading
 from accessmap.models import Finding
@@ -24,12 +25,10 @@ def store_opinions(reading: Reading) -> None:
         )
         for each in reading.opinions.values()
     ]
-    Finding.objects.bulk_create(
+    mass.upsert(
         rows,
-        batch_size=50,
-        update_conflicts=True,
-        unique_fields=["analyzer_arn", "finding_id"],
-        update_fields=[
+        key=["analyzer_arn", "finding_id"],
+        columns=[
             "account_id",
             "resource_arn",
             "resource_type",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from accessmap import mass
 from accessmap.aws.assume import role_arn
 from accessmap.aws.collector import Collector, Where, all_collectors
 from accessmap.aws.errors import Failure
@@ -93,12 +94,11 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
         if collector.is_regional and not asked and entry.regions is None:
             _cover(crawl, Where(account_id), collector, _no_regions(entry))
     scopes.append(("", GRANTS))
-    Scope.objects.bulk_create(
+    mass.insert(
         [
             Scope(crawl=crawl, account_id=account_id, region=region, collector=name)
             for region, name in scopes
-        ],
-        batch_size=100,
+        ]
     )
 
 

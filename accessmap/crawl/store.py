@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from accessmap import mass
 from accessmap.aws.collector import Sighting, all_collectors
 from accessmap.crawl.look import Reading
 from accessmap.models import Crawl, Document, Resource, Snapshot
@@ -101,9 +102,9 @@ def _resources(
             for name, value in columns.items():
                 setattr(row, name, value)
             changed.append(row)
-    found |= {row.arn: row for row in Resource.objects.bulk_create(new)}
-    Resource.objects.bulk_update(changed, COLUMNS, batch_size=50)
-    return found, reborn
+    mass.insert(new)
+    mass.upsert(changed, key=["arn"], columns=COLUMNS)
+    return found | {row.arn: row for row in new}, reborn
 
 
 def _documents(texts: Iterable[str]) -> dict[str, Document]:
@@ -119,7 +120,7 @@ def _documents(texts: Iterable[str]) -> dict[str, Document]:
         if digest not in known
     ]
     # Another worker may be keeping the same text just now.
-    Document.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
+    mass.upsert(missing, key=["sha256"])
     for part in chunks(row.sha256 for row in missing):
         rows = Document.objects.filter(sha256__in=part).defer("body")
         known |= {row.sha256: row for row in rows}
@@ -156,7 +157,7 @@ def _snapshots(
         else:
             over.append(pk)
     _end(crawl, over)
-    Snapshot.objects.bulk_create(
+    mass.insert(
         [
             Snapshot(
                 resource_id=resource,
@@ -167,8 +168,7 @@ def _snapshots(
                 began_at=crawl.started_at,
             )
             for (resource, kind, name), text in wanted.items()
-        ],
-        batch_size=100,
+        ]
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from accessmap import mass
 from accessmap.derive.batches import batched
 from accessmap.models import Flag
 from accessmap.policy import rule
@@ -42,7 +43,7 @@ def write_flags(account_id: str, wanted: Mapping[int, Iterable[rule.Flag]]) -> N
         ]
     for chunk in batched(gone):
         Flag.objects.filter(pk__in=chunk).delete()
-    Flag.objects.bulk_create(new, batch_size=500)
+    mass.insert(new)
 
 
 def _text(arguments: object) -> str:

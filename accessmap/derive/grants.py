@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from accessmap import mass
 from accessmap.derive.batches import batched
 from accessmap.derive.circumstances import Bystanders
 from accessmap.derive.endings import Completeness, Place, Places, believable, is_held
@@ -77,7 +78,7 @@ def derive_account(crawl: Crawl, account_id: str) -> Derived:
         for fingerprint, (grant, snapshot) in found.grants.items()
         if fingerprint not in current
     ]
-    Grant.objects.bulk_create(new, batch_size=500)
+    mass.insert(new)
     ended, held = _end_the_vanished(
         crawl,
         account_id,
