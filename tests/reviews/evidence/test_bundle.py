@@ -17,7 +17,7 @@ from reviews.evidence.bundle import ENVELOPE
 from reviews.models import Campaign
 from reviews.operations.open_due_campaigns import open_due_campaigns
 from tests.cast import OLD_POS
-from tests.reviews.evidence.bundles import bundle, decided, lines, unpacked
+from tests.reviews.evidence.bundles import bundle, decided, lines, sealed, unpacked
 from tests.reviews.operations.test_open_due_campaigns import OCTOBER, quarterly
 from tests.reviews.story import (
     FAR,
@@ -35,6 +35,18 @@ pytestmark = pytest.mark.django_db
 def test_the_same_state_gives_the_same_bytes() -> None:
     found = decided()
     assert bundle(found) == bundle(Campaign.objects.get())
+
+
+@pytest.mark.deep
+def test_a_sealed_bundle_is_the_same_bytes_a_hundred_times_of_a_hundred() -> None:
+    from django.utils import translation
+
+    found = sealed().campaign
+    made = set()
+    for each in range(100):
+        with translation.override("ja" if each % 2 else "en"):
+            made.add(hashlib.sha256(bundle(found)).hexdigest())
+    assert len(made) == 1
 
 
 def test_the_language_of_the_reader_changes_nothing() -> None:
