@@ -35,7 +35,7 @@ def count_anew(*models: type[Model]) -> None:
     """
     if connection.vendor != "postgresql":
         return
-    tables = ", ".join(f'"{each._meta.db_table}"' for each in models)  # noqa: SLF001
+    tables = ", ".join(f'"{each._meta.db_table}"' for each in models)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {tables}")
 
@@ -49,7 +49,7 @@ def write_items(items: Sequence[ReviewItem]) -> None:
     if connection.vendor != "postgresql":
         ReviewItem.objects.bulk_create(items, batch_size=200)
         return
-    model = ReviewItem._meta  # noqa: SLF001  (Django's own door to its fields)
+    model = ReviewItem._meta
     fields = [each for each in model.concrete_fields if not each.primary_key]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     statement = f"COPY {model.db_table} ({columns}) FROM STDIN"

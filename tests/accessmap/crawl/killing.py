@@ -117,7 +117,7 @@ def empty() -> None:
             referred = {
                 field.related_model
                 for model in left
-                for field in model._meta.concrete_fields  # noqa: SLF001
+                for field in model._meta.concrete_fields
                 if field.related_model not in {None, model}
             }
             for model in left - referred:
