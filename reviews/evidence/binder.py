@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterable
-from typing import BinaryIO
+from contextlib import nullcontext, suppress
+from types import TracebackType
+from typing import BinaryIO, Self
 
 from accessmap.ledger import tree
 from reviews.evidence.tables import Row, canonical
@@ -57,6 +59,15 @@ class Binder:
         self.add(f"leaves/{name}.txt", (each.hex().encode() + b"\n" for each in leaves))
         self.trees[name] = {"size": len(leaves), "root": tree.root_of(leaves).hex()}
 
-    def close(self) -> None:
-        """Write the ZIP's own list of what is in it."""
-        self._archive.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write the ZIP's own list of what is in it; let go of it if that failed."""
+        with suppress(OSError) if error else nullcontext():
+            self._archive.close()

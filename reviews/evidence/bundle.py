@@ -71,21 +71,20 @@ def write_bundle(campaign: Campaign, out: BinaryIO) -> Made:
     """
     parts = frozen(campaign)
     checkpoint = _checkpoint(parts)
-    binder = Binder(out)
-    _write_tables(binder, campaign, parts)
-    ledger = _write_ledger(binder, campaign, parts, checkpoint)
-    for name, text in sorted(parts["texts"].items()):
-        binder.add(name, [text.encode()])
-    envelope = _envelope(campaign, binder, parts, ledger)
-    statement = payload_of(envelope)
-    signature = json.loads(envelope)["signatures"][0]["sig"]
-    binder.add(ENVELOPE, [envelope.encode()])
-    # The same message, signature and key as OpenSSL takes them.
-    binder.add("openssl/message", [pae(statement)])
-    binder.add("openssl/signature", [base64.b64decode(signature)])
-    key = base64.b64decode(json.loads(statement)["predicate"]["signed_with"])
-    binder.add("openssl/key.pem", [pem(key)])
-    binder.close()
+    with Binder(out) as binder:
+        _write_tables(binder, campaign, parts)
+        ledger = _write_ledger(binder, campaign, parts, checkpoint)
+        for name, text in sorted(parts["texts"].items()):
+            binder.add(name, [text.encode()])
+        envelope = _envelope(campaign, binder, parts, ledger)
+        statement = payload_of(envelope)
+        signature = json.loads(envelope)["signatures"][0]["sig"]
+        binder.add(ENVELOPE, [envelope.encode()])
+        # The same message, signature and key as OpenSSL takes them.
+        binder.add("openssl/message", [pae(statement)])
+        binder.add("openssl/signature", [base64.b64decode(signature)])
+        key = base64.b64decode(json.loads(statement)["predicate"]["signed_with"])
+        binder.add("openssl/key.pem", [pem(key)])
     return Made(hashlib.sha256(statement).hexdigest(), envelope)
 
 

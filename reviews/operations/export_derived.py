@@ -14,6 +14,7 @@ from reviews.evidence import verify
 from reviews.evidence.bundle import ENVELOPE
 from reviews.evidence.oscal import oscal
 from reviews.evidence.report.pdf import report
+from reviews.evidence.scratch import told_when_full
 from reviews.evidence.workbook import workbook
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.export_evidence import export_evidence
@@ -65,7 +66,7 @@ def export_item(item: ReviewItem, *, exported_by: User) -> dict[str, object]:
 def _bundle(campaign: Campaign, exported_by: User) -> Iterator[verify.Bundle]:
     """Make the bundle on disk, for as long as something is made of it."""
     taken = export_evidence(campaign, exported_by=exported_by)
-    with tempfile.TemporaryDirectory() as folder:
+    with told_when_full(), taken.file, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / taken.name
         with path.open("wb") as out:
             shutil.copyfileobj(taken.file, out)

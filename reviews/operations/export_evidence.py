@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +16,8 @@ from accessmap.models import User
 from reviews.errors import NoEvidence, NotAllowed
 from reviews.evidence.bundle import Made, SealBroken, write_bundle
 from reviews.evidence.ledger import record
+from reviews.evidence.scratch import scratch, told_when_full
 from reviews.models import Campaign
-
-IN_MEMORY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +47,22 @@ def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
     """
     if not exported_by.sees_everything:
         raise NotAllowed(_("Evidence is for analysts and auditors."))
-    # Closed when the response is; beyond 16 MB it lies in a file without a name.
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-    with still(campaign) as held:
-        made = _written(held, file)  # type: ignore[arg-type]
-    file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    with transaction.atomic():
-        record(
-            "evidence-exported",
-            by=exported_by,
-            campaign=campaign,
-            sha256=sha256,
-            manifest_sha256=made.manifest_sha256,
-        )
+    with told_when_full(), scratch() as file:
+        with still(campaign) as held:
+            made = _written(held, file)
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        file.seek(0)
+        with transaction.atomic():
+            record(
+                "evidence-exported",
+                by=exported_by,
+                campaign=campaign,
+                sha256=sha256,
+                manifest_sha256=made.manifest_sha256,
+            )
     name = f"accessmap-evidence-{campaign.pk}.zip"
-    return Bundle(name, file, sha256, made.manifest_sha256)  # type: ignore[arg-type]
+    return Bundle(name, file, sha256, made.manifest_sha256)
 
 
 def _written(campaign: Campaign, file: BinaryIO) -> Made:
@@ -73,10 +70,6 @@ def _written(campaign: Campaign, file: BinaryIO) -> Made:
         return write_bundle(campaign, file)
     except (CannotSign, SealBroken) as error:
         raise NoEvidence(str(error)) from error
-    except OSError as error:
-        raise NoEvidence(
-            _("The bundle could not be written: %(why)s.") % {"why": error.strerror}
-        ) from error
 
 
 @contextmanager

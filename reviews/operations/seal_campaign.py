@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from reviews.errors import NoEvidence, NotAllowed, NotYet
 from reviews.evidence.bundle import write_bundle
 from reviews.evidence.frozen import freeze
 from reviews.evidence.ledger import record
+from reviews.evidence.scratch import scratch, told_when_full
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Seal, SignOff
 
@@ -37,7 +37,7 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
     try:
         if checkpoint := make_checkpoint():
             stamp(checkpoint)
-        with tempfile.TemporaryFile() as file:
+        with told_when_full(), scratch() as file, file:
             made = write_bundle(campaign, file)
     except (CannotSign, NoTimestamp) as error:
         raise NoEvidence(str(error)) from error
