@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
@@ -22,7 +23,8 @@ class Promises(RuleBasedStateMachine):
 
     steps = 0  # counted, since an example may end early
     campaign: Campaign
-    seen_absent: set[str]
+    # When complete reads began and ended that missed a grant, since it was last seen.
+    missed: dict[str, list[tuple[datetime, datetime]]]
     made: int
 
     def items(self) -> Any:
@@ -33,9 +35,14 @@ class Promises(RuleBasedStateMachine):
         Promises.steps += 1
 
     @invariant()
-    def nothing_is_removed_that_is_there(self) -> None:
+    def nothing_is_removed_but_what_two_reads_after_the_promise_missed(self) -> None:
+        """The second began 15 minutes or more after the first had ended."""
         for item in self.items().filter(removal="removed"):
-            assert item.fingerprint in self.seen_absent
+            promised = item.effective.decided_at
+            reads = [
+                each for each in self.missed[item.fingerprint] if each[0] > promised
+            ]
+            assert reads[-1][0] - reads[0][1] >= timedelta(minutes=15)
 
     @invariant()
     def no_decision_is_lost_or_doubled_or_late(self) -> None:

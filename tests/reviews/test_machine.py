@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -16,7 +17,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from accessmap.models import Grant, Outcome
 from reviews.deadline import Plan
 from reviews.disputes import disputes
 from reviews.errors import Refused
@@ -44,11 +44,10 @@ from reviews.operations.open_campaign import Policy
 from reviews.operations.reassign_item import reassign_item
 from reviews.operations.return_item import return_item
 from reviews.operations.settle_dispute import settle_dispute
-from reviews.operations.verify_removals import verify_removals
-from tests.cast import DATA_LAKE
 from tests.reviews.dying import IN_TIME, PICK, TOO_LATE, Dying
 from tests.reviews.looking_twice import LookingTwice
 from tests.reviews.promises import Promises
+from tests.reviews.reading import Reading
 from tests.reviews.story import (
     aiko,
     ask_exception,
@@ -56,11 +55,10 @@ from tests.reviews.story import (
     daichi,
     grants,
     ken,
-    later_crawl,
     rin,
     two_sided_grant,
 )
-from tests.rows import end_grant, make_coverage, make_grant, make_user
+from tests.rows import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +71,7 @@ POLICY = Policy(
 )
 
 
-class Reviews(Dying, LookingTwice):
+class Reviews(Dying, LookingTwice, Reading):
     """One campaign of three grants, one of them with two sides."""
 
     def __init__(self) -> None:
@@ -95,7 +93,8 @@ class Reviews(Dying, LookingTwice):
         self.present = dict.fromkeys(
             self.items().values_list("fingerprint", flat=True), True
         )
-        self.seen_absent: set[str] = set()
+        self.clock = timezone.now()
+        self.missed = {}
         self.made = 0
 
     def pick(self, which: int) -> ReviewItem:
@@ -220,37 +219,6 @@ class Reviews(Dying, LookingTwice):
             ),
             made=0,
         )
-
-    @rule(which=PICK)
-    def aws_changes(self, which: int) -> None:
-        fingerprint = self.pick(which).fingerprint
-        self.present[fingerprint] = not self.present[fingerprint]
-
-    @rule(outcome=st.sampled_from([Outcome.COMPLETE, Outcome.COMPLETE, Outcome.DENIED]))
-    def crawl(self, outcome: Outcome) -> None:
-        """A complete crawl sees AWS as it is; one that is refused changes nothing."""
-        crawl = later_crawl(outcome=outcome)
-        make_coverage(crawl, account_id=DATA_LAKE)
-        if outcome is Outcome.COMPLETE:
-            self.see(crawl)
-        verify_removals()
-        verify_removals()  # whatever runs twice
-
-    def see(self, crawl: Any) -> None:
-        for fingerprint, is_there in self.present.items():
-            row = Grant.objects.filter(fingerprint=fingerprint).order_by("pk").last()
-            assert row
-            if row.has_ended and is_there:
-                again = make_grant(row.resource, crawl=crawl)
-                Grant.objects.filter(pk=again.pk).update(
-                    fingerprint=fingerprint,
-                    principal=row.principal,
-                    principal_kind=row.principal_kind,
-                    says=row.says,
-                )
-            elif not row.has_ended and not is_there:
-                end_grant(row, crawl=crawl)
-        self.seen_absent = {each for each, there in self.present.items() if not there}
 
 
 def run(examples: int, steps: int, piece: int = 0) -> None:
