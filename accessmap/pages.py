@@ -11,6 +11,7 @@ from accessmap.views import (
     coverage,
     crawls,
     grants,
+    map_data,
     map_export,
     profile,
     reach,
@@ -21,7 +22,8 @@ from accessmap.views import map as map_page
 app_name = "accessmap"
 urlpatterns: list[URLPattern] = [
     path("", map_page.index, name="map-index"),
-    path("map/elements", map_page.elements, name="map-elements"),
+    path("map/elements", map_data.elements, name="map-elements"),
+    path("map/accounts", map_data.accounts, name="map-accounts"),
     path("map/export/<str:wanted>", map_export.download, name="map-export"),
     path("map/edge", map_page.edge, name="map-edge"),
     path("accounts/", accounts.index, name="accounts-index"),

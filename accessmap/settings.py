@@ -29,6 +29,7 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
         "such as https://accessmap.example.com."
     )
 DEBUG = env.flag("ACCESSMAP_DEBUG", default=False)
+MAP_DIR = DATA_DIR / "map"  # pictures, made once for all workers
 REACH_DIR = DATA_DIR / "reach"  # the index of who can get to what
 
 

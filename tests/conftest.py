@@ -46,9 +46,10 @@ def _in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _reach_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each test has its own index of reach: another's is of another organization."""
-    settings.REACH_DIR = tmp_path_factory.getbasetemp() / uuid4().hex
+def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test keeps its own pictures and index: none is another's."""
+    home = tmp_path_factory.getbasetemp() / uuid4().hex
+    settings.REACH_DIR, settings.MAP_DIR = home / "reach", home / "map"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

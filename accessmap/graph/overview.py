@@ -46,9 +46,10 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of units as JSON can carry it."""
     home = dict(_homes(root))
     found = seen.edges()
-    each_cell = math.ceil(root.size / CELLS_AT_MOST)
-    heat = _heat(home, found, readings(seen.at), each_cell)
-    layout = lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
+    each_cell = _each_cell(root)
+    of_account = heat_of_accounts(root, found, readings(seen.at))
+    heat = _cells(home, of_account, each_cell)
+    layout = _laid_out(root, heat)
     between = _between_units(found, home)
     shown = _telling(between)
     berths = along_the_rim([each.source for each in shown], layout.land)
@@ -97,25 +98,45 @@ def _size_of(unit: Unit, unit_id: str) -> int:
     return sum(_size_of(child, unit_id) for child in unit.children)
 
 
-def _heat(
-    home: Mapping[str, str],
-    found: Sequence[Bundle],
-    read: Mapping[str, Reading],
-    each_cell: int,
-) -> dict[str, list[str]]:
-    """Return each unit's cells, riskiest first; unread accounts are never cool."""
+def far_layout(root: Unit, of_account: Mapping[str, str]) -> Layout:
+    """Return where units and cells stand; ``of_account`` as heat_of_accounts says."""
+    return _laid_out(root, _cells(dict(_homes(root)), of_account, _each_cell(root)))
+
+
+def heat_of_accounts(
+    root: Unit, found: Sequence[Bundle], read: Mapping[str, Reading]
+) -> dict[str, str]:
+    """Return the worst that gets through to each account; unread ones are not cool."""
     held: dict[str, str] = {}
     for bundle in found:
         if bundle.held:
             now = held.get(bundle.target, bundle.verdict)
             held[bundle.target] = min(now, bundle.verdict, key=RANK.__getitem__)
     unread = Reading(State.UNREAD)
-    by_unit: dict[str, list[str]] = defaultdict(list)
-    for account_id, unit_id in home.items():
+    heat = {}
+    for account_id, _unit_id in _homes(root):
         verdict = held.get(account_id, "")
         if not verdict and read.get(account_id, unread).state is State.UNREAD:
             verdict = "unread"
-        by_unit[unit_id].append(verdict)
+        heat[account_id] = verdict
+    return heat
+
+
+def _each_cell(root: Unit) -> int:
+    return math.ceil(root.size / CELLS_AT_MOST)
+
+
+def _laid_out(root: Unit, heat: Mapping[str, Sequence[str]]) -> Layout:
+    return lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
+
+
+def _cells(
+    home: Mapping[str, str], of_account: Mapping[str, str], each_cell: int
+) -> dict[str, list[str]]:
+    """Return each unit's cells, riskiest first."""
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for account_id, unit_id in home.items():
+        by_unit[unit_id].append(of_account[account_id])
     order = {**RANK, "unread": len(RANK), "": len(RANK) + 1}
     return {
         unit_id: sorted(cells, key=order.__getitem__)[::each_cell]

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
 
 from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import within
 from accessmap.graph.dates import comparison_of, known, shown_at
-from accessmap.graph.elements import draw
 from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter
-from accessmap.graph.organization import organization
-from accessmap.graph.overview import is_large, overview
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
 from accessmap.graph.seen import Seen
+from accessmap.graph.shown import picture
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend
-from accessmap.language import reader_language
 from accessmap.models import (
     Account,
-    Counterparty,
     Crawl,
     Grant,
     OrganizationalUnit,
@@ -43,7 +34,6 @@ from accessmap.views.guards import person, sees_everything_required
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
-DRAWN_LIKE = 6  # one more whenever a picture of the same rows looks different
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 
@@ -54,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("reviews:inbox-index")
     refused, shown = "", NOTHING
     try:
-        shown = picture(request)
+        shown = picture(request.GET)
     except BadFilter as error:
         refused = str(error)
     lines = edge_lines(shown, _filters(request))
@@ -82,50 +72,6 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if refused else 200
     return render(request, "accessmap/map/index.html", page, status=status)
-
-
-def picture(request: HttpRequest) -> dict[str, Any]:
-    """Return what the map shows for this address; the same rows are drawn once."""
-    key = f"map:{etag(request)}"
-    found: dict[str, Any] | None = cache.get(key)
-    if found is None:
-        found = _drawn(request)
-        cache.set(key, found, 3600)
-    return found
-
-
-def _drawn(request: HttpRequest) -> dict[str, Any]:
-    seen = Seen.of(request.GET)
-    unit_id = request.GET.get("unit", "")
-    if unit_id:
-        get_object_or_404(OrganizationalUnit, unit_id=unit_id, ended_at=None)
-    root = organization(unit_id, seen.at)
-    return overview(seen, root) if is_large(root) else draw(seen, root)
-
-
-def etag(request: HttpRequest) -> str:
-    """Return what changes whenever the picture does."""
-    state = (
-        DRAWN_LIKE,
-        Grant.objects.aggregate(Max("pk"), Count("ended_at")),
-        Crawl.objects.finished().aggregate(Max("pk"), Max("finished_at")),
-        Account.objects.aggregate(Count("pk"), Count("left_at"), Max("pk")),
-        tuple(Counterparty.objects.values_list("pk", "account_id", "name")),
-        reader_language(),
-        sorted(request.GET.lists()),
-    )
-    return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
-
-
-@sees_everything_required
-@cache_control(private=True, no_cache=True)
-@condition(etag_func=lambda request: f'"{etag(request)}"')
-def elements(request: HttpRequest) -> HttpResponse:
-    """Answer with the picture as JSON; 304 while nothing has changed."""
-    try:
-        return JsonResponse(picture(request))
-    except BadFilter as error:
-        return JsonResponse({"error": str(error)}, status=400)
 
 
 @sees_everything_required

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,11 +14,6 @@ from tests.rows import make_grant, make_user
 
 pytestmark = pytest.mark.django_db
 MAP, ELEMENTS, EDGE = "/", "/map/elements", "/map/edge"
-
-
-@pytest.fixture(autouse=True)
-def nothing_drawn_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -80,16 +74,6 @@ def test_a_filter_we_do_not_know_is_refused_in_words(aiko: Client) -> None:
 
 def test_a_unit_that_is_not_there_is_not_found(aiko: Client) -> None:
     assert aiko.get(MAP, {"unit": "ou-nothing"}).status_code == 404
-
-
-def test_a_picture_that_has_not_changed_is_not_sent_again(aiko: Client) -> None:
-    settle()
-    first = aiko.get(ELEMENTS)
-    again = aiko.get(ELEMENTS, headers={"if-none-match": first["ETag"]})
-    assert again.status_code == 304
-    make_grant()
-    later = aiko.get(ELEMENTS, headers={"if-none-match": first["ETag"]})
-    assert later.status_code == 200
 
 
 def test_an_edge_shows_its_grants_with_the_statement_marked(aiko: Client) -> None:

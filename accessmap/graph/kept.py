@@ -1,0 +1,62 @@
+"""What was drawn, kept as compressed files: one worker draws, every worker sends it.
+
+A file's name is the ETag of what it holds, so a file is true or is not asked for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+FILES_AT_MOST = 64  # the oldest go
+NAME = re.compile(r"[a-z]+-[0-9a-f]{32}")
+logger = logging.getLogger(__name__)
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what ``make`` answers, gzipped; made once for each ``name``."""
+    if not NAME.fullmatch(name):
+        raise ValueError(name)
+    path = folder() / f"{name}.gz"
+    try:
+        return path.read_bytes()
+    except OSError:
+        pass  # made below, or by nobody yet
+    # Without the time in its head, the same content is the same file.
+    body = gzip.compress(make(), compresslevel=9, mtime=0)
+    try:
+        _keep(path, body)
+    except OSError:
+        logger.exception("The picture %s could not be kept; it is drawn again.", name)
+    return body
+
+
+def folder() -> Path:
+    """Return where the files lie."""
+    return Path(settings.MAP_DIR)
+
+
+def _keep(path: Path, body: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, begun = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(body)
+    Path(begun).replace(path)
+    files = sorted(path.parent.glob("*.gz"), key=_age)
+    for old in itertools.islice(files, FILES_AT_MOST, None):
+        old.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.stat().st_mtime
+    except FileNotFoundError:  # another worker was quicker
+        return 0.0
