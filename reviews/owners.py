@@ -106,15 +106,24 @@ class Owners:
         else:
             arn, account_id, tags = grant.principal, grant.principal_account, {}
         if owner := owner_tag(tags):
-            yield Rule.RESOURCE_TAG, f"owner={owner}", known.called(owner)
+            yield from self._tagged(Rule.RESOURCE_TAG, owner, f"owner={owner}")
         if owner := known.account_owner(account_id):
             source = f"owner={owner} on {account_id}"
-            yield Rule.ACCOUNT_TAG, source, known.called(owner)
+            yield from self._tagged(Rule.ACCOUNT_TAG, owner, source)
         yield from known.of_unit(account_id)
         yield from known.of_contact(account_id)
         yield from known.of_list(arn, account_id)
         if last is not None and (person := known.able(last)):
             yield Rule.LAST_DECIDER, "decided last time", person
+
+    def _tagged(self, rule: Rule, owner: str, source: str) -> Iterator[Candidate]:
+        """Yield the person whom a tag names, or who is in the group that it names."""
+        person = self._register.called(owner)
+        group = [] if person else list(self._register.of_group(owner))
+        for found, where, each in group:
+            yield found, f"{source}, {where}", each
+        if not group:
+            yield rule, source, person
 
     def _fallbacks(self) -> Iterator[Candidate]:
         if self._fallback:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accessmap.graph.owners import owner_tag
 from accessmap.models import Account, OrganizationalUnit, Role, User
+from reviews.directory import members
 from reviews.lifecycle import Rule
 from reviews.models import Ownership
 
@@ -31,11 +32,22 @@ class Register:
         parents = OrganizationalUnit.objects.values_list("pk", "unit_id", "parent_id")
         self._units = {pk: (unit_id, parent) for pk, unit_id, parent in parents}
         lines = Ownership.objects.current().values_list("key", "owner", "line")
+        self._groups: dict[str, list[User]] = {}
         self._lines = {key: (owner, line) for key, owner, line in lines}
 
     def called(self, name: str) -> User | None:
         """Return who signs in under a name or an address; None if nobody may decide."""
         return self._by_name.get(name.strip().casefold())
+
+    def of_group(self, name: str) -> Iterator[Named]:
+        """Yield who is in a group of Identity Center, always in the same order."""
+        key = name.strip().casefold()
+        if key not in self._groups:
+            found = {self.called(each) for each in members(key) if each}
+            able = [each for each in found if each is not None]
+            self._groups[key] = sorted(able, key=lambda each: each.pk)
+        for each in self._groups[key]:
+            yield Rule.GROUP, f"in the group {name}", each
 
     def account_owner(self, account_id: str) -> str:
         """Return the owner that an account's tag names, or an empty text."""

@@ -1,7 +1,8 @@
 """How a person could come to be a principal: role after role, as the map knows it.
 
 Nobody decides on access that they could use. Which principals are a person's own is
-told by their names; from there every role that can be assumed, however many steps away.
+told by their names, in AWS and in the directory of Identity Center; from there every
+role that can be assumed, however many steps away.
 AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 """
 
@@ -14,6 +15,7 @@ from django.db.models import Q
 from accessmap.models import Grant, User
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from reviews.conflict import PERSONAL, is_own_access
+from reviews.directory import KINDS, Directory
 
 Way = tuple[str, ...]  # the principals passed on it, the person's own first
 PRECISE = frozenset({PrincipalKind.ROLE, *PERSONAL})
@@ -26,13 +28,14 @@ class Ways:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._known: dict[int, Mapping[str, Way]] = {}
+        self._directory = Directory()
 
     def to(self, person: User, grant: Grant) -> Way | None:
         """Return how ``person`` can become the principal of ``grant``, or None.
 
         A grant to a whole account is nobody's own: it says nothing of who uses it.
         """
-        if grant.principal_kind not in PRECISE:
+        if grant.principal_kind not in PRECISE | KINDS:
             return None
         if is_own_access(grant.principal_kind, grant.principal, called(person)):
             return (grant.principal,)
@@ -43,7 +46,13 @@ class Ways:
 
     def _of(self, person: User) -> Mapping[str, Way]:
         if person.pk not in self._known:
-            self._known[person.pk] = _closure(own_principals(person))
+            starts: dict[str, Way] = {
+                node(each): (each,) for each in own_principals(person)
+            }
+            entries = self._directory.entries(called(person))
+            for way, role in self._directory.roles(entries) if entries else ():
+                starts.setdefault(node(role), (*way, role))
+            self._known[person.pk] = {**entries, **_closure(starts)}
         return self._known[person.pk]
 
 
@@ -57,9 +66,9 @@ def own_principals(person: User) -> list[str]:
     return sorted(set(rows.values_list("principal", flat=True)))
 
 
-def _closure(starts: Iterable[str]) -> Mapping[str, Way]:
+def _closure(starts: Mapping[str, Way]) -> Mapping[str, Way]:
     """Return every principal that can be reached, each with its shortest way."""
-    found: dict[str, Way] = {node(each): (each,) for each in starts}
+    found = dict(starts)
     frontier = set(found)
     for _step in range(MOST_STEPS):
         fresh: dict[str, Way] = {}
