@@ -4,11 +4,13 @@ The map, the table, the command and the scope of a campaign speak it:
 
 ``?verdict=public&verdict=external&ou=Production&search=tanuki`` reads: the verdict is
 one of these, *and* the account lies in that unit, *and* each word is found somewhere.
+docs/filters.md has every word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -19,20 +21,29 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accessmap.graph.conditions import KEYS
+from accessmap.graph.more_words import more_words
 from accessmap.policy.kinds import AccessLevel, PrincipalKind, Verdict, Zone
+from accessmap.policy.rule import all_rules
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "verdict": tuple(Verdict),
     "zone": tuple(Zone),
     "kind": tuple(PrincipalKind),
     "level": tuple(AccessLevel),
+    "condition": tuple(KEYS),
+    "missing": tuple(KEYS),
     "state": ("current", "ended", "all"),
     "blocked": ("yes", "no"),
     "within": ("yes", "no"),
 }
-SINGLE = frozenset({"search", "state", "blocked", "within", "at", "since"})
+SINGLE = frozenset({"search", "state", "blocked", "within", "at", "since", "unused"})
+WHOLE = SINGLE | {"tag"}  # a comma in these is one of the text
 MOMENTS = ("at", "since")
+ACCOUNTS = ("account", "source", "target")
+ACCOUNT_ID = re.compile(r"[0-9]{12}")
 DATE = len("2026-11-23")
+LONGEST = 3650  # days
 
 
 class BadFilter(ValueError):
@@ -51,6 +62,9 @@ class GrantFilter:
     flag: tuple[str, ...] = ()  # a rule's id, or ``any``
     ou: tuple[str, ...] = ()  # id or name of a unit; its units below too
     owner: tuple[str, ...] = ()  # the Owner tag of the resource or its account
+    tag: tuple[str, ...] = ()  # of the resource or its account: Key, or Key=value
+    condition: tuple[str, ...] = ()  # asks for one of these
+    missing: tuple[str, ...] = ()  # asks for none of these, and could
     account: tuple[str, ...] = ()  # at either end
     source: tuple[str, ...] = ()  # the principal's account
     target: tuple[str, ...] = ()  # the resource's account
@@ -62,36 +76,41 @@ class GrantFilter:
     within: str = "no"  # also grants within one account
     at: str = ""  # held then, whatever ``state`` says; a date means all of its day
     since: str = ""  # began at that moment or later
+    unused: str = ""  # for so many days, or since a date, by all that AWS tells
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()  # words that others bring
 
     @classmethod
     def of(cls, params: QueryDict | Mapping[str, Any]) -> GrantFilter:
         """Read a filter from an address, or from ``words()`` again; else BadFilter."""
         found: dict[str, Any] = {}
         for each in fields(cls):
-            values = _values(params, each.name)
+            values = _values(params, each.name) if each.name != "more" else []
             if not values:
                 continue
             _refuse_unknown(each.name, values)
             found[each.name] = (
                 values[-1] if each.name in SINGLE else tuple(sorted(set(values)))
             )
-        for name in MOMENTS:
-            if name in found:
-                moment(found[name])
-        return cls(**found)
+        return cls(**found, more=tuple(_brought(params)))
 
     def words(self) -> dict[str, str | list[str]]:
         """Return what differs from everything, as JSON can carry it."""
         plain = GrantFilter()
-        return {
+        found = {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()
-            if value != getattr(plain, name)
+            if name != "more" and value != getattr(plain, name)
         }
+        return {**found, **{name: list(values) for name, values in self.more}}
 
     def query(self, **changes: Any) -> str:
         """Return it as the part of an address behind the question mark."""
         return urlencode(replace(self, **changes).words(), doseq=True)
+
+    def without(self, name: str) -> str:
+        """Return it as an address without one of its words."""
+        kept = {each: value for each, value in self.words().items() if each != name}
+        return urlencode(kept, doseq=True)
 
     @property
     def is_narrow(self) -> bool:
@@ -108,6 +127,18 @@ def moment(text: str) -> datetime:
             _("“%(text)s” is no date. Write it like 2026-11-23.") % {"text": text}
         ) from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def unused_since(text: str) -> datetime:
+    """Return since when nothing was used: a date, or so many days back from now."""
+    if not text.isdecimal():
+        return moment(text)
+    if int(text) > LONGEST:
+        raise BadFilter(
+            _("“%(text)s” days are too many. It takes %(most)s at most.")
+            % {"text": text, "most": LONGEST}
+        )
+    return timezone.now() - timedelta(days=int(text))
 
 
 def end_of(text: str) -> datetime:
@@ -129,16 +160,47 @@ def _values(params: QueryDict | Mapping[str, Any], name: str) -> list[str]:
         value = params.get(name) or ()
         raw = (value,) if isinstance(value, str) else value
     words = [str(each).strip() for each in raw]
-    if name not in SINGLE:
+    if name not in WHOLE:
         # Both ?verdict=a&verdict=b and ?verdict=a,b are written by people.
         words = [part.strip() for word in words for part in word.split(",")]
     return [word for word in words if word]
 
 
+def _brought(
+    params: QueryDict | Mapping[str, Any],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each word that somebody else brought and the address says."""
+    for name, word in more_words().items():
+        if values := _values(params, name):
+            _refuse_others(name, values, tuple(word.choices))
+            yield name, tuple(sorted(set(values)))
+
+
 def _refuse_unknown(name: str, values: Sequence[str]) -> None:
-    known = CHOICES.get(name)
+    """Refuse what a word does not take: a slip must not look like an empty list."""
+    if name in CHOICES:
+        _refuse_others(name, values, CHOICES[name])
+    elif name == "flag":
+        _refuse_others(name, values, ("any", *all_rules()))
+    elif name in MOMENTS:
+        moment(values[-1])
+    elif name == "unused":
+        unused_since(values[-1])
     for value in values:
-        if known is None or value in known:
+        if name in ACCOUNTS and not ACCOUNT_ID.fullmatch(value):
+            raise BadFilter(
+                _("“%(value)s” is no account. Write its 12 digits.") % {"value": value}
+            )
+        if name == "tag" and not value.partition("=")[0].strip():
+            raise BadFilter(
+                _("“%(value)s” is no tag. Write it like Environment=production.")
+                % {"value": value}
+            )
+
+
+def _refuse_others(name: str, values: Sequence[str], known: Sequence[str]) -> None:
+    for value in values:
+        if value in known:
             continue
         near = get_close_matches(value, known, n=1)
         hint = _(" Did you mean “%(near)s”?") % {"near": near[0]} if near else ""

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
+from accessmap.graph.more_words import states
 from accessmap.language import reader_language
 from accessmap.models import Account, Counterparty, Crawl, Flag, Grant, Hold
 
@@ -26,6 +27,8 @@ def etag(params: QueryDict) -> str:
         generation(),
         reader_language(),
         timezone.get_current_timezone_name(),  # dates mean days of the reader
+        states(params),
+        timezone.now().date() if "unused" in params else None,
         sorted(params.lists()),
     )
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]

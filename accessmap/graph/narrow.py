@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact, LessThanOrEqual
 
-from accessmap.graph.filters import GrantFilter, end_of, moment
+from accessmap.graph.conditions import Demands
+from accessmap.graph.filters import GrantFilter, end_of, moment, unused_since
+from accessmap.graph.more_words import more_words, wider
 from accessmap.models import Account, Counterparty, Flag, Grant, OrganizationalUnit
 from accessmap.models.grant import GrantQuerySet
+from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.verdicts import RANK
 
 Values = tuple[str, ...]
@@ -23,7 +28,13 @@ def narrow(grants: GrantQuerySet, wanted: GrantFilter) -> GrantQuerySet:
         grants = grants.filter(is_blocked=wanted.blocked == "yes")
     for name, condition in CONDITIONS.items():
         if values := getattr(wanted, name):
-            grants = grants.filter(condition(values))
+            also = wider(name)
+            met = condition(values)
+            grants = grants.filter(met | also(values) if also else met)
+    for name, values in wanted.more:
+        grants = grants.filter(more_words()[name].condition(values))
+    if wanted.unused:
+        grants = grants.filter(_unused(wanted.unused))
     for word in wanted.search.split():
         grants = grants.filter(_found_somewhere(word))
     return grants
@@ -64,7 +75,8 @@ def _flagged(values: Values) -> Q:
     return Q(pk__in=flags.values("grant"))
 
 
-def _in_units(values: Values) -> Q:
+def in_units(values: Values) -> Q:
+    """Return the grants of accounts in these units, and in those below."""
     paths = OrganizationalUnit.objects.filter(
         Q(unit_id__in=values) | Q(name__in=values)
     ).values_list("path", flat=True)
@@ -86,6 +98,54 @@ def _owned(values: Values) -> Q:
     )
 
 
+def _tagged(values: Values) -> Q:
+    """Return what has one of these tags, itself or by its account."""
+    found = Q(pk__in=[])
+    for each in values:
+        key, equals, text = each.partition("=")
+        # Never a name of a lookup: a key of AWS may hold two underscores.
+        if equals:
+            ours: Q = Q(Exact(KeyTextTransform(key, "tags"), text))
+            theirs: Q = Q(Exact(KeyTextTransform(key, "resource__tags"), text))
+        else:
+            ours, theirs = Q(tags__has_key=key), Q(resource__tags__has_key=key)
+        accounts = Account.objects.filter(ours).values("account_id")
+        found |= theirs | Q(resource__account_id__in=accounts)
+    return found
+
+
+def _unused(text: str) -> Q:
+    """Return what lets become a role that nobody has used since.
+
+    A role that was never used counts from the day it was made. Where AWS does not tell
+    (every other kind of resource), nothing is known, and nothing is called unused.
+    """
+    since = unused_since(text).isoformat()
+    used = KeyTextTransform("last_used_at", "resource__facts")
+    made = KeyTextTransform("created_at", "resource__facts")
+    never = Q(resource__facts__has_key="last_used_at", resource__facts__last_used_at="")
+    never |= Q(resource__facts__last_used_at=None)
+    long_ago = Q(LessThanOrEqual(used, since)) & ~never
+    return Q(policy_kind=PolicyKind.TRUST) & (
+        long_ago | never & Q(LessThanOrEqual(made, since))
+    )
+
+
+def _demanding(values: Values) -> Q:
+    found = Q(pk__in=[])
+    for each in values:
+        found |= Q(Demands(each))
+    return found
+
+
+def _lacking(values: Values) -> Q:
+    """Return what asks for none of these; only who becomes a role can bring one."""
+    found = Q(policy_kind=PolicyKind.TRUST) & ~Q(principal_kind__in=WITHOUT_SECRETS)
+    for each in values:
+        found &= ~Q(Demands(each))
+    return found
+
+
 def _found_somewhere(word: str) -> Q:
     ours = Account.objects.filter(name__icontains=word).values("account_id")
     theirs = Counterparty.objects.filter(name__icontains=word).values("account_id")
@@ -99,6 +159,8 @@ def _found_somewhere(word: str) -> Q:
     )
 
 
+# They prove themselves otherwise: AWS itself, and who signs in through a provider.
+WITHOUT_SECRETS = (PrincipalKind.SERVICE, PrincipalKind.FEDERATED)
 CONDITIONS: dict[str, Callable[[Values], Q]] = {
     "verdict": lambda values: Q(verdict__in=values),
     "zone": lambda values: Q(zone__in=values),
@@ -106,8 +168,11 @@ CONDITIONS: dict[str, Callable[[Values], Q]] = {
     "type": lambda values: Q(resource__resource_type__in=values),
     "level": lambda values: Q(access_level__in=values),
     "flag": _flagged,
-    "ou": _in_units,
+    "ou": in_units,
     "owner": _owned,
+    "tag": _tagged,
+    "condition": _demanding,
+    "missing": _lacking,
     "account": _either_end,
     "source": lambda values: Q(principal_account__in=values),
     "target": lambda values: Q(resource__account_id__in=values),

@@ -28,14 +28,14 @@ from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models import Account, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
-from accessmap.policy.rule import all_rules
 from accessmap.readers import may_read
 from accessmap.spoken import Speaker
 from accessmap.verdicts import RANK
 from accessmap.views.guards import person, sees_everything_required
+from accessmap.views.narrowing import narrowing
 
 PAGE_SIZE = 50
-IN_FORM = frozenset({"search", "verdict", "type", "level", "flag", "state"})
+IN_FORM = frozenset({"verdict", "state"})
 
 
 @sees_everything_required
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     try:
         wanted = GrantFilter.of(request.GET)
     except BadFilter as error:
-        context = {"problem": str(error), "wanted": GrantFilter(), **_choices()}
+        context = {"problem": str(error), **narrowing(GrantFilter(), own=IN_FORM)}
         return render(request, "accessmap/grants/index.html", context, status=400)
     grants = matching(wanted)
     if request.GET.get("format") == "csv":
@@ -52,12 +52,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(worst_first(grants), PAGE_SIZE).get_page(request.GET.get("page"))
     by_verdict = grants.order_by().values_list("verdict").annotate(Count("pk"))
     context = {
-        "wanted": wanted,
-        "hidden": _hidden(wanted),
         "page": page,
         "by_verdict": sorted(by_verdict, key=lambda each: RANK[each[0]]),
         "known": knowledge(),
-        **_choices(),
+        **narrowing(wanted, own=IN_FORM),
     }
     template = "results" if request.htmx else "index"  # type: ignore[attr-defined]
     return render(request, f"accessmap/grants/{template}.html", context)
@@ -105,17 +103,6 @@ def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
     return StreamingHttpResponse(body, content_type="text/csv", headers=headers)
 
 
-def _choices() -> dict[str, object]:
-    """Return what the form offers."""
-    types = Grant.objects.current().order_by("resource__resource_type")
-    language = reader_language()
-    return {
-        "levels": LEVELS,
-        "types": types.values_list("resource__resource_type", flat=True).distinct(),
-        "rules": [(each.id, each.title[language]) for each in all_rules().values()],
-    }
-
-
 def _line_of(row: Grant) -> list[Grant]:
     """Return this grant and those that said something else between the same two."""
     return list(
@@ -144,12 +131,3 @@ def _circumstances(row: Grant) -> dict[str, object]:
         "use": Uses(timezone.now(), [row.resource.arn]).of(row),
         "level_words": [levels[each] for each in row.says["access_levels"]],
     }
-
-
-def _hidden(wanted: GrantFilter) -> list[tuple[str, list[str]]]:
-    """Return the words of the address that the form has no control for."""
-    return [
-        (name, [value] if isinstance(value, str) else value)
-        for name, value in wanted.words().items()
-        if name not in IN_FORM
-    ]

@@ -14,7 +14,7 @@ from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import within
 from accessmap.graph.dates import comparison_of, known, shown_at
 from accessmap.graph.export import FORMATS
-from accessmap.graph.filters import BadFilter
+from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
@@ -26,14 +26,14 @@ from accessmap.models import (
     Crawl,
     Grant,
     OrganizationalUnit,
-    Resource,
 )
-from accessmap.policy.kinds import AccessLevel
 from accessmap.verdicts import RANK
 from accessmap.views.guards import person, sees_everything_required
+from accessmap.views.narrowing import narrowing
 
 SHOWN = 50  # grants of one edge; the list of grants has them all
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
+IN_FORM: frozenset[str] = frozenset()
 LISTED = 200  # edges in the table beside the picture
 NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
 
@@ -42,8 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the map, and its edges as a list beside it."""
     if not person(request).sees_everything:
         return redirect("reviews:inbox-index")
-    refused, shown = "", NOTHING
+    refused, shown, wanted = "", NOTHING, GrantFilter()
     try:
+        wanted = GrantFilter.of(request.GET)
         shown = picture(request.GET)
     except BadFilter as error:
         refused = str(error)
@@ -57,9 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "cell": shown.get("cell"),
         "units": [each for each in shown["territories"] if each["depth"]],
         "legend": legend(shown),
+        "listed": wanted.query(**_where(request)),
         "blocked": blocked(shown),
-        "levels": level_words(),
-        "types": types(),
+        **narrowing(wanted, own=IN_FORM),
         "filter": request.GET,
         "coverage": coverage(None if refused else shown_at(request.GET)),
         "time": None if refused else in_time(request),
@@ -126,6 +127,12 @@ def _is_part(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
+def _where(request: HttpRequest) -> dict[str, Any]:
+    """Return where the grants of the picture are: in the unit that it shows."""
+    unit = request.GET.get("unit")
+    return {"ou": (unit,)} if unit else {}
+
+
 def _filters(request: HttpRequest) -> str:
     """Return the map's own filters: an edge shows no more than the map does."""
     return _without(request, ("from", "to", "unit"))
@@ -146,24 +153,6 @@ def bundled(shown: dict[str, Any]) -> str:
         "drawn": len(shown["edges"]),
         "all": shown.get("all_edges", len(shown["edges"]) + shown["unseen"]),
     }
-
-
-def level_words() -> list[tuple[str, str]]:
-    """Return AWS's access levels, strongest first, with a word each."""
-    words = {
-        AccessLevel.PERMISSIONS: _("Change permissions"),
-        AccessLevel.WRITE: _("Write"),
-        AccessLevel.TAGGING: _("Tag"),
-        AccessLevel.READ: _("Read"),
-        AccessLevel.LIST: _("List"),
-    }
-    return [(level.value, word) for level, word in words.items()]
-
-
-def types() -> list[str]:
-    """Return the resource types that were read."""
-    found = Resource.objects.order_by("resource_type").values_list("resource_type")
-    return [name for (name,) in found.distinct()]
 
 
 def in_time(request: HttpRequest) -> dict[str, Any]:

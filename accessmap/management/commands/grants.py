@@ -12,13 +12,18 @@ from django.utils.translation import override
 
 from accessmap.graph.filters import CHOICES, SINGLE, BadFilter, GrantFilter
 from accessmap.graph.knowledge import Knowledge, knowledge
+from accessmap.graph.more_words import more_words
 from accessmap.graph.narrow import matching
 from accessmap.graph.sheet import sheet
 from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models.grant import GrantQuerySet
 from accessmap.spoken import Speaker
 
-MANY = tuple(each.name for each in fields(GrantFilter) if each.name not in SINGLE)
+MANY = tuple(
+    each.name
+    for each in fields(GrantFilter)
+    if each.name not in SINGLE and each.name != "more"
+)
 TABLE = ("verdict", "principal", "principal_name", "resource", "sentence")
 WIDEST = 60
 
@@ -42,10 +47,15 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}", action="append", help=known)
         for name in sorted(SINGLE):
             parser.add_argument(f"--{name}", choices=CHOICES.get(name))
+        for name, word in more_words().items():
+            parser.add_argument(
+                f"--{name}", action="append", help=", ".join(word.choices)
+            )
 
     def handle(self, **options: Any) -> None:
         """Print what the filter leaves."""
-        words = {name: options[name] for name in (*MANY, *SINGLE) if options[name]}
+        names = (*MANY, *SINGLE, *more_words())
+        words = {name: options[name] for name in names if options[name]}
         if options["all"]:
             words = {"state": "all", "within": "yes", **words}
         with override(options["language"]):

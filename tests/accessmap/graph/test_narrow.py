@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.models import Grant
-from accessmap.policy.grant import Principal
-from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
+from accessmap.policy.grant import Condition, Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from tests import rows
 from tests.cast import DAICHI, KUMO, PAYMENTS, SHOP, TANUKI
 
@@ -66,10 +68,10 @@ def test_it_finds_an_owner_by_the_tag_of_resource_or_account() -> None:
 
 
 def test_a_grant_with_two_flags_is_found_once() -> None:
-    grant = rows.make_grant(flags=("no-external-id", "never-used"))
+    grant = rows.make_grant(flags=("confused-deputy", "long-session"))
     rows.make_grant()
     assert found(flag="any") == [grant]
-    assert found(flag=["never-used", "no-external-id"]) == [grant]
+    assert found(flag=["long-session", "confused-deputy"]) == [grant]
 
 
 def test_it_finds_an_account_at_either_end() -> None:
@@ -95,3 +97,49 @@ def test_it_finds_what_was_held_on_a_day() -> None:
     assert found(at=rows.THEN.isoformat()) == [grant]
     assert found(at=later.started_at.isoformat()) == []
     assert found(since=later.started_at.isoformat(), state="all") == []
+
+
+def test_it_finds_by_the_tag_of_resource_or_account() -> None:
+    tagged = rows.make_account(tags={"Environment": "production"})
+    by_account = rows.make_grant(rows.make_resource(tagged))
+    shop = rows.make_account(SHOP)
+    by_tag = rows.make_grant(rows.make_resource(shop, tags={"env__name": "x=y"}))
+    rows.make_grant(rows.make_resource(shop, tags={"Environment": "staging"}))
+    assert found(tag="Environment=production") == [by_account]
+    assert found(tag="env__name=x=y") == found(tag="env__name") == [by_tag]
+    assert len(found(tag="Environment")) == 2
+    assert found(tag="Environment__contains=prod") == []
+
+
+def role_used(last: str | None, made: str = "2020-01-01T00:00:00+00:00") -> Grant:
+    facts = {"last_used_at": last, "created_at": made}
+    return rows.make_grant(rows.make_resource(facts=facts))
+
+
+def test_unused_is_what_aws_says_was_not_used() -> None:
+    long_ago = role_used("2026-01-15T08:00:00+00:00")
+    never = role_used(None)
+    role_used("2026-10-01T08:00:00+00:00")
+    role_used(None, made="2026-10-01T08:00:00+00:00")  # it had no time yet
+    rows.make_grant()  # AWS tells nothing of it
+    assert found(unused="2026-06-01") == [long_ago, never]
+
+
+def test_unused_counts_days_back_from_now() -> None:
+    ago = (timezone.now() - timedelta(days=100)).isoformat()
+    grant = role_used(ago)
+    assert found(unused="90") == [grant]
+    assert found(unused="120") == []
+
+
+def test_what_lacks_a_condition_is_only_what_could_ask_for_it() -> None:
+    asked = Condition("StringEquals", "sts:externalid", ("abc",))
+    safe = rows.make_grant(conditions=(asked,))
+    bare = rows.make_grant()
+    okta = Principal(PrincipalKind.FEDERATED, "arn:aws:iam::1:saml-provider/okta")
+    rows.make_grant(principal=okta, zone=Zone.FEDERATED, verdict=Verdict.FEDERATED)
+    rows.make_grant(rows.make_bucket(), policy_kind=PolicyKind.RESOURCE)
+    assert found(condition="external-id") == [safe]
+    assert found(missing="external-id") == [bare]
+    assert found(missing="external-id,mfa") == [bare]
+    assert found(missing="mfa") == [safe, bare]

@@ -13,7 +13,7 @@ from tests import rows
 from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 18  # one of them the units to choose from
 
 
 @pytest.fixture
@@ -46,6 +46,27 @@ def test_the_address_is_the_filter(aiko: Client) -> None:
 def test_words_the_form_does_not_have_are_kept_in_it(aiko: Client) -> None:
     text = page(aiko, f"/grants/?target={SHOP}")
     assert f'<input type="hidden" name="target" value="{SHOP}">' in text
+
+
+def test_what_is_said_can_be_taken_out_word_by_word(aiko: Client) -> None:
+    text = page(aiko, f"/grants/?target={SHOP}&unused=90&decision=undecided")
+    assert "for 90 days" in text
+    assert "Nobody has decided" in text
+    assert f'href="/grants/?target={SHOP}&amp;decision=undecided"' in text
+    assert 'value="90" selected' in text
+
+
+def test_more_than_one_value_of_a_list_is_kept_unseen(aiko: Client) -> None:
+    text = page(aiko, "/grants/?zone=public,external&unused=45")
+    assert '<input type="hidden" name="zone" value="public">' in text
+    assert 'id="id_zone"' not in text
+    assert '<option value="45" selected>' in text
+
+
+def test_the_map_is_asked_what_the_list_was_asked(aiko: Client) -> None:
+    rows.make_grant()
+    text = page(aiko, "/grants/?missing=mfa")
+    assert 'href="/?missing=mfa"' in text
 
 
 def test_htmx_gets_the_list_alone(aiko: Client) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -138,3 +139,23 @@ def test_a_bundle_of_groups_and_units_opens_too(aiko: Client) -> None:
     assert page.count('class="one"') == 6
     inside = {"from": "unit:ou-k1t5-security", "to": "unit:ou-k1t5-data"}
     assert aiko.get(EDGE, inside).content.decode().count('class="one"') == 1
+
+
+def test_each_number_of_the_legend_is_that_of_the_list_behind_it(aiko: Client) -> None:
+    settle()
+    page = aiko.get(MAP).content.decode()
+    found = re.findall(r'href="(/grants/\?[^"]+)" aria-label="[^"]*?(\d+) grant', page)
+    assert len(found) == 9
+    for address, count in found:
+        text = aiko.get(address.replace("&amp;", "&")).content.decode()
+        listed = re.search(r"<strong>(\d+) grants?</strong>", text)
+        assert (listed[1] if listed else "0") == count, address
+
+
+def test_the_form_keeps_what_it_does_not_show(aiko: Client) -> None:
+    settle()
+    asked = {"before": "2026-11-20", "source": TANUKI, "ou": "Production"}
+    page = aiko.get(MAP, asked).content.decode()
+    assert '<input type="hidden" name="before" value="2026-11-20">' in page
+    assert f'<input type="hidden" name="source" value="{TANUKI}">' in page
+    assert "Organizational unit" in page
