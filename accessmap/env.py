@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,19 @@ class Environment:
         """Return ``name`` split at commas, without blanks and empty words."""
         value = self.text(name, default)
         return tuple(word.strip() for word in value.split(",") if word.strip())
+
+    def years(self, name: str) -> dict[str, int]:
+        """Return ``name`` as names with their whole years: ``one=7, another=1``."""
+        found = {}
+        for word in self.words(name):
+            key, _equals, years = (part.strip() for part in word.partition("="))
+            if not key or not re.fullmatch("[1-9][0-9]?", years):
+                raise ImproperlyConfigured(
+                    f"{name} has {word!r}; it takes names with whole years from 1 to "
+                    "99, such as IPE=10, 7.2.4=2."
+                )
+            found[key] = int(years)
+        return found
 
     def refuse_unknown(self) -> None:
         """Raise for an ``ACCESSMAP_*`` variable that no setting has asked for."""

@@ -207,6 +207,8 @@ ANCHOR_DIR = env.text("ACCESSMAP_ANCHOR_DIR")
 ANCHOR_MAIL = env.words("ACCESSMAP_ANCHOR_MAIL")
 TSA_URL = env.text("ACCESSMAP_TSA_URL")
 TSA_ROOTS = env.text("ACCESSMAP_TSA_ROOTS")
+# Control → years that its evidence is kept, if not as in reviews/evidence/retention.py.
+KEEP_YEARS = env.years("ACCESSMAP_KEEP_YEARS")
 _tsa = urlsplit(TSA_URL)
 if TSA_URL and (
     _tsa.scheme not in {"http", "https"} or not _tsa.hostname or _tsa.username

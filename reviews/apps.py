@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 
 
 class ReviewsConfig(AppConfig):
@@ -21,3 +22,15 @@ class ReviewsConfig(AppConfig):
         also_readable(is_asked_of)
         also_a_word(WORD)
         also_meant("owner", listed_owner, newest_list)
+        _refuse_unknown_controls()
+
+
+def _refuse_unknown_controls() -> None:
+    """Stop the program at a period for a control that there is none of."""
+    from reviews.errors import ControlUnknown
+    from reviews.evidence.retention import refuse_unknown_settings
+
+    try:
+        refuse_unknown_settings()
+    except ControlUnknown as error:
+        raise ImproperlyConfigured(f"ACCESSMAP_KEEP_YEARS: {error}") from error

@@ -100,6 +100,8 @@ class Draft:
             rank=rank_of(grant),
             suggestion=advice.advice.value,
             previous=before.item,
+            previous_campaign=before.item.campaign_id if before.item else None,
+            previous_number=before.item.number if before.item else None,
             reviewer=asking.answer.reviewer,
             resolved_by=asking.answer.rule,
             resolved_from=asking.answer.source,

@@ -115,6 +115,10 @@ class NoEvidence(Refused):
     """A bundle cannot be signed or written, so there is none."""
 
 
+class ControlUnknown(Refused):
+    """No framework that we know has a control of this name."""
+
+
 class NotYet(Refused):
     """Something else comes first."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.errors import ControlUnknown
+from reviews.evidence.retention import served
 from reviews.labels import AT_DEADLINE
 from reviews.lifecycle import AtDeadline
 from reviews.operations.open_campaign import Policy
@@ -39,6 +41,14 @@ class HandlingForm(forms.Form):
         required=False,
     )
 
+    controls = forms.CharField(
+        label=_("Controls it serves"), max_length=300, required=False
+    )
+
+    def clean_controls(self) -> str:
+        """Take controls that there are."""
+        return known_controls(self.cleaned_data["controls"])
+
     @property
     def policy(self) -> Policy:
         """Return the terms as opening takes them; nothing said is the usual."""
@@ -51,7 +61,17 @@ class HandlingForm(forms.Form):
             second_look_percent=_or(
                 sent["second_look_percent"], usual.second_look_percent
             ),
+            controls=sent["controls"],
         )
+
+
+def known_controls(text: str) -> str:
+    """Return the controls as they were written, if there are such."""
+    try:
+        served(text)
+    except ControlUnknown as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return text.strip()
 
 
 def _or(said: int | None, usual: int) -> int:

@@ -67,7 +67,8 @@ def years() -> list[Year]:
 
 def _times(schedule: Schedule) -> list[Time]:
     related = schedule.occurrences.select_related("campaign__seal", "caught_up_by")
-    newest = list(related.order_by("-due_at")[:TIMES])
+    standing = related.exclude(state=Occurrence.State.DELETED)
+    newest = list(standing.order_by("-due_at")[:TIMES])
     counts = _counts([each.campaign_id for each in newest if each.campaign_id])
     return [
         Time(each, each.campaign, **counts.get(each.campaign_id or 0, {}))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.calendar.business_days import Roll, countries
 from reviews.calendar.rhythm import MONTHS, OWN, months_of, rule_of
 from reviews.forms import able_reviewers
+from reviews.handling_form import known_controls
 from reviews.labels import AT_DEADLINE
 from reviews.models import Schedule
 from reviews.models.handling import HANDLING
@@ -81,6 +82,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "at_due_low": _("Low risk"),
             "revoke_limit": _("Revoked by rule, at most"),
             "second_look_percent": _("Second looks, per cent"),
+            "controls": _("Controls it serves"),
             "fallback": _("Asked where no tag names an owner"),
             "is_for_new": _(
                 "Ask only about what is new or changed since, as far as it was read, "
@@ -108,6 +110,10 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["months"] = months_of(schedule.rule)
         self.initial["rule"] = schedule.rule if self.initial["months"] == OWN else ""
         self.zones = sorted(zoneinfo.available_timezones())
+
+    def clean_controls(self) -> str:
+        """Take controls that there are."""
+        return known_controls(self.cleaned_data.get("controls") or "")
 
     def clean(self) -> dict[str, Any]:
         """Turn the usual rhythm into its rule."""

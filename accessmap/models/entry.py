@@ -6,6 +6,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+TOMBSTONE = "tombstone"  # what is left of something that was deleted after its time
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -44,6 +47,14 @@ class Entry(models.Model):
     class Meta:
         ordering = ["sequence"]
         verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about"],
+                condition=models.Q(kind="tombstone"),
+                name="entry_buried_once",
+                violation_error_message=_("It was deleted already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind} by {self.actor}"

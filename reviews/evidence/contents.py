@@ -10,6 +10,7 @@ from datetime import datetime
 import accessmap
 from accessmap.ledger.canonical import spoken
 from accessmap.models import User
+from reviews.evidence.retention import controls_json, kept
 from reviews.evidence.tables import Row, canonical
 from reviews.models import (
     Campaign,
@@ -83,6 +84,8 @@ def campaign_json(campaign: Campaign) -> Row:
         "grants": campaign.grant_count,
         "population": campaign.population_count,
         "frequency": _frequency(campaign),
+        "controls": controls_json(campaign.controls),
+        "keep_years": kept(campaign.controls).years,
         "removal_rule": REMOVAL_RULE,
     }
 

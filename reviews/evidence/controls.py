@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_noop as noop
 
 WHOLE = ["population.jsonl", "coverage.json", "reconciliation.json"]
@@ -9,7 +12,7 @@ DECIDED = ["decisions.jsonl", "assignments.jsonl", "shown.jsonl"]
 GONE = ["remediation.jsonl", "verification.jsonl"]
 KEPT = ["events.jsonl", "checkpoint.txt", "manifest.dsse.json"]
 
-CONTROLS = {
+CONTROLS: Mapping[str, Any] = {
     "says": (
         "Which files help to show which control. Whether a control is met is for the "
         "auditor to say. Statements are ours; the standards are not quoted."
@@ -136,4 +139,9 @@ CONTROLS = {
             ),
         )
     ],
+}
+
+# Control → framework, in the order above.
+FRAMEWORK_OF: Mapping[str, str] = {
+    each["id"]: each["framework"] for each in CONTROLS["controls"]
 }

@@ -14,7 +14,7 @@ from reviews.models import Campaign, Event, Seal, Verification
 
 # Reading is no part of what was decided: a bundle made again is the same.
 TEXTS = ("VERIFY.md", "verify.py")
-UNTOLD = ("evidence-exported", "evidence-read", "bundle-sealed")
+UNTOLD = ("evidence-exported", "evidence-read", "bundle-sealed", "deletion-asked")
 
 
 Part = Literal[
@@ -68,7 +68,7 @@ def freeze(campaign: Campaign) -> Frozen:
         last_verification=looks.values_list("pk", flat=True).first() or 0,
         texts={
             **{each: (here / each).read_text("utf-8") for each in TEXTS},
-            "controls.json": f"{canonical(CONTROLS).decode()}\n",
+            "controls.json": f"{canonical(dict(CONTROLS)).decode()}\n",
             "absent.json": f"{canonical(NOT_RECORDED).decode()}\n",
         },
     )

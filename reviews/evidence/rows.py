@@ -21,7 +21,7 @@ CHUNK = 2000
 
 def population_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield what was asked about, in the order of its numbers: fixed at opening."""
-    items = campaign.items.select_related("previous").order_by("number")
+    items = campaign.items.order_by("number")
     for item in items.iterator(chunk_size=CHUNK):
         yield population_row(item)
 
@@ -59,8 +59,8 @@ def population_row(item: ReviewItem) -> Row:
         "suggestion_reason": item.wording["en"]["advice"],
         "document_sha256": item.document_sha256,
         "previous_item": (
-            {"campaign": item.previous.campaign_id, "item": item.previous.number}
-            if item.previous
+            {"campaign": item.previous_campaign, "item": item.previous_number}
+            if item.previous_campaign
             else None
         ),
     }

@@ -8,6 +8,7 @@ from functools import partial
 
 from accessmap.ledger.check import Fault
 from accessmap.models import Entry
+from accessmap.models.entry import TOMBSTONE
 from reviews.evidence.rows import (
     CHUNK,
     decision_digest,
@@ -21,12 +22,28 @@ from reviews.models import Campaign, Decision, Event
 
 def unwitnessed() -> Iterator[Fault]:
     """Yield each row, campaign by campaign, that is not what the ledger says."""
+    yield from _deleted()
     for campaign in Campaign.objects.order_by("pk"):
         acts = Entry.objects.about(f"campaign:{campaign.pk}")
         told = {each.sequence: json.loads(each.body) for each in acts}
         yield from _events(campaign, told)
         yield from _decisions(campaign, told)
         yield from _roots(campaign, told)
+
+
+def _deleted() -> Iterator[Fault]:
+    """Yield each campaign that was opened and is not there, without a tombstone."""
+    opened = Entry.objects.filter(kind="campaign-opened").order_by("sequence")
+    buried = dict(Entry.objects.filter(kind=TOMBSTONE).values_list("about", "sequence"))
+    there = {f"campaign:{pk}" for pk in Campaign.objects.values_list("pk", flat=True)}
+    for about in opened.values_list("about", flat=True):
+        name = about.replace(":", " ")
+        if about not in there and about not in buried:
+            yield Fault(name, "it is missing, and no tombstone says why")
+    for about, sequence in sorted(buried.items()):
+        if about in there:
+            name = about.replace(":", " ")
+            yield Fault(name, f"entry {sequence} says that it was deleted")
 
 
 def _events(campaign: Campaign, told: dict[int, dict[str, object]]) -> Iterator[Fault]:

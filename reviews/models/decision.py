@@ -49,7 +49,13 @@ class Decision(models.Model):
     )
     batch_size = models.PositiveIntegerField(default=1)  # decided at once with this one
     carried_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried"
+        "self",
+        null=True,
+        blank=True,
+        # It outlives what it was carried from, and goes on naming it.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="carried",
     )
     carried_times = models.PositiveSmallIntegerField(default=0)  # in a row
     language = models.CharField(max_length=2, choices=[("en", "en"), ("ja", "ja")])

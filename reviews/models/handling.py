@@ -16,6 +16,7 @@ HANDLING = (
     "at_due_low",
     "revoke_limit",
     "second_look_percent",
+    "controls",
 )
 
 
@@ -46,6 +47,11 @@ class Handling(models.Model):
     # Of how many decisions in a hundred somebody else decides too, without seeing them.
     second_look_percent = models.PositiveSmallIntegerField(
         _("second looks"), default=0, validators=[MaxValueValidator(100)]
+    )
+
+    # The controls that it serves, such as "CC6.3, IPE"; none named means all of ours.
+    controls = models.CharField(
+        _("controls it serves"), max_length=300, blank=True, default=""
     )
 
     class Meta:

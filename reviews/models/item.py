@@ -99,6 +99,9 @@ class ReviewItem(models.Model):
         blank=True,
         choices=[(each, each) for each in ("confirm", "revoke", "reduce", "look")],
     )
+    # Where the last item about the same stood: what it was is deleted sooner than this.
+    previous_campaign = models.PositiveBigIntegerField(null=True, blank=True)
+    previous_number = models.PositiveIntegerField(null=True, blank=True)
     previous = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -111,6 +111,7 @@ class Occurrence(models.Model):
         # Nothing ran then; ``caught_up_by`` stands for it.
         MISSED = "missed", _("Missed")
         EMPTY = "empty", _("Nothing new")
+        DELETED = "deleted", _("Deleted after its time")  # its tombstone says the rest
 
     schedule = models.ForeignKey(
         Schedule, on_delete=models.PROTECT, related_name="occurrences"

@@ -23,6 +23,7 @@ from reviews.errors import (
     PopulationMoved,
 )
 from reviews.evidence.ledger import record
+from reviews.evidence.retention import served
 from reviews.lifecycle import AtDeadline, CampaignState, Risk
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
@@ -47,6 +48,7 @@ class Policy:
     at_due_low: AtDeadline = AtDeadline.ESCALATE
     revoke_limit: int = 20
     second_look_percent: int = 0  # of the decisions another person decides too
+    controls: str = ""  # that it serves, which say how long it is kept; none means all
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def open_campaign(  # noqa: PLR0913
     meanwhile makes the opening fail rather than the count lie.
     """
     _refuse_bad_terms(name, due_on, opened_by)
+    served(policy.controls)
     crawl = crawl or newest_crawl()
     _refuse_unread(crawl, limitation)
     expected = population(query, crawl, policy.new_since).count()
@@ -105,6 +108,7 @@ def open_campaign(  # noqa: PLR0913
         at_due={each.value: campaign.at_due(each).value for each in Risk},
         revoke_limit=campaign.revoke_limit,
         second_look_percent=campaign.second_look_percent,
+        controls=served(campaign.controls),
         # What is drawn can be checked after the close, and by nobody before.
         second_look_seed_sha256=sha256(campaign.second_look_seed),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +14,10 @@ from reviews.errors import NoEvidence, NotAllowed, NotYet
 from reviews.evidence.bundle import write_bundle
 from reviews.evidence.frozen import freeze
 from reviews.evidence.ledger import record
+from reviews.evidence.retention import kept
 from reviews.evidence.scratch import scratch, told_when_full
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Seal, SignOff
-
-YEARS = 7  # the longest that the controls we serve ask for: SOX audit papers
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
         campaign=campaign,
         sealed_by=sealed_by,
         sealed_at=now,
-        keep_until=date(now.year + YEARS, 12, 31),
+        keep_until=kept(campaign.controls).until(now.date()),
         sequence=event.sequence,
         frozen=freeze(campaign),
         envelope=made.envelope,

@@ -17,6 +17,7 @@ from reviews.models import Campaign
 from reviews.operations.export_derived import FORMS, export_derived
 from reviews.operations.export_evidence import export_evidence
 from reviews.quarters import years
+from reviews.tombstones import tombstones
 from reviews.views.guards import person_of
 
 
@@ -24,9 +25,11 @@ from reviews.views.guards import person_of
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
     """Show what there is evidence of, and how the auditor's six questions stand."""
-    campaigns = Campaign.objects.select_related("crawl", "opened_by", "limitation_by")
+    campaigns = Campaign.objects.select_related(
+        "crawl", "opened_by", "limitation_by", "seal"
+    )
     told = [(each, answers(each)) for each in campaigns[:20]]
-    shown = {"told": told, "years": years()}
+    shown = {"told": told, "years": years(), "tombstones": tombstones()}
     return render(request, "reviews/evidence/index.html", shown)
 
 

@@ -62,3 +62,15 @@ def test_it_refuses_an_unknown_setting_and_names_the_nearest() -> None:
 
 def test_it_leaves_other_peoples_variables_alone() -> None:
     environment(PATH="/bin", AWS_PROFILE="kitsune").refuse_unknown()
+
+
+def test_it_reads_years_by_name() -> None:
+    env = environment(ACCESSMAP_KEEP_YEARS="IPE=10, 7.2.4 = 2")
+    assert env.years("ACCESSMAP_KEEP_YEARS") == {"IPE": 10, "7.2.4": 2}
+    assert environment().years("ACCESSMAP_KEEP_YEARS") == {}
+
+
+@pytest.mark.parametrize("said", ["IPE", "IPE=", "=3", "IPE=0", "IPE=100", "IPE=-1"])
+def test_it_refuses_what_are_no_years(said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="whole years from 1 to 99"):
+        environment(ACCESSMAP_KEEP_YEARS=said).years("ACCESSMAP_KEEP_YEARS")

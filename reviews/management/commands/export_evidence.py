@@ -36,9 +36,13 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         path = Path(options["to"] or taken.name)
+        # Under another name until it is whole: half a bundle looks like a bundle.
+        part = path.with_name(f"{path.name}.part")
         try:
-            with path.open("wb") as out:
+            with part.open("wb") as out:
                 shutil.copyfileobj(taken.file, out)
+            part.replace(path)
         except OSError as error:
+            part.unlink(missing_ok=True)
             raise CommandError(f"Could not write {path}: {error.strerror}.") from error
         self.stdout.write(f"{taken.sha256}  {path}")

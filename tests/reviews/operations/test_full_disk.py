@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,7 +18,7 @@ from reviews.evidence import scratch
 from reviews.models import Event, Seal
 from reviews.operations.export_derived import FORMS, export_derived
 from reviews.operations.export_evidence import export_evidence
-from tests.cast import MAKOTO
+from tests.cast import AIKO, MAKOTO
 from tests.full_disk import full_disk
 from tests.reviews.evidence.bundles import sealed
 from tests.reviews.story import campaign
@@ -75,3 +77,16 @@ def test_the_page_says_it(client: Client) -> None:
     with full_disk():
         answer = client.get(f"/reviews/evidence/{found.pk}/", follow=True)
     assert "could not be written" in answer.content.decode()
+
+
+def test_the_command_leaves_no_half_file(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "IN_MEMORY", 1 << 30)  # room there, and none here
+    path, found = on_disk / "b.zip", campaign()
+    asked = ("export_evidence", found.pk, "--by", AIKO, "--to", str(path))
+    with full_disk(4096), pytest.raises(CommandError, match="Could not write"):
+        call_command(*asked)
+    assert not list(on_disk.iterdir())
+    call_command(*asked)
+    assert zipfile.is_zipfile(path)
