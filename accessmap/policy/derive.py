@@ -21,12 +21,12 @@ from accessmap.policy.condition import Values
 from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind, Zone
+from accessmap.policy.memory import Memory
 from accessmap.policy.outer import decide_within, ignoring, restricting, withholding
 from accessmap.policy.principal import Name, Named, names
 from accessmap.policy.quick import quick
 from accessmap.policy.report import blocked, findings
 from accessmap.policy.scene import Scene
-from accessmap.policy.shape import Shapes
 from accessmap.policy.space import Entry, space_of
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
@@ -46,10 +46,7 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     if subject.kind not in _GRANTING or subject.document is None:
         return Derivation()  # an identity policy or a control grants nobody outside
     try:
-        if isinstance(subject.document, str):
-            return _SHAPES.derive(subject, zone, lambda: derive_anew(subject, zone))
-        # To recognize an object costs more than to go the short way.
-        return derive_anew(subject, zone, _SHAPES)
+        return _MEMORY.derive(subject, zone, lambda: derive_anew(subject, zone))
     except MalformedPolicy as reason:
         return Derivation(errors=(str(reason),))
     except Exception:
@@ -60,7 +57,7 @@ def derive(subject: Subject, zone: ZoneOfTrust) -> Derivation:
 
 
 _LOGGER = logging.getLogger(__name__)
-_SHAPES = Shapes()
+_MEMORY = Memory()
 FAULT = (
     "The engine could not decide this document. That is a fault in AccessMap: please "
     "report it with the document; until then what it grants is unknown."
@@ -69,27 +66,22 @@ FAULT = (
 
 def forget() -> None:
     """Drop the documents that were decided lately, so that each is decided anew."""
-    _SHAPES.forget()
+    _MEMORY.forget()
 
 
-def derive_anew(
-    subject: Subject, zone: ZoneOfTrust, shapes: Shapes | None = None
-) -> Derivation:
-    """Decide the short way if the document is plain, or else the long way.
-
-    ``shapes`` spares the long way where it led to the answer before.
-    """
+def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
+    """Decide the short way if the document is plain, or else the long way."""
     if subject.kind is PolicyKind.ASSIGNMENT:
         return assigned(subject)
     document = _document(subject)
-    controls = tuple(_controls(subject, zone))
+    controls = tuple(_controls(subject, zone)) if _is_within(subject) else ()
     if not controls and (found := quick(subject, zone, document)):
         return found
+    return the_long_way(subject, _told(subject, zone), document, controls)
 
-    def at_length() -> Derivation:
-        return the_long_way(subject, _told(subject, zone), document, controls)
 
-    return shapes.derive(subject, zone, at_length) if shapes else at_length()
+def _is_within(subject: Subject) -> bool:
+    return bool(subject.rcps) or subject.beside is not None
 
 
 def _controls(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:

@@ -38,6 +38,7 @@ class Form(NamedTuple):
     is the place of the test that tells whom an Allow to everyone is for, or -1.
     """
 
+    action: str  # the first one as written, for a witness
     actions: tuple[str, ...]
     levels: tuple[AccessLevel, ...]
     spelled: tuple[tuple[str, str], ...]
@@ -69,6 +70,7 @@ def form_of(resource_type: str, actions: tuple[str, ...], asked: Asked) -> Form 
         return None
     spelled = tuple((_written(how), key.spelled(name)) for how, name in asked)
     return Form(
+        action=lowered[0],
         actions=written(actions),
         levels=access_levels(written(actions)),
         spelled=spelled,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +10,6 @@ from typing import NamedTuple
 from accessmap.policy.coarse import element_of
 from accessmap.policy.element import PUBLIC, of_organization, of_provider
 from accessmap.policy.form import Form, form_of
-from accessmap.policy.glob import compiled
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import FederatedScope, PolicyKind, Zone
 from accessmap.policy.place import ORGANIZATION_ID
@@ -181,12 +181,18 @@ def _scope(statement: Statement, host: str) -> FederatedScope:
         if not is_like and any(map(_has_signs, values)):
             raise NotPlain
         claim = name.lower().rpartition(":")[2]
-        patterns = [compiled(each, wildcards=is_like) for each in values]
-        pinned = {each is not None and pins(each, claim, host) for each in patterns}
+        fixed = [_SIGN.split(each, 1)[0] for each in values]
+        pinned = {
+            pins(own, claim, host, is_exact=own == each)
+            for own, each in zip(fixed, values, strict=True)
+        }
         if len(pinned) > 1:
             raise NotPlain  # some of the tokens are anybody's
         told |= pinned
     return FederatedScope.RESTRICTED if True in told else FederatedScope.ANY
+
+
+_SIGN = re.compile("[*?]")
 
 
 def _has_signs(value: str) -> bool:

@@ -8,6 +8,8 @@ long way; a test holds both ways to the same answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from accessmap.policy.build import objects_of, order, verdict
@@ -106,22 +108,33 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
 
 
+def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, str]:
+    statement = each.statement
+    resources = statement.resources
+    found = {
+        "action": each.form.action,
+        "resource": resources[0] if resources else subject.arn or "*",
+        **_keys_of(principal),
+    }
+    for how, name, values in statement.tests:
+        value = values[0]
+        if how == "StringLike":
+            value = value.replace("*", "x").replace("?", "x")
+        found[name.lower()] = value
+    return found
+
+
 STRANGER = "999900000000"
 
 
-def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, str]:
-    statement, kind, who = each.statement, principal.kind, principal.id
-    found = {
-        "action": statement.actions[0].lower(),
-        "resource": statement.resources[0]
-        if statement.resources
-        else subject.arn or "*",
-        "principal": who,
-    }
+@lru_cache(maxsize=65536)
+def _keys_of(principal: Principal) -> Mapping[str, str]:
+    """Return what AWS would tell of one caller, who is the principal or in it."""
+    kind, who, account = principal
+    found = {"principal": who}
     if kind is PrincipalKind.SERVICE:
         found["aws:principalservicename"] = who
     elif kind is not PrincipalKind.FEDERATED:
-        account = principal.account_id
         if kind is PrincipalKind.ROLE or kind is PrincipalKind.USER:
             found["aws:principalarn"] = who
         else:
@@ -130,9 +143,4 @@ def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, 
         found["aws:principalaccount"] = account
         if kind is PrincipalKind.ORGANIZATION:
             found["aws:principalorgid"] = who
-    for how, name, values in statement.tests:
-        value = values[0]
-        if how == "StringLike":
-            value = value.replace("*", "x").replace("?", "x")
-        found[name.lower()] = value
     return found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from accessmap.policy.box import Box
 from accessmap.policy.element import Element
-from accessmap.policy.glob import Pattern
 from accessmap.policy.key import GUESTS
 from accessmap.policy.kinds import FederatedScope
 from accessmap.policy.space import Space
@@ -25,7 +24,7 @@ _GITHUB = "token.actions.githubusercontent.com"
 _COMMON_HEADS = ("repo:", "system:serviceaccount:", "project_path:", "organization:")
 # Providers that serve everybody: what ends the owner's name in their subjects.
 _OWNER_ENDS = {_GITHUB: "/", "gitlab.com": "/", "app.terraform.io": ":"}
-_COMMON_AUDIENCES = {"sts.amazonaws.com", "https://github.com", "*"}
+_COMMON_AUDIENCES = {"sts.amazonaws.com", "https://github.com"}
 
 
 def federated_scope(space: Space, each: Element, box: Box) -> FederatedScope:
@@ -58,21 +57,24 @@ def _is_narrowed(space: Space, key: str, at: int, box: Box, host: str) -> bool:
     return all(
         cell is not None
         and all(
-            any(p.matches(value) and pins(p, claim, host) for p in patterns)
+            any(
+                p.matches(value) and pins(p.fixed, claim, host, is_exact=p.is_exact)
+                for p in patterns
+            )
             for value in cell
         )
         for cell in cells
     )
 
 
-def pins(pattern: Pattern, claim: str, host: str) -> bool:
-    """Say whether the pattern tells whose token it is."""
-    fixed = pattern.fixed
+def pins(fixed: str, claim: str, host: str, *, is_exact: bool) -> bool:
+    """Say whether a pattern tells whose token it is by what it begins with."""
     if claim == "aud":
         is_own = host in _OWN_AUDIENCE or host == "saml" or not _is_shared(host)
-        return bool(fixed) and is_own and pattern.text not in _COMMON_AUDIENCES
+        is_common = is_exact and fixed in _COMMON_AUDIENCES
+        return bool(fixed) and is_own and not is_common
     if claim == "sub":
-        return pattern.is_exact or _tells_whose(fixed, host)
+        return is_exact or _tells_whose(fixed, host)
     return bool(fixed)
 
 

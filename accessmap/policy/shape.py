@@ -1,209 +1,162 @@
-"""Documents of one shape are decided once: equal but for whose account they stand in.
+"""The shape of a document: what is left of it without the accounts that it names.
 
 An organization repeats its documents in hundreds of accounts, each with its own account
-id in it. So an answer is kept by the document with that id taken out, and put back with
-the next one's. Where the id itself may matter (a pattern over digits, an outer control
-that names the account) nothing is kept.
+id in it, a partner's, an agreed external ID. Marks take their places: NUL and a letter.
+NUL stands in no policy, so a shape and what its marks stand for make up one document
+only. Documents of one shape have one answer but for those marks, unless ``is_fixed``.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from types import MappingProxyType
+from functools import lru_cache
 from typing import NamedTuple
 
-from accessmap.policy.build import order
-from accessmap.policy.grant import Condition, Grant, Principal
-from accessmap.policy.subject import Derivation, Subject
-from accessmap.policy.zone import ZoneOfTrust
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.subject import Subject
 
-MOST = 16_384  # the one used longest ago goes first
-# NUL stands in no policy, so these stand for nothing else.
-_HOME, _ARN = "\0a", "\0r"
-_BY_DIGITS = re.compile(r"\d[*?]|[*?]\d|\$\{")
+HOME, ARN, EXTERNAL_ID = "\0a", "\0r", "\0x"
+# Other accounts, in the order in which the document names them.
+_OTHERS = ("\0A", "\0B", "\0C", "\0D", "\0E", "\0F", "\0G", "\0H")
+# Longer documents are rarely repeated, and what is remembered is to stay small.
+_MOST_CHARACTERS = 8_000
 
-Shape = tuple[object, ...]
-
-
-class Kept(NamedTuple):
-    """An answer, and what in each of its grants tells the account it was found in."""
-
-    subject: Subject
-    found: Derivation
-    told: tuple[Told, ...]
+ACCOUNT_IDS = re.compile("[0-9]{12}")
+_MARK = re.compile("\0[A-Za-z]")
+_OF_A_NAME = re.compile(r"[\w\0]")
+_SIGN = re.compile("[*?]")
+_EXTERNAL_ID = re.compile(r"""sts:ExternalId["']\s*:\s*["']([\w+=,.@:/-]+)["']""")
+# An operator that compares numbers, which an id in digits is one of.
+_BY_NUMBER = re.compile(r"[\"':](?:numeric|date)\w*[\"']", re.IGNORECASE)
+_IN_AN_ID = re.compile(r"(?:^|\W)(?:o|ou|r)-[\w-]*$")  # … or a unit's
 
 
-class Told(NamedTuple):
-    """Where one grant tells the account or the ARN."""
+class Shape(NamedTuple):
+    """A document without what its marks stand for, and what that is."""
 
-    is_principal: bool
-    is_objects: bool
-    is_conditions: bool
-    witness: tuple[str, ...]  # keys
+    key: tuple[object, ...]
+    marks: dict[str, str]  # mark → what it stands for
 
-
-class Shapes:
-    """What was decided lately, for one zone of trust; no larger than it may be."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._zone: ZoneOfTrust | None = None
-        self._kept: dict[Shape, Kept] = {}
-
-    def derive(
-        self, subject: Subject, zone: ZoneOfTrust, decide: Callable[[], Derivation]
-    ) -> Derivation:
-        """Return what ``decide`` says, or said of a document of the same shape."""
-        shape = shape_of(subject, zone)
-        if shape is None:
-            return decide()
-        if self._zone is not zone:
-            self.forget()
-            self._zone = zone
-        if known := self._kept.pop(shape, None):
-            self._kept[shape] = known  # last, as the one used lately
-            return _moved(known, subject)
-        found = decide()
-        if is_movable(shape):
-            self._kept[shape] = _kept(subject, found)
-            if len(self._kept) > MOST:
-                del self._kept[next(iter(self._kept))]
-        return found
-
-    def forget(self) -> None:
-        """Drop everything that was decided."""
-        self._zone, self._kept = None, {}
+    @property
+    def is_fixed(self) -> bool:
+        """Say whether the answer may differ among documents of this shape."""
+        text = str(self.key[0])
+        return (
+            "${" in text
+            or _has_pattern_over_ids(text)
+            or _has_part_of_a_name(text)
+            or _BY_NUMBER.search(text) is not None
+        )
 
 
-def shape_of(subject: Subject, zone: ZoneOfTrust) -> Shape | None:
-    """Return what decides the answer, the account's id apart; None if the id does."""
-    home, text = subject.account_id, subject.document
-    if not home or subject.beside is not None:
-        return None  # what stands beside may name the account as well
-    if subject.rcps and not _is_told_by_text(subject):
+def _has_pattern_over_ids(text: str) -> bool:
+    """Say whether a star or question mark stands beside digits or a mark."""
+    for sign in _SIGN.finditer(text):
+        start, end = sign.span()
+        after = text[end : end + 1]
+        if text[start - 1].isdigit() or text[start - 2] == "\0":
+            return True
+        if after.isdigit() or after == "\0":
+            return True
+    return False
+
+
+def _has_part_of_a_name(text: str) -> bool:
+    """Say whether a mark may stand for less than an account's whole id."""
+    for mark in _MARK.finditer(text):
+        before, after = text[: mark.start()], text[mark.end() : mark.end() + 1]
+        if _OF_A_NAME.match(before[-1:]) or _OF_A_NAME.match(after):
+            return True
+        if before.endswith("-") and _IN_AN_ID.search(before):
+            return True
+    return False
+
+
+def shape_of(subject: Subject, place: Callable[[str], int]) -> Shape | None:
+    """Return the shape of a subject's document; None if it is to be decided by itself.
+
+    ``place`` tells where an account stands, so that accounts that the engine may tell
+    apart have different numbers.
+    """
+    home, arn = subject.account_id, subject.arn
+    text = _text(subject.document)
+    if not (home and text and _stands_alone(subject)):
         return None
-    if not isinstance(text, str):
-        try:
-            text = json.dumps(text)
-        except (TypeError, ValueError, RecursionError):
-            return None
-    if "\0" in text:
-        return None
-    if arn := subject.arn:
-        text = text.replace(arn, _ARN)
+    if arn:
+        text = text.replace(arn, ARN)
+    text = text.replace(home, HOME)
+    marks = {HOME: home, ARN: arn}
+    of_others: object = None
+    by_canonical_id = ""
+    if subject.kind is PolicyKind.ACL or "anonical" in text:
+        by_canonical_id = home  # an account under its other name, which has no mark
+    elif not subject.rcps:
+        text, more, order = _marked(text)
+        if more:
+            marks |= more
+            of_others = (
+                order,
+                tuple([place(e) for mark, e in more.items() if mark in _OTHERS]),
+            )
     settings = subject.settings
-    return (
-        text.replace(home, _HOME),
+    key = (
+        text,
         subject.resource_type,
         subject.kind,
-        home in zone.accounts,
-        bool(zone.canonical_ids) and home in zone.canonical_ids.values(),
-        home == zone.management_account,
-        zone.paths.get(home, ""),
+        place(home),
+        of_others,
         tuple(sorted(each for each in settings if settings[each])) if settings else (),
         tuple(subject.rcps.items()) if subject.rcps else (),
         "/aws-service-role/" in arn,  # RCPs do not reach it
-        # The form of the ARN: partition and service bear on what callers there are.
-        tuple(arn.split(":", 3)[:3]),
+        # Partition and service bear on what callers there are.
+        arn[: arn.find(":", arn.find(":", 4) + 1)],
+        by_canonical_id,
+    )
+    return Shape(key, marks)
+
+
+def _text(document: object) -> str:
+    """Return a document as text; "" where an id in it might not be seen."""
+    if isinstance(document, str):
+        text = document
+    else:
+        try:
+            text = repr(document)
+        except (ValueError, RecursionError):
+            return ""
+    # Escapes, and the percent signs of IAM's API, may write an id in another way.
+    if "\0" in text or "\\" in text or text[:1] == "%":
+        return ""
+    if len(text) > _MOST_CHARACTERS:
+        return ""
+    return text
+
+
+def _stands_alone(subject: Subject) -> bool:
+    """Say whether no document but its own may name the subject's account."""
+    if subject.beside is not None:
+        return False
+    home, rcps = subject.account_id, subject.rcps
+    return not rcps or all(
+        isinstance(each, str) and home not in each for each in rcps.values()
     )
 
 
-def is_movable(shape: Shape) -> bool:
-    """Say whether the answer is the same for every account of the shape.
+@lru_cache(maxsize=16384)
+def _marked(text: str) -> tuple[str, dict[str, str], tuple[int, ...]]:
+    """Return a text with marks for the other accounts and the external ID it names.
 
-    A pattern over digits may match one account's id and not another's.
+    … with what they stand for, and the order of the ids: what is sorted by them is to
+    come out in the same order.
     """
-    text = str(shape[0]).replace(_HOME, "0").replace(_ARN, "0")
-    return not _BY_DIGITS.search(text)
-
-
-def _is_told_by_text(subject: Subject) -> bool:
-    """Say whether the outer controls are text, and the same for every account."""
-    return all(
-        isinstance(each, str) and subject.account_id not in each
-        for each in subject.rcps.values()
-    )
-
-
-def _kept(subject: Subject, found: Derivation) -> Kept:
-    home, arn = subject.account_id, subject.arn
-
-    def tells(*texts: str) -> bool:
-        return any(home in each or bool(arn and arn in each) for each in texts)
-
-    return Kept(
-        subject,
-        found,
-        tuple(
-            Told(
-                tells(each.principal.id, each.principal.account_id),
-                tells(*each.objects),
-                any(tells(*one.values) for one in each.conditions),
-                tuple(name for name, value in each.witness.items() if tells(value)),
-            )
-            for each in found.grants
-        ),
-    )
-
-
-def _moved(kept: Kept, subject: Subject) -> Derivation:
-    """Return an answer as it is for another subject of the same shape."""
-    first, found, told = kept
-    old, new = first.account_id, subject.account_id
-    arn, own = first.arn, subject.arn
-
-    def put(text: str) -> str:
-        if arn and arn in text:
-            text = text.replace(arn, own)
-        return text.replace(old, new)
-
-    grants = [
-        _grant(*each, subject, put) for each in zip(found.grants, told, strict=True)
-    ]
-    if len(grants) > 1:
-        grants.sort(key=order)
-    return Derivation(tuple(grants), found.stale_principals, found.errors)
-
-
-def _grant(
-    grant: Grant, told: Told, subject: Subject, put: Callable[[str], str]
-) -> Grant:
-    who, objects, conditions = grant.principal, grant.objects, grant.conditions
-    if told.is_principal:
-        who = Principal(who.kind, put(who.id), put(who.account_id))
-    if told.is_objects:
-        objects = tuple(sorted(map(put, objects)))
-    if told.is_conditions:
-        conditions = tuple(
-            sorted(
-                Condition(one.operator, one.key, tuple(sorted(map(put, one.values))))
-                for one in conditions
-            )
-        )
-    witness = dict(grant.witness)
-    for name in told.witness:
-        witness[name] = put(witness[name])
-    return Grant(  # by position, which takes half the time
-        subject.arn,
-        grant.resource_type,
-        subject.account_id,
-        grant.policy_kind,
-        who,
-        grant.zone,
-        grant.verdict,
-        grant.actions,
-        subject.resource_id,
-        objects,
-        grant.access_levels,
-        conditions,
-        grant.is_conditional,
-        grant.source_zone,
-        grant.federated_scope,
-        grant.blocked_by,
-        grant.unknown,
-        grant.is_approximate,
-        grant.statements,
-        MappingProxyType(witness),
-    )
+    marks: dict[str, str] = {}
+    found = _EXTERNAL_ID.search(text)
+    if found and text.lower().count("externalid") == 1:
+        text = text[: found.start(1)] + EXTERNAL_ID + text[found.end(1) :]
+        marks[EXTERNAL_ID] = found[1]
+    ids = list(dict.fromkeys(ACCOUNT_IDS.findall(text)))[: len(_OTHERS)]
+    for mark, each in zip(_OTHERS, ids, strict=False):
+        text = text.replace(each, mark)
+        marks[mark] = each
+    return text, marks, tuple(map(sorted(ids).index, ids))
