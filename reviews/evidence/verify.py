@@ -20,6 +20,7 @@ import json
 import re
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
@@ -32,7 +33,10 @@ UNSIGNED = {
     "openssl/key.pem",
 }
 MOST = 16 * 1024**3
-DECODE = json.JSONDecoder().decode
+DECODE = json.JSONDecoder().raw_decode
+ENCODE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False
+).encode
 APART = timedelta(minutes=15)  # between two readings that agree
 SAID = [  # what a decision's digest in the ledger covers
     "decision",
@@ -50,12 +54,36 @@ SAID = [  # what a decision's digest in the ledger covers
     "decided_at",
     "supersedes",
 ]
-ABOUT_ITEMS = (
-    "assignments.jsonl",
-    "decisions.jsonl",
-    "verification.jsonl",
-    "remediation.jsonl",
-)
+ABOUT_ITEMS = {  # what the checks ask of each row, which is read once and kept so far
+    "assignments.jsonl": ("item", "state"),
+    "decisions.jsonl": (
+        "item",
+        "fingerprint",
+        "decision",
+        "verdict",
+        "origin",
+        "shown_sha256",
+        "decided_at",
+        "supersedes",
+        "is_effective",
+    ),
+    "verification.jsonl": (
+        "item",
+        "fingerprint",
+        "outcome",
+        "crawl_started_at",
+        "crawl_finished_at",
+    ),
+    "remediation.jsonl": (
+        "item",
+        "fingerprint",
+        "verdict",
+        "promised_at",
+        "outcome",
+        "policy_before",
+        "policy_after",
+    ),
+}
 KEEPS = {
     "confirm": {"confirmed", "carried"},
     "revoke": {"revoked"},
@@ -189,9 +217,11 @@ class Bundle:
         """Open it; refuse what is no bundle of ours before reading any of it."""
         self._zip = None if place.is_dir() else zipfile.ZipFile(place)
         self._folder = place
+        self._kept: Dict[str, List[Dict[str, Any]]] = {}
         self.names = sorted(self._zip.namelist() if self._zip else self._walk())
+        self._known = set(self.names)
         bad = [each for each in self.names if not SAFE.match(each)]
-        if bad or len(set(self.names)) != len(self.names):
+        if bad or len(self._known) != len(self.names):
             raise Bad(f"{bad[:1] or 'twice'}: no name of ours|使われないファイル名です")
         entries = self._zip.infolist() if self._zip else []
         if any(each.compress_type for each in entries) or sum(
@@ -206,7 +236,7 @@ class Bundle:
 
     def open(self, name: str) -> Any:
         """Return one file, open."""
-        if name not in self.names:
+        if name not in self._known:
             raise Bad(f"{name}: missing|ファイルがありません")
         return self._zip.open(name) if self._zip else (self._folder / name).open("rb")
 
@@ -222,13 +252,39 @@ class Bundle:
             for line in file:
                 yield line[:-1] if line.endswith(b"\n") else line
 
+    def sha256(self, name: str) -> str:
+        """Return the hash of one file."""
+        found = hashlib.sha256()
+        with self.open(name) as file:
+            while chunk := file.read(1 << 20):
+                found.update(chunk)
+        return found.hexdigest()
+
     def json(self, name: str) -> Any:
         """Return one file as JSON."""
         return json.loads(self.read(name))
 
     def rows(self, name: str) -> Iterator[Dict[str, Any]]:
         """Yield the rows of a table."""
-        return (DECODE(line.decode()) for line in self.lines(name))
+        for number, line in enumerate(self.lines(name), start=1):
+            text = line.decode()
+            row, end = DECODE(text)
+            if end != len(text):
+                raise Bad(f"{name} line {number}: malformed|形式が正しくありません")
+            yield row
+
+    def kept(self, name: str) -> List[Dict[str, Any]]:
+        """Return what the checks ask of the rows of a table about items."""
+        if name not in self._kept:
+            asked = ABOUT_ITEMS[name]
+            told = []
+            for row in self.rows(name):
+                told.append({each: row[each] for each in asked})
+                if name == "decisions.jsonl":
+                    said = {each: row[each] for each in SAID}
+                    told[-1]["digest"] = sha256_of(canonical(said))
+            self._kept[name] = told
+        return self._kept[name]
 
 
 def statement_in(envelope: Any, fingerprint: str) -> Any:
@@ -253,13 +309,11 @@ def check_files(bundle: Bundle, told: Any) -> None:
     for name in sorted(set(bundle.names) - set(hashes) - UNSIGNED):
         raise Bad(f"{name}: not in the manifest|目録にありません")
     # A table's list of leaves before the table, so that it can tell the line.
-    for name in sorted(hashes, key=lambda each: (not each.startswith("leaves/"), each)):
-        sha256 = hashlib.sha256()
-        with bundle.open(name) as file:
-            while chunk := file.read(1 << 20):
-                sha256.update(chunk)
-        if sha256.hexdigest() != hashes[name]:
-            raise Bad(f"{name}{bad_line(bundle, name)}: changed|変更されています")
+    names = sorted(hashes, key=lambda each: (not each.startswith("leaves/"), each))
+    with ThreadPoolExecutor() as threads:  # hashing lets other threads go on
+        for name, found in zip(names, threads.map(bundle.sha256, names)):
+            if found != hashes[name]:
+                raise Bad(f"{name}{bad_line(bundle, name)}: changed|変更されています")
     check_openssl(bundle)
 
 
@@ -365,7 +419,7 @@ def check_rows(bundle: Bundle, told: Any) -> None:
     check_opening(bundle, told["predicate"]["trees"])
     asked = population(bundle)
     for name in ABOUT_ITEMS:
-        for number, row in enumerate(bundle.rows(name), start=1):
+        for number, row in enumerate(bundle.kept(name), start=1):
             known = asked.get(row["item"])
             if known is None or row.get("fingerprint", known) != known:
                 raise Bad(
@@ -421,9 +475,8 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
         if sha256_of(row["text"].encode()) != row["sha256"]:
             raise Bad(f"shown.jsonl {row['sha256']}: not its hash|ハッシュと違います")
     digests, origins = [], []
-    for row in bundle.rows("decisions.jsonl"):
-        told = {each: row[each] for each in SAID}
-        digests.append(sha256_of(canonical(told)))
+    for row in bundle.kept("decisions.jsonl"):
+        digests.append(row["digest"])
         origins.append(row["origin"])
         place = f"decisions.jsonl {row['decision']}"
         if digests[-1] not in known and not roots and row["origin"] != "carried":
@@ -451,7 +504,7 @@ def check_sums(bundle: Bundle, _told: Any) -> None:
     verdicts: Dict[str, int] = {}
     made: Dict[int, str] = {}
     marks, superseded = {}, set()
-    for row in bundle.rows("decisions.jsonl"):
+    for row in bundle.kept("decisions.jsonl"):
         marks[row["decision"]] = row["is_effective"]
         superseded.add(row["supersedes"])
         if row["is_effective"]:
@@ -461,12 +514,12 @@ def check_sums(bundle: Bundle, _told: Any) -> None:
         if is_effective == (decision in superseded):
             raise Bad(f"decisions.jsonl {decision}: effective?|有効の印が違います")
     count = 0
-    for row in bundle.rows("assignments.jsonl"):
+    for row in bundle.kept("assignments.jsonl"):
         count += 1
         states[row["state"]] = states.get(row["state"], 0) + 1
         if row["state"] not in KEEPS.get(made.get(row["item"], ""), {row["state"]}):
             raise Bad(f"assignments.jsonl line {count}: not as decided|判断と違います")
-    for row in bundle.rows("verification.jsonl"):
+    for row in bundle.kept("verification.jsonl"):
         newest[row["item"]] = row["outcome"]
     looks: Dict[str, int] = {}
     for outcome in newest.values():
@@ -491,8 +544,8 @@ def check_removals(bundle: Bundle, _told: Any) -> None:
     """See that each removal rests on two readings, both after what was decided."""
     decided: Dict[int, str] = {}
     gone: Dict[int, datetime] = {}
-    looks = list(bundle.rows("verification.jsonl"))
-    for row in bundle.rows("decisions.jsonl") if looks else ():
+    looks = bundle.kept("verification.jsonl")
+    for row in bundle.kept("decisions.jsonl") if looks else ():
         decided.setdefault(row["item"], row["decided_at"])
     for number, row in enumerate(looks, start=1):
         item, outcome = row["item"], row["outcome"]
@@ -513,12 +566,12 @@ def check_remediation(bundle: Bundle, _told: Any) -> None:
     """See that each promise to remove has its line, with its policies and its end."""
     names, newest = set(bundle.names), {}
     promised: Dict[int, Tuple[str, str]] = {}
-    for row in bundle.rows("decisions.jsonl"):
+    for row in bundle.kept("decisions.jsonl"):
         if row["is_effective"] and row["verdict"] in {"revoke", "reduce"}:
             promised[row["item"]] = (row["verdict"], row["decided_at"])
-    for row in bundle.rows("verification.jsonl"):
+    for row in bundle.kept("verification.jsonl"):
         newest[row["item"]] = row["outcome"]
-    for number, row in enumerate(bundle.rows("remediation.jsonl"), start=1):
+    for number, row in enumerate(bundle.kept("remediation.jsonl"), start=1):
         place = f"remediation.jsonl line {number}"
         if promised.pop(row["item"], None) != (row["verdict"], row["promised_at"]):
             raise Bad(f"{place}: not as decided|判断と違います")
@@ -540,8 +593,7 @@ def moment(text: str) -> datetime:
 
 def canonical(value: Any) -> bytes:
     """Return the canonical JSON of a flat row."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return ENCODE(value).encode()
 
 
 def sha256_of(body: bytes) -> str:
