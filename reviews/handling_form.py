@@ -40,6 +40,9 @@ class HandlingForm(forms.Form):
         initial=3,
         required=False,
     )
+    is_planted = forms.BooleanField(
+        label=_("Plant a question that nobody should confirm"), required=False
+    )
 
     controls = forms.CharField(
         label=_("Controls it serves"), max_length=300, required=False
@@ -62,6 +65,7 @@ class HandlingForm(forms.Form):
                 sent["second_look_percent"], usual.second_look_percent
             ),
             controls=sent["controls"],
+            is_planted=sent["is_planted"],
         )
 
 

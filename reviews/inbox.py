@@ -12,9 +12,10 @@ from django.db.models import Count, Min, Q
 
 from accessmap.models import User
 from reviews.lifecycle import CampaignState, ItemState
-from reviews.models import Campaign, Decision, ReviewItem
+from reviews.models import Campaign, Decision, Planted, ReviewItem
 from reviews.models.item import ReviewItemQuerySet
 
+Asked = ReviewItem | Planted
 SECONDS_AN_ITEM = 40
 LIST_LENGTH = 40  # of each half of the list; the rest is said as a number
 MOST_CLASSES = 5
@@ -48,12 +49,24 @@ class Inbox:
         )
         if campaign_id.isdecimal():
             mine = mine.filter(pk=int(campaign_id))
-        waiting = mine.filter(pk__in=asked.open().values("campaign"))
+        planted = Planted.objects.filter(reviewer=person, answer=None)
+        waiting = mine.filter(
+            Q(pk__in=asked.open().values("campaign"))
+            | Q(pk__in=planted.values("campaign"))
+        )
         campaign = (
             waiting.order_by("due_on", "pk").first()
             or mine.order_by("due_on", "pk").first()
         )
         return cls(person, campaign) if campaign else None
+
+    @cached_property
+    def planted(self) -> Planted | None:
+        """The planted question, if it is asked of this person and not answered."""
+        found = Planted.objects.filter(
+            campaign=self.campaign, reviewer=self.person, answer=None
+        )
+        return found.select_related("campaign__crawl").first()
 
     @property
     def mine(self) -> ReviewItemQuerySet:
@@ -70,12 +83,12 @@ class Inbox:
     @property
     def count(self) -> int:
         """How many there are."""
-        return sum(self._counts.values())
+        return sum(self._counts.values()) + int(self.planted is not None)
 
     @property
     def open_count(self) -> int:
         """How many are to be decided."""
-        return self._counts.get(ItemState.OPEN, 0)
+        return self._counts.get(ItemState.OPEN, 0) + int(self.planted is not None)
 
     @property
     def settled_count(self) -> int:
@@ -83,9 +96,12 @@ class Inbox:
         return self.count - self.open_count
 
     @cached_property
-    def first_to_decide(self) -> list[ReviewItem]:
+    def first_to_decide(self) -> list[Asked]:
         """As much of what is open as a list can hold."""
-        return list(self.mine.open()[:LIST_LENGTH])
+        found: list[Asked] = list(self.mine.open()[:LIST_LENGTH])
+        if self.planted:
+            found = sorted([*found, self.planted], key=turn)
+        return found[:LIST_LENGTH]
 
     @cached_property
     def first_settled(self) -> list[ReviewItem]:
@@ -142,22 +158,39 @@ class Inbox:
         last = mine.select_related("item").defer("shown").order_by("-pk").first()
         return last.item if last else None
 
-    def place_of(self, item: ReviewItem) -> int:
+    def place_of(self, item: Asked) -> int:
         """Return the number of ``item`` in this list, from 1; 0 if it is not in it."""
         if item.reviewer_id != self.person.pk or item.campaign_id != self.campaign.pk:
             return 0
-        return self.campaign.items.asked_of(self.person).filter(_up_to(item)).count()
+        before = self.campaign.items.asked_of(self.person).filter(_up_to(item)).count()
+        return before + int(
+            self.planted is not None and turn(self.planted) <= turn(item)
+        )
 
-    def beside(self, item: ReviewItem, step: int) -> ReviewItem | None:
+    def beside(self, item: Asked, step: int) -> Asked | None:
         """Return the next or previous open item, around ``item``."""
         if item.reviewer_id != self.person.pk:
             return None
-        around = self.mine.open().exclude(pk=item.pk)
+        around = self.mine.open()
+        if isinstance(item, ReviewItem):
+            around = around.exclude(pk=item.pk)
         if step > 0:
-            return around.exclude(_up_to(item)).first() or around.first()
-        return around.filter(_up_to(item)).last() or around.last()
+            found = around.exclude(_up_to(item)).first() or around.first()
+        else:
+            found = around.filter(_up_to(item)).last() or around.last()
+        planted = self.planted if isinstance(item, ReviewItem) else None
+        both = [each for each in (found, planted) if each is not None]
+        here = turn(item)
+        if step > 0:
+            return min(both, key=lambda e: (turn(e) <= here, turn(e)), default=None)
+        return max(both, key=lambda e: (turn(e) < here, turn(e)), default=None)
 
 
-def _up_to(item: ReviewItem) -> Q:
+def turn(item: Asked) -> tuple[int, int, bool]:
+    """Return what the list is sorted by; a planted question comes after its number."""
+    return item.rank, item.number, isinstance(item, Planted)
+
+
+def _up_to(item: Asked) -> Q:
     """Return the condition for what comes before ``item`` in the list, itself too."""
     return Q(rank__lt=item.rank) | Q(rank=item.rank, number__lte=item.number)

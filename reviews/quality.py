@@ -10,7 +10,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reviews.evidence.contents import names
-from reviews.evidence.quality import LONGER, MORE, PACES, SIZES, quality_json
+from reviews.evidence.quality import (
+    LONGER,
+    MORE,
+    PACES,
+    SIZES,
+    planted_json,
+    quality_json,
+)
 from reviews.evidence.rows import decision_rows
 from reviews.labels import Words
 from reviews.models import Campaign, SecondLook
@@ -88,6 +95,11 @@ class Quality:
     def disagreed_count(self) -> int:
         """How many of them security has to settle."""
         return sum(1 for _each in disagreements(self.campaign))
+
+    @cached_property
+    def planted(self) -> Mapping[str, Any]:
+        """What the bundle says of the planted question."""
+        return planted_json(self.campaign)
 
     @property
     def _looks(self) -> SecondLookQuerySet:

@@ -83,6 +83,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "revoke_limit": _("Revoked by rule, at most"),
             "second_look_percent": _("Second looks, per cent"),
             "controls": _("Controls it serves"),
+            "is_planted": _("Plant a question that nobody should confirm"),
             "fallback": _("Asked where no tag names an owner"),
             "is_for_new": _(
                 "Ask only about what is new or changed since, as far as it was read, "

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from accessmap.language import reader_language
 from accessmap.models import User
 from reviews import labels
 from reviews.forms import ReassignForm, TermsForm
 from reviews.inbox import Inbox
 from reviews.lifecycle import CampaignState, Origin, Reduction, Side, Verdict
-from reviews.models import ReviewItem
+from reviews.models import Planted, ReviewItem
 from reviews.operations.decide_items import identical
 from reviews.purposes import purpose_of
 from reviews.recommendation import UNUSED_DAYS, Change
@@ -39,6 +41,7 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
     alike_count = identical(item).count() if is_mine and item.is_open else 0
     return {
         "item": item,
+        "decide_url": reverse("reviews:items-decide", args=[item.pk]),
         "inbox": inbox,
         "place": inbox.place_of(item),
         "before": inbox.beside(item, -1),
@@ -62,6 +65,24 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "reductions": OTHER_REDUCTIONS,
         "last_day": last_day(item.campaign.exception_days),
         "says_unused": is_unused_unsaid(item),
+    }
+
+
+def planted_sheet(planted: Planted, person: User, inbox: Inbox) -> dict[str, Any]:
+    """Return what the sheet of an item shows, for a planted question."""
+    return {
+        "item": planted,
+        "decide_url": planted.get_absolute_url(),
+        "inbox": inbox,
+        "place": inbox.place_of(planted),
+        "before": inbox.beside(planted, -1),
+        "after": inbox.beside(planted, +1),
+        "shown_sha256": sha256(shown_text(planted, reader_language())),
+        "can_decide": not person.is_auditor,
+        "can_give_back": not person.is_auditor,
+        "purposes": labels.PURPOSE.items(),
+        "reductions": OTHER_REDUCTIONS,
+        "last_day": last_day(planted.campaign.exception_days),
     }
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 
-from reviews.models import ReviewItem
+from reviews.models import Planted, ReviewItem
 from reviews.wording import plain
 
 
-def shown_text(item: ReviewItem, language: str) -> str:
+def shown_text(item: ReviewItem | Planted, language: str) -> str:
     """Return the text of ``item`` in ``language``."""
     wording = item.wording[language]
     flags = [each["title"][language] for each in item.circumstances["flags"]]
@@ -32,7 +32,7 @@ def shown_text(item: ReviewItem, language: str) -> str:
     return "\n".join(parts)
 
 
-def _use(item: ReviewItem) -> list[str]:
+def _use(item: ReviewItem | Planted) -> list[str]:
     """Return how often it was used and by whom, where that was shown."""
     use = item.circumstances.get("use")
     if use is None:

@@ -11,6 +11,7 @@ from accessmap.spoken import Speaker, Spoken
 
 LANGUAGES = ("en", "ja")
 Spans = list[tuple[str, bool]]
+Said = tuple[Span, ...]
 
 
 class Wording(TypedDict):
@@ -27,16 +28,23 @@ def wordings(
 ) -> dict[str, Wording]:
     """Return the words for ``row``, language by language."""
     return {
-        language: _frozen(speaker.spoken(row), advice[language])
+        language: frozen_words(*_said(speaker.spoken(row)), advice[language])
         for language, speaker in speakers.items()
     }
 
 
-def _frozen(said: Spoken, advice: str) -> Wording:
+def _said(said: Spoken) -> tuple[Said, Said, Said]:
+    return said.headline, said.sentence, said.consequence
+
+
+def frozen_words(
+    headline: Said, sentence: Said, consequence: Said, advice: str
+) -> Wording:
+    """Return what is said of a grant as a row keeps it."""
     return Wording(
-        headline=_storable(said.headline),
-        sentence=_storable(said.sentence),
-        consequence=_storable(said.consequence),
+        headline=_storable(headline),
+        sentence=_storable(sentence),
+        consequence=_storable(consequence),
         advice=storable(advice),
     )
 

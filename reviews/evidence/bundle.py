@@ -22,7 +22,7 @@ from reviews.evidence.columns import DECISIONS, POPULATION, joined
 from reviews.evidence.contents import reconciliation_json
 from reviews.evidence.frozen import UNTOLD, Frozen, Part, frozen
 from reviews.evidence.proof import others
-from reviews.evidence.quality import quality_json, second_looks_json
+from reviews.evidence.quality import planted_json, quality_json, second_looks_json
 from reviews.evidence.remediation import remediation_rows
 from reviews.evidence.tables import canonical, table
 from reviews.models import Campaign, Event, Seal
@@ -142,6 +142,8 @@ def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
     careful = dict(quality_json(rows.decision_rows(campaign, people)))
     if campaign.second_look_percent:
         careful["second_looks"] = second_looks_json(campaign)
+    if campaign.is_planted:
+        careful["known_bad"] = planted_json(campaign)
     binder.add_json("quality.json", careful)
     told = joined(
         rows.population_rows(campaign), rows.assignment_rows(campaign, people)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from reviews.evidence.tables import Row
-from reviews.lifecycle import Origin
-from reviews.models import Campaign, SecondLook
+from reviews.lifecycle import Origin, Verdict
+from reviews.models import Campaign, Planted, PlantedAnswer, SecondLook
 from reviews.second_looks import drawn_numbers, is_agreed
 
 # Up to so many seconds after the same person's answer before.
@@ -61,6 +61,24 @@ def second_looks_json(campaign: Campaign) -> Row:
             item.effective.origin == Origin.RULING for item, _answer in told
         ),
         "unsettled": sum(not is_agreed(item, answer) for item, answer in told),
+    }
+
+
+def planted_json(campaign: Campaign) -> Row:
+    """Return what became of a planted question; it is in none of the other figures.
+
+    It is told of nobody: whom it was asked stands nowhere in the bundle.
+    """
+    found = Planted.objects.filter(campaign=campaign)
+    answers = PlantedAnswer.objects.filter(planted__campaign=campaign)
+    said = Counter(answers.values_list("verdict", flat=True))
+    return {
+        "is_counted_apart": True,
+        "planted": found.count(),
+        "revoked": said[Verdict.REVOKE],
+        "confirmed": said[Verdict.CONFIRM],
+        "otherwise": said.total() - said[Verdict.REVOKE] - said[Verdict.CONFIRM],
+        "unanswered": found.count() - said.total(),
     }
 
 

@@ -13,6 +13,7 @@ from reviews.models.item import ReviewItem
 from reviews.models.notice import Notice
 from reviews.models.override import ConflictOverride
 from reviews.models.ownership import Ownership
+from reviews.models.planted import Planted, PlantedAnswer
 from reviews.models.schedule import Occurrence, Schedule
 from reviews.models.second_look import SecondAnswer, SecondLook
 from reviews.models.signoff import Seal, SignOff
@@ -31,6 +32,8 @@ __all__ = [
     "Notice",
     "Occurrence",
     "Ownership",
+    "Planted",
+    "PlantedAnswer",
     "ReviewItem",
     "Schedule",
     "Seal",

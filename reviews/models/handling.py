@@ -17,6 +17,7 @@ HANDLING = (
     "revoke_limit",
     "second_look_percent",
     "controls",
+    "is_planted",
 )
 
 
@@ -48,6 +49,8 @@ class Handling(models.Model):
     second_look_percent = models.PositiveSmallIntegerField(
         _("second looks"), default=0, validators=[MaxValueValidator(100)]
     )
+    # One question is invented that nobody should confirm; it is counted apart.
+    is_planted = models.BooleanField(_("a planted question"), default=False)
 
     # The controls that it serves, such as "CC6.3, IPE"; none named means all of ours.
     controls = models.CharField(

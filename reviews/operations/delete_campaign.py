@@ -33,6 +33,8 @@ from reviews.models import (
     ExemptionAnswer,
     Notice,
     Occurrence,
+    Planted,
+    PlantedAnswer,
     ReviewItem,
     Seal,
     SecondAnswer,
@@ -44,6 +46,8 @@ from reviews.models import (
 ASKED = "deletion-asked"
 # What goes, children first: the table, and how its rows name their campaign.
 GOES: tuple[tuple[type[Any], str], ...] = (
+    (PlantedAnswer, "planted__campaign"),
+    (Planted, "campaign"),
     (SecondAnswer, "look__item__campaign"),
     (SecondLook, "item__campaign"),
     (ExemptionAnswer, "exemption__item__campaign"),

@@ -27,6 +27,7 @@ from reviews.evidence.retention import served
 from reviews.lifecycle import AtDeadline, CampaignState, Risk
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
+from reviews.operations.plant_item import plant_item
 from reviews.operations.writing import count_anew, write_exclusions, write_items
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
@@ -49,6 +50,7 @@ class Policy:
     revoke_limit: int = 20
     second_look_percent: int = 0  # of the decisions another person decides too
     controls: str = ""  # that it serves, which say how long it is kept; none means all
+    is_planted: bool = False  # one question is invented that nobody should confirm
 
 
 @transaction.atomic
@@ -112,6 +114,7 @@ def open_campaign(  # noqa: PLR0913
         # What is drawn can be checked after the close, and by nobody before.
         second_look_seed_sha256=sha256(campaign.second_look_seed),
     )
+    plant_item(campaign)
     return campaign
 
 

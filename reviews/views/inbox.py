@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reviews.inbox import Inbox
-from reviews.models import Campaign
-from reviews.sheet import sheet
+from reviews.models import Campaign, Planted
+from reviews.sheet import planted_sheet, sheet
 from reviews.views.guards import person_of, visible_item
 
 
@@ -20,9 +20,9 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(
             request, "reviews/inbox/index.html", {"inbox": inbox, "others": others}
         )
-    item = visible_item(request, inbox.first_to_decide[0].pk)
-    return render(
-        request,
-        "reviews/inbox/index.html",
-        {"others": others, **sheet(item, person, inbox)},
-    )
+    first = inbox.first_to_decide[0]
+    if isinstance(first, Planted):
+        shown = planted_sheet(first, person, inbox)
+    else:
+        shown = sheet(visible_item(request, first.pk), person, inbox)
+    return render(request, "reviews/inbox/index.html", {"others": others, **shown})

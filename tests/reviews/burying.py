@@ -15,6 +15,8 @@ from reviews.models import (
     Exclusion,
     Exemption,
     ExemptionAnswer,
+    Planted,
+    PlantedAnswer,
     Seal,
     SecondAnswer,
     SecondLook,
@@ -74,6 +76,13 @@ def fill_every_table(found: Campaign) -> None:
             look=SecondLook.objects.create(item=item, asked=ken(), drawn_at=now),
             verdict="confirm", reason="So.", language="en", shown_sha256="0" * 64,
             answered_by=ken(), answered_at=now,
+        )  # fmt: skip
+        PlantedAnswer.objects.create(
+            planted=Planted.objects.create(
+                campaign=found, reviewer=rin(), number=1, wording={},
+                circumstances={}, rank=0,
+            ),
+            verdict="revoke", answered_at=now,
         )  # fmt: skip
 
 

@@ -281,6 +281,10 @@ def _quality(bundle: Bundle) -> dict[str, Any]:
             told["by_pace"].get(PACES[0][1], 0),
         ],
     ]
+    if "known_bad" in told:
+        known = told["known_bad"]
+        rows.append([_("planted questions, in no other count"), known["planted"]])
+        rows.append([_("of them confirmed"), known["confirmed"]])
     head = (_("How it was decided"), _("Count"))
     return _table(_("Quality"), "w#", head, rows, "quality.json")
 
