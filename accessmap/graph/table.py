@@ -66,6 +66,36 @@ def hub_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, A
     ]
 
 
+def town_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, Any]]:
+    """Return the accounts of the picture as lines: how many edges come in, and go out.
+
+    Where the most come in stands first.
+    """
+    into: Counter[str] = Counter()
+    out: Counter[str] = Counter()
+    for edge in listed(picture):
+        into[edge["target"]] += 1
+        out[edge["source"]] += 1
+    found = [
+        {
+            "id": each["id"],
+            "name": each["name"],
+            "into": into[each["id"]],
+            "out": out[each["id"]],
+            "url": "?".join(
+                part
+                for part in (
+                    reverse("accessmap:map-account", args=[each["id"]]),
+                    filters,
+                )
+                if part
+            ),
+        }
+        for each in picture["towns"]
+    ]
+    return sorted(found, key=lambda each: (-each["into"], -each["out"], each["name"]))
+
+
 def _ends(picture: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {
         each["id"]: each

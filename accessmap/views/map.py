@@ -20,7 +20,7 @@ from accessmap.graph.picture import party_name
 from accessmap.graph.reading import State, readings
 from accessmap.graph.seen import Seen
 from accessmap.graph.shown import picture
-from accessmap.graph.table import blocked, edge_lines, hub_lines, legend
+from accessmap.graph.table import blocked, edge_lines, hub_lines, legend, town_lines
 from accessmap.models import (
     Account,
     Crawl,
@@ -53,6 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "edges": lines[:LISTED],
         "edge_count": len(lines),
+        "towns": town_lines(shown, _filters(request)),
+        "town_filters": _filters(request),
         "hubs": hub_lines(shown, _filters(request)),
         "bundled": bundled(shown),
         "cell": shown.get("cell"),
@@ -111,6 +113,7 @@ def edge(request: HttpRequest) -> HttpResponse:
         "verdict": rows[0].verdict if rows else "",
         "source": party_name(source) if source else (_("Several"), ""),
         "target": parties.of_id(target),
+        "unfold": f"{sources[0]}>{target}" if source and target.isdigit() else "",
         "target_reading": readings(seen.at).get(target),
     }
     return render(request, "accessmap/map/edge.html", page)

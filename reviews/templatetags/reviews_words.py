@@ -16,6 +16,7 @@ from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
 from reviews.calendar.rhythm import called
+from reviews.last_review import LastReview, last_review_of
 from reviews.models import Campaign, Decision, Notice, ReviewItem
 from reviews.purposes import purpose_of
 from reviews.signed import SignedReview, signed_reviews
@@ -148,6 +149,12 @@ def notices_of(campaign: Campaign) -> Sequence[Notice]:
 def last_signed() -> SignedReview | None:
     """Return the newest review that its owner and management have signed, or None."""
     return next(iter(signed_reviews()), None)
+
+
+@register.simple_tag
+def last_review(account_id: str) -> LastReview | None:
+    """Return the newest review that asked about an account, or None."""
+    return last_review_of(account_id)
 
 
 @register.simple_tag

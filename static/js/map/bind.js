@@ -27,10 +27,16 @@ export function bind({ toggles, search, list, detail, marks }, act) {
     const link = act.isDrawn() && taken(event, "a[data-hub]");
     if (link) act.choose(link.dataset.hub);
   });
+  document.getElementById("towns")?.addEventListener("click", (event) => {
+    const link = taken(event, "a[data-account]");
+    if (link) act.visit(link.dataset.account);
+  });
   list.element.querySelector("[data-all]").addEventListener("click", () => act.gather(null));
   marks.querySelector("button").addEventListener("click", act.clear);
   detail.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) act.choose(null);
+    const folded = event.target.closest("[data-expand]");
+    if (folded) act.unfold(folded.dataset.expand);
     if (event.target.closest("[data-more]")) act.menuAt(event.target);
     const step = event.target.closest("[data-step]");
     if (step) act.walk(Number(step.dataset.step));

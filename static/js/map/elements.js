@@ -8,7 +8,8 @@ const LONGEST = 18; // letters of a name on the rim; a longer one shows when poi
 
 /* Return everything that is drawn, back to front. */
 export function elements(picture, on) {
-  return [...coast(picture.land), ...land(picture), ...rim(picture), ...ways(picture, on)];
+  const { things = [] } = picture;
+  return [...coast(picture.land), ...land(picture), ...rim(picture), ...things.flatMap(thing), ...ways(picture, on)];
 }
 
 function node(id, x, y, data, classes) {
@@ -82,15 +83,25 @@ function town(each) {
   return drawn;
 }
 
+/* A role or resource of an account that is unfolded: its name stands beside it. */
+function thing({ id, name, x, y }) {
+  const short = name.length > 26 ? `${name.slice(0, 12)}…${name.slice(-12)}` : name;
+  return [
+    node(id, x, y, { name, thing: id }, `thing${short === name ? "" : " nameless"}`),
+    node(`name:${id}`, x + 10, y, { label: short }, "thing-name right"),
+  ];
+}
+
 function rim({ parties, groups }) {
   const drawn = parties.flatMap((party) => {
     const [verdict, sign] = ofParty(party);
-    const beside = party.side === "north" || party.side === "south";
+    const before = party.side === "left";
+    const beside = before || party.side === "north" || party.side === "south";
     const lines = beside ? [party.name] : wrapped(party.name, 13);
-    const [x, y] = beside ? [party.x + 22, party.y - 6] : [party.x, party.y + 16 + 7 * lines.length];
+    const [x, y] = beside ? [party.x + (before ? -22 : 22), party.y - 6] : [party.x, party.y + 16 + 7 * lines.length];
     const below = beside ? 14 : 7 * lines.length + 6;
-    const side = beside ? "right" : "below";
-    const fits = lines.every((line) => line.length <= LONGEST);
+    const side = before ? "left" : beside ? "right" : "below";
+    const fits = before || lines.every((line) => line.length <= LONGEST);
     return [
       node(party.id, party.x, party.y, { verdict, sign, name: party.name, place: party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),

@@ -7,12 +7,14 @@ import { drawnAs, inPicture } from "./filters.js";
 import { bounds } from "./geometry.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
+import { menus } from "./menus.js";
 import { load } from "./load.js";
-import { fill } from "./panel.js";
+import { close, fill, open } from "./panel.js";
 import { Picture } from "./picture.js";
-import { metOnMap, onMap, targetOf } from "./stands.js";
-import { isMarked, read, stays, toggled, unmarked, write } from "./state.js";
+import { metOnMap, onMap } from "./stands.js";
+import { isMarked, read, stays, toggled, unmarked, withUnit, withWords, write } from "./state.js";
 import { trail } from "./trail.js";
+import { Unfolding } from "./unfolding.js";
 
 const page = document.getElementById("main");
 const canvas = document.getElementById("picture");
@@ -26,8 +28,12 @@ const list = new List(document.getElementById("edges"));
 const menu = new Menu(document.getElementById("menu"), act);
 const asking = new Asking(document.getElementById("ask"), content, {
   say: (text) => { said.textContent = text; },
-  opened: () => { list.mark(null); state.edge = ""; open(); },
+  opened: () => { list.mark(null); state.edge = state.account = ""; open(detail, list, content); },
   drawn: () => { mark(); remember(); },
+});
+const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.dataset.unfold, {
+  drawn: (what, found) => { state.unfold = what; redraw(); drawing.fit(found.area); remember(); },
+  shut: () => { state.unfold = ""; redraw(); drawing.fit(bounds(picture)); remember(); },
 });
 
 const state = read(location.hash);
@@ -36,16 +42,24 @@ let drawing = null;
 let left = []; // the edges that are drawn
 let hub = null; // the line that stands for several edges, while only those are listed
 
+const { openMenu, menuAt } = menus({
+  menu, list, canvas, chosen: () => state.edge, seen: () => picture && { drawing, towns: picture.towns, edges: edgesById() },
+});
+
 const on = () => new Set(toggles.filter((box) => box.checked).map((box) => box.dataset.verdict));
+const unfoldable = () => content.querySelectorAll("[data-expand]").forEach((each) => { each.hidden = !drawing; });
+const whole = () => unfolding.picture?.area ?? bounds(picture);
 const inside = (id) => drawing.has(id);
 const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
 
 async function start() {
-  const wanted = state.edge;
+  const { edge, account, unfold } = state;
   try {
     const [found, sprite] = await load(canvas.dataset);
     picture = found;
-    drawing = new Picture(canvas, sprite, { choose, open: openUnit, seek, menu: openMenu });
+    drawing = new Picture(canvas, sprite, {
+      choose, seek, visit, menu: openMenu, open: (unit) => location.assign(withUnit(location, unit)),
+    });
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";
@@ -54,7 +68,10 @@ async function start() {
     document.getElementById("not-drawn").hidden = false;
     console.warn(error);
   }
-  if (!asking.restore(state) && wanted) choose(wanted);
+  if (asking.restore(state)) return;
+  if (unfold && drawing) unfolding.open(unfold);
+  if (edge) choose(edge);
+  else if (account) visit(account);
 }
 
 function redraw() {
@@ -62,7 +79,7 @@ function redraw() {
   const off = list.narrow(edgesById(), { on: switched, search: search.value, state, hub });
   if (drawing) {
     left = inPicture(picture.edges, off).filter((edge) => edge.parts.length || stays(edge, state));
-    drawing.show(elements({ ...picture, edges: left }, switched));
+    drawing.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched));
     drawing.find(search.value);
     drawing.pin(state.pin);
     mark();
@@ -77,6 +94,7 @@ function mark() {
   if (!drawing) return;
   const { answer } = asking;
   drawing.mark(answer ? null : state.edge ? drawnAs(picture.edges, state.edge) : hub?.id ?? null);
+  if (state.account && !answer && !unfolding.picture) drawing.around(state.account);
   const found = answer?.asked && (answer.ways.length
     ? onMap(answer.ways[asking.way], inside, left)
     : { stops: metOnMap([...answer.asked, ...answer.met], inside), legs: [] });
@@ -97,6 +115,12 @@ function gather(id) {
 }
 
 function choose(edge) {
+  const words = unfolding.edge(edge);
+  if (words !== null) {
+    open(detail, list, content);
+    fill(content, withWords(canvas.dataset.edge, words));
+    return;
+  }
   if (picture?.edges.some((each) => each.id === edge && each.parts.length)) {
     choose(null);
     gather(edge);
@@ -107,32 +131,30 @@ function choose(edge) {
   const before = state.edge;
   asking.forget();
   state.edge = row ? edge : "";
+  state.account = "";
   list.mark(row);
   mark();
   if (row) {
-    open();
-    fill(content, row.dataset.url);
-  } else close(before);
+    open(detail, list, content);
+    fill(content, row.dataset.url, unfoldable);
+  } else close(detail, list, before);
   remember();
 }
 
-function open() {
-  detail.hidden = false;
-  list.element.hidden = true;
-  content.replaceChildren();
-}
-
-/* Close the panel and give the focus back to the line it was opened from. */
-function close(edge) {
-  if (detail.hidden) return;
-  detail.hidden = true;
-  list.element.hidden = false;
-  const row = list.row(edge) ?? list.inSight()[0];
-  row?.querySelector("a")?.focus({ preventScroll: true });
+/* Show one account in the panel; its lines stand out on the picture. */
+function visit(id) {
+  asking.forget();
+  Object.assign(state, { edge: "", account: id });
+  list.mark(null);
+  mark();
+  open(detail, list, content);
+  fill(content, canvas.dataset.account.replace("0".repeat(12), id), unfoldable);
+  remember();
 }
 
 /* One step back: first the panel, then the search. */
 function back() {
+  if (detail.hidden && unfolding.shut()) return;
   if (!detail.hidden || hub) choose(null);
   else if (search.value) {
     search.value = "";
@@ -147,10 +169,6 @@ function seek(place) {
   redraw();
 }
 
-function openUnit(unit) {
-  location.assign(withUnit(location, unit));
-}
-
 function walk(step) {
   const next = list.next(state.edge, step);
   if (!next) return;
@@ -158,26 +176,9 @@ function walk(step) {
   said.textContent = next.dataset.name;
 }
 
-function openMenu(meant, at) {
-  const target = targetOf(meant, edgesById(), picture.towns);
-  if (!target) return;
-  const name = meant.edge ? list.row(meant.edge)?.dataset.name : drawing.nameOf(meant.place);
-  const names = meant.edge ? { from: drawing.nameOf(target.from), to: drawing.nameOf(target.to) } : {};
-  menu.open({ ...target, name: name ?? "", names }, at);
-}
-
-/* Open the menu of the line that has the focus, else of the chosen one. */
-function menuAt(element) {
-  const row = element.closest("tr[data-edge]") ?? list.row(state.edge);
-  if (!row || !picture) return false;
-  const { left: x, bottom: y } = (row.hidden || list.element.hidden ? canvas : row).getBoundingClientRect();
-  openMenu({ edge: row.dataset.edge }, { x: x + 24, y: Math.min(y, innerHeight / 2) });
-  return true;
-}
-
 function act(what, target) {
   if (what === "from" || what === "to") return asking.set(what, target[what]);
-  if (what === "page") return location.assign(target.url);
+  if (what === "page") return visit(target.id.split(">").at(-1));
   return change(toggled(state, what, target.id));
 }
 
@@ -188,10 +189,10 @@ function change(words) {
 }
 
 bind({ toggles, search, list, detail, marks }, {
-  redraw, choose, gather, walk, menuAt, back, menu: openMenu,
+  redraw, choose, gather, walk, visit, unfold: (what) => unfolding.open(what), menuAt, back, menu: openMenu,
   isDrawn: () => picture !== null,
-  zoom: (factor) => drawing?.zoom(factor, picture && bounds(picture)),
-  fit: () => drawing?.fit(bounds(picture)),
+  zoom: (factor) => drawing?.zoom(factor, picture && whole()),
+  fit: () => drawing?.fit(whole()),
   paint: () => drawing?.paint(),
   clear: () => change(unmarked()),
 });

@@ -2,6 +2,22 @@
 
 let asked = 0;
 
+/* Show the panel in place of the list. */
+export function open(detail, list, content) {
+  detail.hidden = false;
+  list.element.hidden = true;
+  content.replaceChildren();
+}
+
+/* Close the panel and give the focus back to the line it was opened from. */
+export function close(detail, list, edge) {
+  if (detail.hidden) return;
+  detail.hidden = true;
+  list.element.hidden = false;
+  const row = list.row(edge) ?? list.inSight()[0];
+  row?.querySelector("a")?.focus({ preventScroll: true });
+}
+
 export function fill(panel, url, then = () => {}) {
   const number = (asked += 1);
   panel.setAttribute("aria-busy", "true");

@@ -11,7 +11,7 @@ const NARROW = 600;
 const LEGIBLE = 0.6;
 
 export class Picture {
-  constructor(container, sprite, { choose, open, seek, menu }) {
+  constructor(container, sprite, { choose, open, seek, visit, menu }) {
     this.sprite = sprite;
     this.pins = new Set();
     this.cy = cytoscape({
@@ -29,7 +29,7 @@ export class Picture {
       const edge = event.target.data?.("edge");
       if (edge) choose(edge);
       const place = event.target.data?.("place");
-      if (place) seek(place);
+      if (place) (event.target.hasClass("town") ? visit : seek)(place);
       const unit = event.target.data?.("unit");
       if (unit) open(unit);
     });
@@ -40,8 +40,8 @@ export class Picture {
       menu(edge ? { edge } : { place: place ? event.target.id() : unit && `unit:${unit}` }, { x, y });
     });
     container.addEventListener("contextmenu", (event) => event.preventDefault());
-    this.cy.on("mouseover", ".town, .party", (event) => this.hover(event.target));
-    this.cy.on("mouseout", ".town, .party", () => this.hover(null));
+    this.cy.on("mouseover", ".town, .party, .thing", (event) => this.hover(event.target));
+    this.cy.on("mouseout", ".town, .party, .thing", () => this.hover(null));
   }
 
   /* Draw these elements, whatever was drawn before; places stay. */
@@ -92,6 +92,17 @@ export class Picture {
       this.cy.nodes(".badge").difference(badge).difference(pinned).addClass("dimmed");
       way.union(badge).union(ends).addClass("chosen");
       ends.filter(".nameless").addClass("hovered");
+    });
+  }
+
+  /* Show one account with all that goes in and out, and everything else behind it. */
+  around(id) {
+    const town = this.cy.getElementById(id);
+    const near = town.connectedEdges();
+    const ids = new Set(near.map((edge) => edge.data("edge")));
+    this.cy.batch(() => {
+      this.cy.elements("edge, .badge").filter((each) => !ids.has(each.data("edge"))).addClass("dimmed");
+      town.addClass("chosen");
     });
   }
 

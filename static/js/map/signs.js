@@ -18,7 +18,7 @@ export const OF_GROUP = {
 
 /* Return verdict and sign of a party on the rim. */
 export function ofParty(party) {
-  return party.id === "any-account" ? ["any-account", "asterisk"] : OF_GROUP[party.group];
+  return party.id === "any-account" || party.is_any ? ["any-account", "asterisk"] : OF_GROUP[party.group];
 }
 
 /* Return what stands inside one symbol of the sprite. */

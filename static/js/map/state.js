@@ -2,7 +2,7 @@
 
    It stays in the browser: whoever gets the link sees the same, within their rights. */
 
-const ONE = ["edge", "from", "to", "by", "way", "only"];
+const ONE = ["edge", "account", "unfold", "from", "to", "by", "way", "only"];
 const MANY = ["without", "hide", "pin"];
 
 export function read(hash) {
@@ -37,6 +37,11 @@ export function withUnit({ pathname, search }, unit) {
   const words = new URLSearchParams(search);
   words.set("unit", unit);
   return `${pathname}?${words}`;
+}
+
+/* Return an address of the server with more words in it. */
+export function withWords(address, words) {
+  return `${address}${address.includes("?") ? "&" : "?"}${words}`;
 }
 
 /* Say whether an edge is meant by its own name, or by one of its ends. */

@@ -1,0 +1,63 @@
+"""One account as others see it: its grants in and out, and what was read of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from accessmap.graph.narrow import worst_first
+from accessmap.models import Grant, Resource
+from accessmap.models.grant import GrantQuerySet
+from accessmap.verdicts import RANK
+
+Verdicts = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The grants into an account, or out of it: the worst of them, and how many."""
+
+    worst: list[Grant]
+    count: int
+
+
+def inward(grants: GrantQuerySet, account_id: str, most: int) -> Way:
+    """Return those of ``grants`` that let somebody into the account."""
+    return _way(grants.filter(resource__account_id=account_id), most)
+
+
+def outward(grants: GrantQuerySet, account_id: str, most: int) -> Way:
+    """Return those of ``grants`` by which the account is let in elsewhere."""
+    elsewhere = grants.filter(principal_account=account_id)
+    return _way(elsewhere.exclude(resource__account_id=account_id), most)
+
+
+def _way(grants: GrantQuerySet, most: int) -> Way:
+    return Way(list(worst_first(grants)[:most]), grants.count())
+
+
+def verdicts_by_account(grants: GrantQuerySet) -> dict[str, Verdicts]:
+    """Count grants by the account that they let into, and verdict, worst first."""
+    rows = grants.order_by().values_list("resource__account_id", "verdict")
+    found: dict[str, Verdicts] = defaultdict(list)
+    for account_id, verdict, count in sorted(
+        rows.annotate(Count("pk")), key=lambda row: RANK[row[1]]
+    ):
+        found[account_id].append((verdict, count))
+    return found
+
+
+def resources(account_id: str) -> list[tuple[str, int, int]]:
+    """Count the account's resources by type, and their grants across accounts."""
+    across = Q(grants__ended_at=None, grants__is_cross_account=True)
+    return list(
+        Resource.objects.filter(account_id=account_id, ended_at=None)
+        .order_by("resource_type")
+        .values_list("resource_type")
+        .annotate(
+            there=Count("pk", distinct=True),
+            letting_in=Count("grants", filter=across, distinct=True),
+        )
+    )

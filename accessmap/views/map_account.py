@@ -1,0 +1,53 @@
+"""One account beside the map: who it is, what it grants, who answers for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
+from accessmap.graph.owners import owner_tag
+from accessmap.graph.reading import Reading, State, readings
+from accessmap.graph.seen import Seen
+from accessmap.models import Account
+from accessmap.views.guards import sees_everything_required
+
+MOST = 5  # grants each way; the list has them all
+ROLE = "AWS::IAM::Role"
+
+
+@sees_everything_required
+def detail(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Show an account in the panel of the map, within the map's own filter."""
+    # Beside the picture only the part is wanted; as a page of its own, all of it.
+    is_part = bool(getattr(request, "htmx", False))
+    layout = "accessmap/map/fragment.html" if is_part else "base.html"
+    account = get_object_or_404(
+        Account.objects.select_related("unit"), account_id=account_id
+    )
+    try:
+        seen, wanted = Seen.of(request.GET), GrantFilter.of(request.GET)
+    except BadFilter as error:
+        refused = {"layout": layout, "refused": str(error)}
+        return render(request, "accessmap/map/account.html", refused, status=400)
+    lets_in = inward(seen.grants, account_id, MOST)
+    there = resources(account_id)
+    page = {
+        "layout": layout,
+        "account": account,
+        "owner": owner_tag(account.tags),
+        "inward": lets_in,
+        "outward": outward(seen.grants, account_id, MOST),
+        "verdicts": verdicts_by_account(
+            seen.grants.filter(resource__account_id=account_id)
+        )[account_id],
+        "filters": replace(wanted, target=(), source=()).query(),
+        "roles": sum(count for kind, count, _ in there if kind == ROLE),
+        "resource_count": sum(count for _, count, _ in there),
+        "resources": sorted(there, key=lambda each: -each[2])[:6],
+        "reading": readings(seen.at).get(account_id, Reading(State.UNREAD)),
+    }
+    return render(request, "accessmap/map/account.html", page)
