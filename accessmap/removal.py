@@ -8,6 +8,7 @@ from accessmap.derive.subjects import subject_of
 from accessmap.derive.zone import zone_of_trust
 from accessmap.models import Grant, Snapshot
 from accessmap.policy.apply import Way, way
+from accessmap.policy.deny_first import deny_first
 from accessmap.policy.remove import CannotRemove, Change, remove
 
 
@@ -22,6 +23,7 @@ class Removal:
     change: Change | None
     way: Way
     sha256: str
+    deny: str = ""  # the policy with a Deny beside it, as a step before
 
 
 def removal_of(row: Grant) -> Removal:
@@ -40,12 +42,12 @@ def removal_of(row: Grant) -> Removal:
     if row.has_ended or snapshot is None:
         raise CannotRemove("The newest complete reading no longer holds this grant.")
     how = way(row.value, name=resource.name, region=resource.region)
+    subject, zone = subject_of(snapshot), zone_of_trust(resource.account_id)
+    change, deny = None, ""
     try:
-        change = remove(
-            subject_of(snapshot), zone_of_trust(resource.account_id), row.value
-        )
+        change = remove(subject, zone, row.value)
+        deny = deny_first(subject, zone, row.value)
     except CannotRemove:
         if not how.undo_entry:
             raise
-        change = None
-    return Removal(change, how, snapshot.document.sha256)
+    return Removal(change, how, snapshot.document.sha256, deny)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,19 @@ from reviews.evidence.binder import EPOCH
 from reviews.models import ReviewItem
 from reviews.wording import plain
 
-NOW, NEW = "policy-now.json", "policy-new.json"
+NOW, NEW, DENY = "policy-now.json", "policy-new.json", "policy-deny.json"
+# Compares what is in force with what the kit was made for: whatever was put there since
+# would be undone otherwise. One Python line, since AWS keeps no order of keys.
+SAME = """import json, sys
+def read(text):
+    found = json.loads(text)
+    if isinstance(found, dict) and set(found) == {"Policy"}:
+        found = found["Policy"]
+    return json.loads(found) if isinstance(found, str) else found
+force = read(sys.stdin.read())
+known = [read(open(each, encoding="utf-8").read()) for each in sys.argv[1:]]
+sys.exit(force not in known)
+"""
 
 
 def kit(item: ReviewItem, removal: Removal, language: str) -> bytes:
@@ -30,7 +42,8 @@ def kit(item: ReviewItem, removal: Removal, language: str) -> bytes:
 def files(item: ReviewItem, removal: Removal, language: str) -> Mapping[str, str]:
     """Return the kit's files by name."""
     found = {"README.txt": _readme(item, removal, language)}
-    found["apply.sh"] = _script(item, command(removal))
+    known = (NOW, DENY) if removal.deny else (NOW,)
+    found["apply.sh"] = _script(item, command(removal), removal, known)
     found |= dict(_policy_files(item, removal))
     return {name: text for name, text in found.items() if text}
 
@@ -60,14 +73,23 @@ def _policy_files(item: ReviewItem, removal: Removal) -> Iterator[tuple[str, str
         return
     yield NOW, told(way, change.before) + "\n"
     yield "policy.diff", difference(removal)
-    yield "rollback.sh", _script(item, way.put.replace(NEW, NOW))
+    after = (NEW,) if change.after else ()
+    if removal.deny:
+        yield DENY, told(way, removal.deny) + "\n"
+        put = way.put.replace(NEW, DENY)
+        yield "deny-first.sh", _script(item, put, removal, (NOW,))
+        after = (*after, DENY)
+    # Where the policy is to be gone altogether, nothing is there to compare with.
+    known = after if change.after else ()
+    yield "rollback.sh", _script(item, way.put.replace(NEW, NOW), removal, known)
     if change.after:
         yield NEW, told(way, change.after) + "\n"
         yield "terraform.tf", terraform(way, change.after)
         yield "cloudformation.json", cloudformation(way, change.after)
 
 
-def _script(item: ReviewItem, line: str) -> str:
+def _script(item: ReviewItem, line: str, removal: Removal, known: Sequence[str]) -> str:
+    """Return a script that does ``line``, if a policy of ``known`` is in force."""
     if not line:
         return ""
     account = item.account_id
@@ -79,7 +101,21 @@ def _script(item: ReviewItem, line: str) -> str:
         f'if [ "$here" != {account} ]; then\n'
         f'    echo "These credentials are of account $here, not {account}." >&2\n'
         "    exit 1\nfi\n"
+        f"{_compared(removal, known)}"
         f"{line}\n"
+    )
+
+
+def _compared(removal: Removal, known: Sequence[str]) -> str:
+    """Return the lines that stop where another policy is in force than is known."""
+    if removal.change is None or not removal.way.get or not known:
+        return ""
+    compare = f"python3 -c '{SAME}' {' '.join(known)}"
+    return (
+        f"in_force=$({removal.way.get})\n"
+        f"if ! printf '%s' \"$in_force\" | {compare}; then\n"
+        '    echo "The policy was changed since. Take the kit again." >&2\n'
+        "    exit 1\nfi\n"
     )
 
 
@@ -88,8 +124,8 @@ def _readme(item: ReviewItem, removal: Removal, language: str) -> str:
         plain(item.wording[language]["sentence"]),
         f"{item.account_name} ({item.account_id})",
         _(
-            "Made for the policy with SHA-256 %(hash)s. If it was changed since, take "
-            "the kit again: this one would undo that change."
+            "Made for the policy with SHA-256 %(hash)s. The scripts read the policy "
+            "in force first, and stop if it was changed since: take the kit again."
         )
         % {"hash": removal.sha256},
         _(
@@ -97,6 +133,17 @@ def _readme(item: ReviewItem, removal: Removal, language: str) -> str:
             "who may change that account. Where Terraform or CloudFormation keeps the "
             "policy, change it there, or it will be written back."
         ),
+        _deny_first(removal),
         _("The next complete crawls see whether it is gone; nobody need report it."),
     ]
-    return "\n\n".join(says) + "\n"
+    return "\n\n".join(filter(None, says)) + "\n"
+
+
+def _deny_first(removal: Removal) -> str:
+    if not removal.deny:
+        return ""
+    return _(
+        "To be careful, run deny-first.sh before: it denies this grant in so many "
+        "words and touches nothing else. Watch for a week or two whether somebody "
+        "misses it; then run apply.sh, or rollback.sh."
+    )

@@ -18,11 +18,13 @@ from accessmap.policy.kinds import PolicyKind
 class Way:
     """One kind of policy. ``{name}``, ``{arn}`` and ``{file}`` are filled in.
 
-    ``put`` and ``delete`` are arguments of the AWS CLI; ``terraform`` is the resource
-    and its argument, ``cloudformation`` the type and its property. ``undo_entry`` is
-    the command that takes one entry out of a list that AWS keeps, which is no document.
+    ``get``, ``put`` and ``delete`` are arguments of the AWS CLI; ``terraform`` is the
+    resource and its argument, ``cloudformation`` the type and its property.
+    ``undo_entry`` is the command that takes one entry out of a list that AWS keeps,
+    which is no document.
     """
 
+    get: str = ""  # prints the document in force, as JSON
     put: str = ""
     delete: str = ""
     terraform: tuple[str, str] = ("", "")
@@ -35,12 +37,14 @@ _QUEUE = '"$(aws sqs get-queue-url --queue-name {name} --query QueueUrl --output
 # https://docs.aws.amazon.com/cli/latest/reference/ has a page for each command.
 _WAYS: Mapping[tuple[str, PolicyKind], Way] = {
     ("AWS::IAM::Role", PolicyKind.TRUST): Way(
+        get="iam get-role --role-name {name} --query Role.AssumeRolePolicyDocument",
         put="iam update-assume-role-policy --role-name {name} "
         "--policy-document file://{file}",
         terraform=("aws_iam_role", "assume_role_policy"),
         cloudformation=("AWS::IAM::Role", "AssumeRolePolicyDocument"),
     ),
     ("AWS::S3::Bucket", PolicyKind.RESOURCE): Way(
+        get="s3api get-bucket-policy --bucket {name} --query Policy",
         put="s3api put-bucket-policy --bucket {name} --policy file://{file}",
         delete="s3api delete-bucket-policy --bucket {name}",
         terraform=("aws_s3_bucket_policy", "policy"),
@@ -50,6 +54,7 @@ _WAYS: Mapping[tuple[str, PolicyKind], Way] = {
         undo_entry="s3api put-bucket-acl --bucket {name} --acl private",
     ),
     ("AWS::KMS::Key", PolicyKind.RESOURCE): Way(
+        get="kms get-key-policy --key-id {name} --policy-name default --query Policy",
         put="kms put-key-policy --key-id {name} --policy-name default "
         "--policy file://{file}",
         terraform=("aws_kms_key_policy", "policy"),
@@ -60,6 +65,8 @@ _WAYS: Mapping[tuple[str, PolicyKind], Way] = {
         "{principal}: aws kms revoke-grant --key-id {arn} --grant-id ID",
     ),
     ("AWS::SQS::Queue", PolicyKind.RESOURCE): Way(
+        get=f"sqs get-queue-attributes --queue-url {_QUEUE} --attribute-names Policy "
+        "--query Attributes.Policy",
         put=f"sqs set-queue-attributes --queue-url {_QUEUE} --attributes file://{{file}}",
         delete=f"sqs set-queue-attributes --queue-url {_QUEUE} --attributes Policy=",
         attribute="Policy",
@@ -67,12 +74,15 @@ _WAYS: Mapping[tuple[str, PolicyKind], Way] = {
         cloudformation=("AWS::SQS::QueuePolicy", "PolicyDocument"),
     ),
     ("AWS::SNS::Topic", PolicyKind.RESOURCE): Way(
+        get="sns get-topic-attributes --topic-arn {arn} --query Attributes.Policy",
         put="sns set-topic-attributes --topic-arn {arn} --attribute-name Policy "
         "--attribute-value file://{file}",
         terraform=("aws_sns_topic_policy", "policy"),
         cloudformation=("AWS::SNS::TopicPolicy", "PolicyDocument"),
     ),
     ("AWS::SecretsManager::Secret", PolicyKind.RESOURCE): Way(
+        get="secretsmanager get-resource-policy --secret-id {arn} "
+        "--query ResourcePolicy",
         put="secretsmanager put-resource-policy --secret-id {arn} "
         "--resource-policy file://{file}",
         delete="secretsmanager delete-resource-policy --secret-id {arn}",
@@ -80,6 +90,7 @@ _WAYS: Mapping[tuple[str, PolicyKind], Way] = {
         cloudformation=("AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"),
     ),
     ("AWS::ECR::Repository", PolicyKind.RESOURCE): Way(
+        get="ecr get-repository-policy --repository-name {name} --query policyText",
         put="ecr set-repository-policy --repository-name {name} "
         "--policy-text file://{file}",
         delete="ecr delete-repository-policy --repository-name {name}",
@@ -121,6 +132,7 @@ def way(grant: Grant, *, name: str, region: str) -> Way:
     }
     return replace(
         found,
+        get=_command(f"{found.get} --output json" if found.get else "", filled, region),
         put=_command(found.put, filled, region),
         delete=_command(found.delete, filled, region),
         undo_entry=_command(found.undo_entry, filled, region),

@@ -52,7 +52,7 @@ def remove(subject: Subject, zone: ZoneOfTrust, grant: Grant) -> Change:
 
     Raises CannotRemove where the document is no policy, or the grant is not in it.
     """
-    tree = _tree(subject)
+    tree = tree_of(subject)
     held = {each.fingerprint: each for each in derive(subject, zone).grants}
     if grant.fingerprint not in held:
         raise CannotRemove("The policy says something else by now: read it again.")
@@ -74,7 +74,8 @@ def remove(subject: Subject, zone: ZoneOfTrust, grant: Grant) -> Change:
     return best[1]
 
 
-def _tree(subject: Subject) -> Tree:
+def tree_of(subject: Subject) -> Tree:
+    """Return the policy of a subject, or refuse what is none."""
     if subject.kind not in {PolicyKind.TRUST, PolicyKind.RESOURCE}:
         raise CannotRemove("This is no policy document, but a list that AWS keeps.")
     document = subject.document
@@ -127,12 +128,12 @@ def _candidates(subject: Subject, tree: Tree, grant: Grant) -> Iterator[Tree | N
     """Yield changed documents, from the smallest change to the largest."""
     yield from _edited(tree, grant, _without_principal)
     yield from _edited(tree, grant, _without_value)
-    statements = _statements(tree)
+    statements = statements_of(tree)
     kept = [each for at, each in enumerate(statements) if at not in grant.statements]
     if kept:
-        yield {**tree, _key(tree, "Statement"): kept}
+        yield {**tree, key_of(tree, "Statement"): kept}
     elif subject.kind is PolicyKind.TRUST:
-        yield {**tree, _key(tree, "Statement"): [NOBODY]}
+        yield {**tree, key_of(tree, "Statement"): [NOBODY]}
     else:
         yield None
 
@@ -140,7 +141,7 @@ def _candidates(subject: Subject, tree: Tree, grant: Grant) -> Iterator[Tree | N
 def _edited(tree: Tree, grant: Grant, edit: Edit) -> Iterator[Tree]:
     """Yield the document with ``edit`` done in every statement of the grant."""
     changed = copy.deepcopy(tree)
-    statements = _statements(changed)
+    statements = statements_of(changed)
     done = [
         edit(statements[at], grant) for at in grant.statements if at < len(statements)
     ]
@@ -148,20 +149,21 @@ def _edited(tree: Tree, grant: Grant, edit: Edit) -> Iterator[Tree]:
         yield changed
 
 
-def _statements(tree: Tree) -> list[Tree]:
-    found = tree.get(_key(tree, "Statement"))
+def statements_of(tree: Tree) -> list[Tree]:
+    """Return its statements, as a list even where it has one."""
+    found = tree.get(key_of(tree, "Statement"))
     listed = found if isinstance(found, list) else [found]
     return [each for each in listed if isinstance(each, dict)]
 
 
-def _key(tree: Mapping[str, object], name: str) -> str:
+def key_of(tree: Mapping[str, object], name: str) -> str:
     """Return ``name`` as this document spells it; AWS does not mind the case."""
     return next((each for each in tree if each.lower() == name.lower()), name)
 
 
 def _without_principal(statement: Tree, grant: Grant) -> bool:
     """Take the grant's principal out of a statement that names others too."""
-    principals = statement.get(_key(statement, "Principal"))
+    principals = statement.get(key_of(statement, "Principal"))
     if not isinstance(principals, dict):
         return False
     said = {grant.principal.id, f"arn:aws:iam::{grant.principal.id}:root"}
@@ -188,7 +190,7 @@ def _names(value: str, ids: set[str]) -> bool:
 
 def _without_value(statement: Tree, grant: Grant) -> bool:
     """Take what lets this principal in out of a condition that lists others too."""
-    conditions = statement.get(_key(statement, "Condition"))
+    conditions = statement.get(key_of(statement, "Condition"))
     if not isinstance(conditions, dict):
         return False
     wanted = {each for each in (grant.principal.id, grant.principal.account_id) if each}

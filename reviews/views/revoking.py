@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accessmap.graph.used import Uses
 from accessmap.language import reader_language
 from accessmap.policy import explain
 from accessmap.policy.remove import CannotRemove
@@ -49,7 +51,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(item: ReviewItem, removal: Removal) -> dict[str, Any]:
     """Return what the page says of the change."""
     speaker = Speaker(reader_language())
-    shown: dict[str, Any] = {"item": item, "command": command(removal)}
+    use = Uses(timezone.now(), [item.grant.resource.arn]).of(item.grant)
+    shown: dict[str, Any] = {"item": item, "command": command(removal), "use": use}
     if removal.change is None:
         return shown
     change = removal.change
@@ -60,5 +63,8 @@ def _shown(item: ReviewItem, removal: Removal) -> dict[str, Any]:
             explain.headline(each, speaker.names, speaker.language) for each in grants
         ]
     shown["is_deleted"] = change.after is None
+    shown["deny"] = (
+        list(difference(change.before, removal.deny)) if removal.deny else []
+    )
     shown["changes"] = list(difference(change.before, change.after or ""))
     return shown
