@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 def finish_crawl(crawl_id: int) -> Crawl:
     """End a crawl that has nothing left to do; safe to call at any time, twice too."""
-    crawl, has_ended = _end(crawl_id)
+    crawl, has_ended = end_crawl(crawl_id)
     if has_ended:
         # It takes a while, and nobody waits for it: the rows are true without it.
         fresh.after_crawl()
@@ -26,7 +26,7 @@ def finish_crawl(crawl_id: int) -> Crawl:
 
 
 @transaction.atomic
-def _end(crawl_id: int) -> tuple[Crawl, bool]:
+def end_crawl(crawl_id: int) -> tuple[Crawl, bool]:
     """Return the crawl, and whether it ended by this very call."""
     crawl = Crawl.objects.select_for_update().get(pk=crawl_id)
     if crawl.finished_at or crawl.scopes.unfinished().exists():

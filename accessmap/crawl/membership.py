@@ -19,12 +19,14 @@ def store_membership(crawl: Crawl, found: Organization) -> None:
     """Write accounts and units; mark who left, unless too many seem to."""
     units = _store_units(crawl, found) if found.has("organization-units") else {}
     known = {row.account_id: row for row in Account.objects.all()}
+    standing = {row.pk for row in known.values()}
     states = set(Account.State.values)
     for member in found.members:
         account_id = member.account_id
         row = known.get(account_id) or Account(
             account_id=account_id, first_seen_at=crawl.started_at
         )
+        before = dict(vars(row))
         row.name = member.name[:200] or row.name
         row.email = member.email[:254] or row.email
         row.state = member.state if member.state in states else Account.State.UNKNOWN
@@ -40,7 +42,8 @@ def store_membership(crawl: Crawl, found: Organization) -> None:
         if found.has("organization-policies") and units:
             row.scps = levels(found, SCP, account_id)
             row.rcps = in_force(found, RCP, account_id)
-        row.save()
+        if row.pk not in standing or vars(row) != before:
+            row.save()
     if found.id:
         _mark_who_left(crawl, found)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +33,11 @@ def import_files(paths: list[Path], *, account_id: str = "") -> Crawl:
 
 
 def keep(printed: Printed, names: list[str]) -> Crawl:
+    """Store and derive what files said, and end the crawl that this is."""
+    return finish_crawl(store_all(printed, names).pk)
+
+
+def store_all(printed: Printed, names: list[str]) -> Crawl:
     """Store and derive what files said; ``names`` tell later which files it was."""
     found = _organization(printed)
     with transaction.atomic():
@@ -42,14 +46,22 @@ def keep(printed: Printed, names: list[str]) -> Crawl:
         for reading in printed.readings.values():
             store(crawl, reading)
             store_opinions(reading)
+        known = _known(printed)
         for reading in [*printed.readings.values(), *_not_printed(printed)]:
-            if reading.failure is None or not _is_known(reading):
+            place = (reading.where.account_id, reading.collector)
+            if reading.failure is None or place not in known:
                 write_coverage(crawl, reading)
-        for account in sorted({account for account, _name in printed.readings}):
-            from accessmap.derive.grants import derive_account
+        _derive(crawl, sorted({account for account, _name in printed.readings}))
+    return crawl
 
-            derive_account(crawl, account)
-    return finish_crawl(crawl.pk)
+
+def _derive(crawl: Crawl, account_ids: list[str]) -> None:
+    from accessmap.derive.grants import derive_account
+    from accessmap.derive.zone import World
+
+    world = World.now()
+    for account_id in account_ids:
+        derive_account(crawl, account_id, world=world)
 
 
 def _organization(printed: Printed) -> Organization | None:
@@ -118,9 +130,14 @@ def _not_printed(printed: Printed) -> Iterator[Reading]:
                 yield Reading(where, name, collector.service, failure=ONLY_SOME)
 
 
-def _is_known(reading: Reading) -> bool:
-    """Say whether some crawl has more to say of a place than these few files."""
-    rows: Any = Coverage.objects.filter(
-        account_id=reading.where.account_id, collector=reading.collector
-    )
-    return bool(rows.exists())
+def _known(printed: Printed) -> set[tuple[str, str]]:
+    """Return the places of which some crawl has more to say than these few files."""
+    accounts = sorted({account for account, _name in printed.readings})
+    return {
+        (account, collector)
+        for account in accounts
+        for collector in Coverage.objects.order_by()
+        .filter(account_id=account)
+        .values_list("collector", flat=True)
+        .distinct()
+    }

@@ -7,14 +7,16 @@ listed to its end.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import Q
 
 from accessmap import mass
 from accessmap.aws.collector import Sighting, all_collectors
+from accessmap.crawl import seen
 from accessmap.crawl.look import Reading
 from accessmap.models import Crawl, Document, Resource, Snapshot
 from accessmap.policy.kinds import PolicyKind
@@ -41,13 +43,26 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield part
 
 
+@transaction.atomic
 def store(crawl: Crawl, reading: Reading) -> None:
-    """Make the rows say what ``reading`` saw."""
+    """Make the rows say what ``reading`` saw, where they do not say it already."""
+    if reading.failure is not None and not reading.sightings:
+        return
+    now = seen.digests(reading)
+    if seen.last_of(reading) == now:
+        return
+    is_same = seen.lock(reading).whole == now.whole
+    strangers: set[tuple[str, str]] = set()
     for part in chunks(reading.sightings.values()):
-        resources, reborn = _resources(crawl, reading, part)
-        _snapshots(crawl, part, resources, reborn, reading.kinds)
-    if reading.failure is None:
+        resources, reborn = _resources(crawl, reading, part, strangers)
+        if not is_same:  # else only facts have changed
+            _snapshots(crawl, part, resources, reborn, reading.kinds)
+    if reading.failure is None and not is_same:
         _end_the_missing(crawl, reading)
+    if strangers:  # two places write the same rows: neither may trust its memory
+        seen.forget(reading, strangers)
+    else:
+        seen.remember(reading, now)
 
 
 def _digest(text: str) -> tuple[str, bytes]:
@@ -56,31 +71,42 @@ def _digest(text: str) -> tuple[str, bytes]:
     return hashlib.sha256(body).hexdigest(), body
 
 
-def _columns(reading: Reading, seen: Sighting) -> dict[str, object]:
+def _columns(reading: Reading, each: Sighting) -> dict[str, object]:
     """Return a sighting as columns. A bucket has a region, though its list has none."""
     collector = all_collectors()[reading.collector]
     return {
-        "resource_type": seen.resource_type or collector.resource_type,
-        "region": reading.where.region or str(seen.facts.get("region") or ""),
+        "resource_type": each.resource_type or collector.resource_type,
+        "region": reading.where.region or str(each.facts.get("region") or ""),
         "collector": reading.collector,
-        "name": seen.name[:512],
-        "unique_id": seen.unique_id,
-        "tags": dict(seen.tags),
-        "facts": dict(seen.facts),
+        "name": each.name[:512],
+        "unique_id": each.unique_id,
+        "tags": dict(each.tags),
+        "facts": dict(each.facts),
         "ended_at": None,
     }
 
 
 def _resources(
-    crawl: Crawl, reading: Reading, seen: list[Sighting]
+    crawl: Crawl,
+    reading: Reading,
+    sightings: list[Sighting],
+    strangers: set[tuple[str, str]],
 ) -> tuple[dict[str, Resource], set[int]]:
-    """Write the resources; return them by ARN, and those made again under a name."""
+    """Write the resources; return them by ARN, and those made again under a name.
+
+    Whoever else wrote one of them, account and collector, is added to ``strangers``.
+    """
     found = {
         row.arn: row
-        for row in Resource.objects.filter(arn__in=[each.arn for each in seen])
+        for row in Resource.objects.filter(arn__in=[each.arn for each in sightings])
+    }
+    strangers |= {
+        (found[each.arn].account_id, found[each.arn].collector)
+        for each in sightings
+        if each.arn in found and _is_from_elsewhere(found[each.arn], reading, each)
     }
     new, changed, reborn = [], [], set()
-    for each in seen:
+    for each in sightings:
         columns = _columns(reading, each)
         row = found.get(each.arn)
         if row is None:
@@ -107,9 +133,19 @@ def _resources(
     return found | {row.arn: row for row in new}, reborn
 
 
-def _documents(texts: Iterable[str]) -> dict[str, Document]:
+def _is_from_elsewhere(row: Resource, reading: Reading, each: Sighting) -> bool:
+    """Say whether a row was written by another place, which may write it again."""
+    place = (row.account_id, row.collector, row.region)
+    account_id, region = reading.where.account_id, reading.where.region
+    return place != (
+        each.account_id or account_id,
+        reading.collector,
+        region or row.region,
+    )
+
+
+def _documents(bodies: Mapping[str, bytes]) -> dict[str, Document]:
     """Keep every text once; return the rows by hash."""
-    bodies = dict(map(_digest, texts))
     known: dict[str, Document] = {}
     for part in chunks(bodies):
         rows = Document.objects.filter(sha256__in=part).defer("body")
@@ -129,20 +165,19 @@ def _documents(texts: Iterable[str]) -> dict[str, Document]:
 
 def _snapshots(
     crawl: Crawl,
-    seen: list[Sighting],
+    sightings: list[Sighting],
     resources: dict[str, Resource],
     reborn: set[int],
     kinds: frozenset[PolicyKind] | None,
 ) -> None:
     """Begin what is new, end what is no longer so, leave the rest alone."""
-    wanted: dict[Key, str] = {
-        (resources[each.arn].pk, kind.value, name): text
-        for each in seen
+    wanted: dict[Key, tuple[str, bytes]] = {
+        (resources[each.arn].pk, kind.value, name): _digest(text)
+        for each in sightings
         for (kind, name), text in each.documents.items()
     }
-    documents = _documents(wanted.values())
     standing = Snapshot.objects.current().filter(
-        resource__in=[resources[each.arn].pk for each in seen]
+        resource__in=[resources[each.arn].pk for each in sightings]
     )
     if kinds is not None:  # of the others nothing is known
         standing = standing.filter(kind__in=kinds)
@@ -151,23 +186,24 @@ def _snapshots(
         "pk", "resource_id", "kind", "name", "document__sha256"
     ):
         key = (resource, kind, name)
-        is_same = key in wanted and _digest(wanted[key])[0] == digest
+        is_same = key in wanted and wanted[key][0] == digest
         if is_same and resource not in reborn:
             del wanted[key]
         else:
             over.append(pk)
     _end(crawl, over)
+    documents = _documents(dict(wanted.values()))
     mass.insert(
         [
             Snapshot(
                 resource_id=resource,
                 kind=kind,
                 name=name,
-                document=documents[_digest(text)[0]],
+                document=documents[digest],
                 began_crawl=crawl,
                 began_at=crawl.started_at,
             )
-            for (resource, kind, name), text in wanted.items()
+            for (resource, kind, name), (digest, _body) in wanted.items()
         ]
     )
 

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from accessmap.derive.abilities import Abilities
 from accessmap.derive.logged import is_logged
 from accessmap.derive.users import users_of_roles
-from accessmap.derive.zone import sensitive_accounts
+from accessmap.derive.zone import World
 from accessmap.models import Crawl, Snapshot
 from accessmap.policy.grant import Grant
 from accessmap.policy.rule import Circumstances
+from accessmap.policy.use import days_between
 from accessmap.policy.zone import ZoneOfTrust
 
 
@@ -23,15 +24,15 @@ class Bystanders:
 
     crawl: Crawl
     account_id: str
-    zone: ZoneOfTrust
-    sensitive: frozenset[str] = field(init=False)
+    world: World
+    zone: ZoneOfTrust = field(init=False)
     is_logged: bool | None = field(init=False)
     users: Mapping[str, frozenset[str]] = field(init=False)
     abilities: Abilities = field(default_factory=Abilities)
 
     def __post_init__(self) -> None:
         """Read it once for all grants of the account."""
-        self.sensitive = sensitive_accounts()
+        self.zone = self.world.seen_from(self.account_id)
         self.users = users_of_roles(self.account_id)
         self.is_logged = is_logged(self.crawl, self.account_id)
 
@@ -52,9 +53,19 @@ class Bystanders:
             is_role_use_known="last_used_at" in facts,
             created_at=_moment(facts.get("created_at")),
             identity_documents=self.abilities.of(self.account_id, snapshot.resource_id),
-            sensitive_accounts=self.sensitive,
+            sensitive_accounts=self.world.sensitive,
             is_logged=self.is_logged,
             used_by=self.users.get(snapshot.resource.arn),
+        )
+
+    def days_unused(self, facts: Mapping[str, object]) -> int | None:
+        """Return for how long nobody has become the role with these facts."""
+        if "last_used_at" not in facts:
+            return None
+        return days_between(
+            _moment(facts["last_used_at"]),
+            _moment(facts.get("created_at")),
+            self.crawl.started_at,
         )
 
 
@@ -74,6 +85,8 @@ def statement(text: str, indices: tuple[int, ...]) -> Mapping[str, object]:
 
 def _moment(text: object) -> datetime | None:
     """Read a time as facts carry it; what is none is unknown."""
+    if text is None:
+        return None
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from accessmap import mass
-from accessmap.derive.batches import batched
+from accessmap.derive.batches import SIZE, batched
 from accessmap.models import Flag
 from accessmap.policy import rule
 
@@ -20,9 +21,10 @@ def write_flags(account_id: str, wanted: Mapping[int, Iterable[rule.Flag]]) -> N
     Where they say it already, nothing is written; other grants keep their flags.
     """
     standing: dict[int, dict[Said, int]] = defaultdict(dict)
-    for row in Flag.objects.filter(
-        grant__resource__account_id=account_id, grant__ended_at=None
-    ):
+    some: dict[str, Any] = {"grant__resource__account_id": account_id}
+    if len(wanted) <= SIZE:
+        some["grant__in"] = list(wanted)
+    for row in Flag.objects.filter(grant__ended_at=None, **some):
         standing[row.grant_id][row.rule_id, row.severity, _text(row.arguments)] = row.pk
     gone: list[int] = []
     new: list[Flag] = []

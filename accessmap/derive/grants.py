@@ -5,23 +5,25 @@ Deriving again changes nothing: a grant is recognized by its fingerprint.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from accessmap import mass
-from accessmap.derive.batches import batched
+from accessmap.derive.basis import CANONICAL_ID, Basis, Remembered, basis_of
+from accessmap.derive.batches import SIZE, batched
 from accessmap.derive.circumstances import Bystanders
 from accessmap.derive.endings import Completeness, Place, Places, believable, is_held
 from accessmap.derive.flags import write_flags
 from accessmap.derive.rows import to_row
 from accessmap.derive.subjects import subjects
-from accessmap.derive.zone import zone_of_trust
-from accessmap.models import Account, Crawl, Document, Grant, Snapshot
+from accessmap.derive.zone import World
+from accessmap.models import Account, Crawl, Derivation, Document, Grant, Snapshot
 from accessmap.policy import grant as value
 from accessmap.policy import rule
 from accessmap.policy.derive import derive
-from accessmap.policy.zone import ZoneOfTrust
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class Derived:
 
 @dataclass(slots=True)
 class Found:
-    """What the engine says of all documents in force of one account."""
+    """What the engine says of documents in force of one account."""
 
     grants: dict[str, tuple[value.Grant, Snapshot]] = field(default_factory=dict)
     stale: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by snapshot
     in_force: set[Place] = field(default_factory=set)
     unreadable: set[Place] = field(default_factory=set)
+    unsettled: set[int] = field(default_factory=set)  # resources; may end later
+    # The canonical ids that a resource's documents name.
+    canonical_ids: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def places(self) -> Places:
@@ -61,52 +66,73 @@ class Found:
 
 
 @transaction.atomic
-def derive_account(crawl: Crawl, account_id: str) -> Derived:
-    """Make the grants of ``account_id`` what its documents in force say."""
+def derive_account(
+    crawl: Crawl, account_id: str, *, world: World | None = None, anew: bool = False
+) -> Derived:
+    """Make the grants of ``account_id`` what its documents in force say.
+
+    Only of resources that are otherwise than when they were derived last; of all with
+    ``anew``. Whoever derives many accounts reads the ``world`` once.
+    """
     # Two crawls may finish the same account at the same time: one after the other.
-    Account.objects.select_for_update().filter(account_id=account_id).first()
-    zone = zone_of_trust(account_id)
-    found = _ask_the_engine(account_id, zone)
-    current = {
-        row.fingerprint: row
-        for row in Grant.objects.current()
-        .filter(resource__account_id=account_id)
-        .select_related("resource")
-    }
+    account = Account.objects.select_for_update().filter(account_id=account_id).first()
+    bystanders = Bystanders(crawl, account_id, world or World.now())
+    basis = basis_of(bystanders, account)
+    last = Derivation.objects.filter(account_id=account_id).first()
+    changed = None if anew else basis.changed(last)
+    if changed is not None and len(changed) > SIZE:
+        changed = None
+    if last is not None and changed is not None and not changed:
+        return Derived(kept=last.grant_count)
+    held_now = Grant.objects.current().filter(resource__account_id=account_id)
+    count = held_now.count()
+    if changed is not None:
+        held_now = held_now.filter(resource__in=changed)
+    bystanders.abilities.roles = changed
+    found = _ask_the_engine(bystanders, changed)
+    current = {row.fingerprint: row for row in held_now.select_related("resource")}
     new = [
         to_row(grant, snapshot=snapshot, crawl=crawl)
         for fingerprint, (grant, snapshot) in found.grants.items()
         if fingerprint not in current
     ]
     mass.insert(new)
-    ended, held = _end_the_vanished(
-        crawl,
-        account_id,
-        found,
-        current=current,
-        renewed=frozenset(row.snapshot_id for row in new),
-    )
+    missing = [row for key, row in current.items() if key not in found.grants]
+    ending = _ending(crawl, account_id, found, missing)
+    # A document that stands unchanged and is now read otherwise (an account left, the
+    # engine learnt) says its grants anew: nothing disappears, so it pulls no brake.
+    renewed = {row.snapshot_id for row in new}
+    vanishing = [row for row in ending if row.snapshot_id not in renewed]
+    is_stopped = is_held(crawl, account_id, ending=vanishing, current_count=count)
+    ended = [] if is_stopped else ending
+    _end(crawl, ended)
     standing = {row.fingerprint: row.pk for row in [*current.values(), *new]}
-    _flag(found, standing, Bystanders(crawl, account_id, zone))
+    _flag(found, standing, bystanders)
+    over = {row.pk for row in ended}
+    found.unsettled = {row.resource_id for row in missing if row.pk not in over}
+    _remember(basis, last, changed, found, count + len(new) - len(ended))
     return Derived(
         began=len(new),
-        ended=ended,
-        kept=len(current) - ended,
-        held=held,
+        ended=len(ended),
+        kept=count - len(ended),
+        held=len(ending) - len(ended),
         unreadable=len(found.unreadable),
     )
 
 
-def _ask_the_engine(account_id: str, zone: ZoneOfTrust) -> Found:
+def _ask_the_engine(bystanders: Bystanders, resources: frozenset[int] | None) -> Found:
     found = Found()
-    for snapshot, subject in subjects(account_id):
-        answer = derive(subject, zone)
+    for snapshot, subject in subjects(bystanders.account_id, resources):
+        answer = derive(subject, bystanders.zone)
         place = (snapshot.resource_id, snapshot.kind)
         found.in_force.add(place)
         if answer.errors:
             found.unreadable.add(place)
             _say_why(snapshot.document, " ".join(answer.errors))
         found.stale[snapshot.pk] = answer.stale_principals
+        found.canonical_ids[snapshot.resource_id].update(
+            CANONICAL_ID.findall(str(subject.document))
+        )
         for grant in answer.grants:
             found.grants.setdefault(grant.fingerprint, (grant, snapshot))
     return found
@@ -117,36 +143,24 @@ def _say_why(document: Document, error: str) -> None:
         Document.objects.filter(pk=document.pk).update(error=error)
 
 
-def _end_the_vanished(
-    crawl: Crawl,
-    account_id: str,
-    found: Found,
-    *,
-    current: dict[str, Grant],
-    renewed: frozenset[int],
-) -> tuple[int, int]:
-    """End what is gone for sure; return how many ended, and how many are held."""
-    missing = [
-        row
-        for fingerprint, row in current.items()
-        # What a later crawl has seen, an earlier one that is derived late cannot end.
-        if fingerprint not in found.grants and row.first_seen_at <= crawl.started_at
-    ]
-    ending = believable(
-        missing,
-        places=found.places,
-        completeness=Completeness(crawl, account_id),
+def _ending(
+    crawl: Crawl, account_id: str, found: Found, missing: Iterable[Grant]
+) -> list[Grant]:
+    """Return those of ``missing`` that are gone for sure."""
+    # What a later crawl has seen, an earlier one that is derived late cannot end.
+    known = [row for row in missing if row.first_seen_at <= crawl.started_at]
+    if not known:
+        return []
+    return believable(
+        known, places=found.places, completeness=Completeness(crawl, account_id)
     )
-    # A document that stands unchanged and is now read otherwise (an account left, the
-    # engine learnt) says its grants anew: nothing disappears, so it pulls no brake.
-    vanishing = [row for row in ending if row.snapshot_id not in renewed]
-    if is_held(crawl, account_id, ending=vanishing, current_count=len(current)):
-        return 0, len(ending)
+
+
+def _end(crawl: Crawl, ending: Iterable[Grant]) -> None:
     for keys in batched([row.pk for row in ending]):
         Grant.objects.current().filter(pk__in=keys).update(
             ended_at=crawl.started_at, ended_crawl=crawl
         )
-    return len(ending), 0
 
 
 def _flag(found: Found, standing: dict[str, int], bystanders: Bystanders) -> None:
@@ -157,5 +171,33 @@ def _flag(found: Found, standing: dict[str, int], bystanders: Bystanders) -> Non
                 grant, bystanders.of(grant, snapshot, found.stale[snapshot.pk])
             )
             for fingerprint, (grant, snapshot) in found.grants.items()
+        },
+    )
+
+
+def _remember(
+    basis: Basis,
+    last: Derivation | None,
+    changed: frozenset[int] | None,
+    found: Found,
+    grant_count: int,
+) -> None:
+    """Note what was derived now, but for what may end otherwise the next time."""
+    resources: Remembered = {}
+    if last is not None and changed is not None:
+        resources = {
+            k: own for k, own in last.resources.items() if int(k) not in changed
+        }
+    for key in basis.own.keys() if changed is None else changed & basis.own.keys():
+        named = sorted(found.canonical_ids[key])
+        resources[str(key)] = [basis.digest(key, named), *named]
+    open_ones = found.unsettled | {resource for resource, _kind in found.unreadable}
+    resources |= {str(key): [] for key in open_ones}
+    Derivation.objects.update_or_create(
+        account_id=basis.bystanders.account_id,
+        defaults={
+            "grounds": basis.grounds,
+            "resources": resources,
+            "grant_count": grant_count,
         },
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from accessmap.models import Coverage, Crawl, Resource
+from accessmap.models import Coverage, Crawl, Outcome, Resource
 
 TRAIL = "AWS::CloudTrail::Trail"
 COLLECTOR = "trails"
+MOST_PLACES = 200  # of one crawl in one account: its regions
 
 
 def is_logged(crawl: Crawl, account_id: str) -> bool | None:
@@ -15,12 +16,9 @@ def is_logged(crawl: Crawl, account_id: str) -> bool | None:
     trail" needs every region read to the end by ``crawl``, or by the last one that
     looked.
     """
-    trails = [
-        row.facts
-        for row in Resource.objects.filter(
-            account_id=account_id, resource_type=TRAIL, ended_at=None
-        )
-    ]
+    trails = Resource.objects.filter(
+        account_id=account_id, resource_type=TRAIL, ended_at=None
+    ).values_list("facts", flat=True)
     on = [
         each
         for each in trails
@@ -28,12 +26,20 @@ def is_logged(crawl: Crawl, account_id: str) -> bool | None:
     ]
     if any(each.get("is_multi_region") for each in on):
         return True
-    rows = Coverage.objects.filter(
-        account_id=account_id, collector=COLLECTOR, crawl__pk__lte=crawl.pk
-    )
-    last = rows.order_by("-crawl_id").first()
-    if last is None:
+    if on:
         return None
-    looked = rows.filter(crawl=last.crawl_id)
-    is_known = looked.complete().exists() and not looked.incomplete().exists()
-    return False if is_known and not on else None
+    rows = (
+        Coverage.objects.filter(
+            account_id=account_id, collector=COLLECTOR, crawl__pk__lte=crawl.pk
+        )
+        .order_by("-crawl_id")
+        .values_list("crawl_id", "outcome", "gap_count")
+    )
+    found = list(rows[:MOST_PLACES])
+    # In a region that is off nothing happens.
+    last = [
+        outcome == Outcome.COMPLETE and not gaps
+        for crawl_id, outcome, gaps in found
+        if crawl_id == found[0][0] and outcome != Outcome.REGION_OFF
+    ]
+    return False if last and all(last) else None

@@ -19,4 +19,4 @@ def rederive(account_ids: Sequence[str] = ()) -> Iterator[tuple[str, Derived]]:
     known = Resource.objects.order_by("account_id").values_list("account_id", flat=True)
     for account_id in known.distinct():
         if not account_ids or account_id in account_ids:
-            yield account_id, derive_account(crawl, account_id)
+            yield account_id, derive_account(crawl, account_id, anew=True)

@@ -11,14 +11,15 @@ from django.db.models import Q
 
 from accessmap.aws.collector import all_collectors
 from accessmap.derive.grants import Derived, derive_account
-from accessmap.derive.zone import zone_of_trust
+from accessmap.derive.zone import World
 from accessmap.models import Crawl, Grant, Snapshot
 from accessmap.policy.kinds import PrincipalKind, Zone
 
 
 def settle(crawl: Crawl) -> Derived:
     """Derive again the accounts with grants that contradict the zone of trust."""
-    zone = zone_of_trust()
+    world = World.now()
+    zone = world.seen_from("")
     ours = list(zone.accounts)
     canonical = Q(principal_kind=PrincipalKind.CANONICAL)
     left = Q(zone=Zone.ORGANIZATION) & ~Q(principal_account__in=["", *ours])
@@ -40,5 +41,5 @@ def settle(crawl: Crawl) -> Derived:
     )
     total = Derived()
     for account_id in sorted({*stale, *late}):
-        total += derive_account(crawl, account_id)
+        total += derive_account(crawl, account_id, world=world)
     return total

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from accessmap.models import Account, Snapshot
 from accessmap.policy.kinds import PolicyKind
@@ -24,6 +26,7 @@ OPENING = (
 BLOCKABLE = frozenset(
     {"AWS::S3::Bucket", "AWS::S3::AccessPoint", "AWS::S3::MultiRegionAccessPoint"}
 )
+ACCOUNT_BLOCK = "AWS::S3::AccountPublicAccessBlock"
 # It is always on for these, and there is no switch.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html
 ALWAYS_BLOCKED = frozenset({"AWS::S3Express::DirectoryBucket"})
@@ -37,12 +40,20 @@ SWITCHES = (
 )
 
 
-def subjects(account_id: str) -> Iterator[tuple[Snapshot, Subject]]:
-    """Yield every document in force that may let somebody in, ready to be asked."""
-    rcps = resource_control_policies(account_id)
-    settings = _block_public_access(account_id)
-    denying = _denying(resource__account_id=account_id)
-    for snapshot in opening_snapshots(account_id):
+def subjects(
+    account_id: str, resources: Collection[int] | None = None
+) -> Iterator[tuple[Snapshot, Subject]]:
+    """Yield every document in force that may let somebody in, ready to be asked.
+
+    With ``resources`` (their keys, some hundred at most) those of these alone.
+    """
+    some: dict[str, Any] = {"resource__account_id": account_id}
+    if resources is not None:
+        some["resource__in"] = resources
+    rcps = _rcps(account_id)
+    settings = _block_public_access(account_id, resources)
+    denying = _denying(**some)
+    for snapshot in opening_snapshots(**some):
         yield snapshot, _subject(snapshot, rcps, settings, denying)
 
 
@@ -51,32 +62,36 @@ def subject_of(snapshot: Snapshot) -> Subject:
     account_id = snapshot.resource.account_id
     return _subject(
         snapshot,
-        resource_control_policies(account_id),
+        _rcps(account_id),
         _block_public_access(account_id),
         _denying(resource=snapshot.resource),
     )
 
 
-def opening_snapshots(account_id: str) -> Iterator[Snapshot]:
+def opening_snapshots(**of: Any) -> Iterator[Snapshot]:
     """Yield the snapshots in force, with their documents, in a fixed order."""
     yield from (
         Snapshot.objects.current()
-        .filter(resource__account_id=account_id, kind__in=OPENING)
+        .filter(kind__in=OPENING, **of)
         .select_related("resource", "document")
         .order_by("resource__arn", "kind", "name")
         .iterator(chunk_size=500)
     )
 
 
-def resource_control_policies(account_id: str) -> Mapping[str, str]:
+def resource_control_policies(account: Account | None) -> Mapping[str, str]:
     """Return the RCPs in force; they never restrain the management account.
 
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
     """
-    account = Account.objects.filter(account_id=account_id).first()
     if account is None or account.is_management:
         return {}
     return dict(account.rcps)
+
+
+def _rcps(account_id: str) -> Mapping[str, str]:
+    account = Account.objects.filter(account_id=account_id).first()
+    return resource_control_policies(account)
 
 
 def _subject(
@@ -115,15 +130,20 @@ def _denying(**of: Any) -> dict[int, str]:
     return {at: text for at, text in texts.items() if "Deny" in text}
 
 
-def _block_public_access(account_id: str) -> dict[str, dict[str, bool]]:
+def _block_public_access(
+    account_id: str, resources: Collection[int] | None = None
+) -> dict[str, dict[str, bool]]:
     """Return switches by ARN of the bucket; the account's own stand under ""."""
-    rows = (
+    rows: QuerySet[Snapshot] = (
         Snapshot.objects.current()
         .filter(resource__account_id=account_id, kind=PolicyKind.BLOCK_PUBLIC_ACCESS)
         .select_related("resource", "document")
     )
+    if resources is not None:
+        account = Q(resource__resource_type=ACCOUNT_BLOCK)
+        rows = rows.filter(account | Q(resource__in=resources))
     return {
-        "" if row.resource.resource_type == "AWS::S3::AccountPublicAccessBlock"
+        "" if row.resource.resource_type == ACCOUNT_BLOCK
         else row.resource.arn: _switches(row.document.text)
         for row in rows
     }  # fmt: skip

@@ -19,6 +19,8 @@ def users_of_roles(account_id: str) -> Mapping[str, frozenset[str]]:
         "role_arn", "caller"
     ):
         found[role].add(caller)
+    if not found:
+        return {}
     ids = {each for callers in found.values() for each in callers if _is_id(each)}
     arns = dict(
         Resource.objects.exclude(unique_id="")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
 
 from django.db.models import Min
 
@@ -16,22 +20,59 @@ from accessmap.policy.zone import ZoneOfTrust
 SENSITIVE_UNITS = frozenset({"security"})
 
 
+@dataclass(frozen=True)
+class World:
+    """The organization, read once for the many accounts that are judged by it."""
+
+    zone: ZoneOfTrust  # without canonical ids: they are seen from an account
+    owners: Mapping[str, str]  # account → its canonical id, as its buckets say
+    sensitive: frozenset[str]
+
+    @cached_property
+    def digest(self) -> str:
+        """Return what tells this world from another, but for canonical ids."""
+        zone = self.zone
+        found = [
+            zone.organization_id,
+            sorted(zone.accounts),
+            sorted(zone.paths.items()),
+            zone.management_account,
+            sorted(zone.former_accounts),
+            sorted(self.sensitive),
+        ]
+        return sha256(json.dumps(found).encode()).hexdigest()
+
+    @classmethod
+    def now(cls) -> World:
+        """Return it as it stands."""
+        return cls(_zone(), _owners(), sensitive_accounts())
+
+    def seen_from(self, home: str) -> ZoneOfTrust:
+        """Return the zone of trust for judging the resources of ``home``."""
+        return replace(self.zone, canonical_ids=_claimed(self.owners, home))
+
+
 def zone_of_trust(home: str = "") -> ZoneOfTrust:
     """Return who is inside: members now; those who left are former.
 
     ``home`` is the account whose resources are judged, where there is one.
     """
-    members = list(Account.objects.present().select_related("unit"))
+    return replace(_zone(), canonical_ids=canonical_ids(home))
+
+
+def _zone() -> ZoneOfTrust:
+    members = list(
+        Account.objects.present().values_list(
+            "account_id", "organization_id", "is_management", "unit__path"
+        )
+    )
     return ZoneOfTrust(
-        organization_id=_organization_id(members),
-        accounts=frozenset(account.account_id for account in members),
-        paths={
-            account.account_id: account.unit.path for account in members if account.unit
-        },
+        organization_id=next((whose for _, whose, _, _ in members if whose), ""),
+        accounts=frozenset(account for account, _, _, _ in members),
+        paths={account: path for account, _, _, path in members if path},
         management_account=next(
-            (account.account_id for account in members if account.is_management), ""
+            (account for account, _, is_it, _ in members if is_it), ""
         ),
-        canonical_ids=canonical_ids(home),
         former_accounts=frozenset(
             Account.objects.former().values_list("account_id", flat=True)
         ),
@@ -59,6 +100,10 @@ def canonical_ids(home: str = "") -> dict[str, str]:
     that two accounts claim names neither, but for ``home``, seen from itself.
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
     """
+    return _claimed(_owners(), home)
+
+
+def _owners() -> dict[str, str]:
     acls = Snapshot.objects.current().filter(
         kind=PolicyKind.ACL, resource__resource_type="AWS::S3::Bucket"
     )
@@ -66,7 +111,10 @@ def canonical_ids(home: str = "") -> dict[str, str]:
     rows = Snapshot.objects.filter(pk__in=one_each.values("first")).select_related(
         "resource", "document"
     )
-    owners = {row.resource.account_id: _owner(row.document.text) for row in rows}
+    return {row.resource.account_id: _owner(row.document.text) for row in rows}
+
+
+def _claimed(owners: Mapping[str, str], home: str) -> dict[str, str]:
     claims = Counter(owners.values())
     return {
         owner: account_id
@@ -82,7 +130,3 @@ def _owner(text: str) -> str:
         return ""
     owner = acl.get("Owner") if isinstance(acl, dict) else None
     return str(owner.get("ID") or "") if isinstance(owner, dict) else ""
-
-
-def _organization_id(members: list[Account]) -> str:
-    return next((each.organization_id for each in members if each.organization_id), "")

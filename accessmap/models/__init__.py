@@ -10,6 +10,7 @@ from accessmap.models.entry import Checkpoint, Entry, Timestamp
 from accessmap.models.finding import Finding
 from accessmap.models.grant import Flag, Grant
 from accessmap.models.hold import Hold
+from accessmap.models.memory import Derivation, Seen
 from accessmap.models.network import (
     NetworkEnd,
     NetworkKind,
@@ -27,6 +28,7 @@ __all__ = [
     "Counterparty",
     "Coverage",
     "Crawl",
+    "Derivation",
     "Document",
     "Entry",
     "Finding",
@@ -43,6 +45,7 @@ __all__ = [
     "Role",
     "RoleUse",
     "Scope",
+    "Seen",
     "Snapshot",
     "Timestamp",
     "User",

@@ -62,7 +62,7 @@ class Grant(models.Model):
     says = models.JSONField()  # policy.grant.Grant, whole (``value`` reads it)
     first_seen_at = models.DateTimeField(db_index=True)
     began_crawl = models.ForeignKey(Crawl, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_crawl = models.ForeignKey(
         Crawl, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -71,6 +71,14 @@ class Grant(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # Nearly all stand: to look for those by an index finds the whole table.
+        indexes = [
+            models.Index(
+                fields=["ended_at"],
+                name="grant_ended",
+                condition=models.Q(ended_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["fingerprint"],

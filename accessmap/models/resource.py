@@ -21,11 +21,19 @@ class Resource(models.Model):
     # What changes daily and is in no digest: last used, session length …
     facts = models.JSONField(default=dict, blank=True)
     first_seen_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["arn"]
-        indexes = [models.Index(fields=["account_id", "collector", "region"])]
+        # Nearly all stand: to look for those by an index finds the whole table.
+        indexes = [
+            models.Index(fields=["account_id", "collector", "region"]),
+            models.Index(
+                fields=["ended_at"],
+                name="resource_ended",
+                condition=models.Q(ended_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.arn

@@ -56,12 +56,20 @@ class Snapshot(models.Model):
     ended_crawl = models.ForeignKey(
         Crawl, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        # Nearly all stand: to look for those by an index finds the whole table.
+        indexes = [
+            models.Index(
+                fields=["ended_at"],
+                name="snapshot_ended",
+                condition=models.Q(ended_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["resource", "kind", "name"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from accessmap.policy.rule import Circumstances
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html
@@ -9,15 +11,24 @@ REMEMBERED_DAYS = 400
 
 
 def days_unused(circumstances: Circumstances) -> int | None:
-    """Return for how many days nobody used the role; None where that is not known.
+    """Return for how many days nobody used the role; None where that is not known."""
+    if not circumstances.is_role_use_known:
+        return None
+    return days_between(
+        circumstances.last_used_at, circumstances.created_at, circumstances.now
+    )
+
+
+def days_between(
+    last_used_at: datetime | None, created_at: datetime | None, now: datetime
+) -> int | None:
+    """Return how long a role, whose last use AWS tells, has gone unused.
 
     A role that was never used counts from the day it was made, 400 days at most: what
     lies further back AWS has forgotten.
     """
-    if not circumstances.is_role_use_known:
+    if last_used_at is not None:
+        return max((now - last_used_at).days, 0)
+    if created_at is None:
         return None
-    if circumstances.last_used_at is not None:
-        return max((circumstances.now - circumstances.last_used_at).days, 0)
-    if circumstances.created_at is None:
-        return None
-    return min((circumstances.now - circumstances.created_at).days, REMEMBERED_DAYS)
+    return min((now - created_at).days, REMEMBERED_DAYS)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accessmap.derive.circumstances import Bystanders, statement
-from accessmap.derive.zone import zone_of_trust
+from accessmap.derive.zone import World
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.rule import Circumstances
 from tests import rows
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def circumstances(**facts: Any) -> Circumstances:
     snapshot = rows.make_snapshot(rows.make_resource(facts=facts))
-    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, zone_of_trust())
+    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, World.now())
     return bystanders.of(rows.grant_value(snapshot.resource), snapshot, ("AROAGONE",))
 
 
@@ -44,7 +44,7 @@ def test_rules_know_what_the_role_itself_may_do() -> None:
     rows.make_snapshot(role, own, kind=PolicyKind.INLINE, name="own")
     # The collector keeps an attached policy's text on the role that carries it.
     rows.make_snapshot(role, attached, kind=PolicyKind.MANAGED, name="arn:policy")
-    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, zone_of_trust())
+    bystanders = Bystanders(rows.first_crawl(), PAYMENTS, World.now())
     found = bystanders.of(rows.grant_value(role), snapshot, ())
     assert [json.loads(str(text)) for text in found.identity_documents] == [
         own,

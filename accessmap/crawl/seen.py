@@ -1,0 +1,103 @@
+"""Was this place stored just as it is now? Then nothing has to be written.
+
+Storing the same reading twice writes nothing the second time; to know it by one digest
+saves finding it out row by row. Whatever else touches the rows of a place takes the
+digest away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from accessmap import __version__
+from accessmap.aws.collector import Sighting, all_collectors
+from accessmap.crawl.look import Reading
+from accessmap.models import Seen
+
+NOTHING = {"digest": "", "facts_digest": ""}
+_ENCODE = json.JSONEncoder(sort_keys=True, default=str).encode
+# Raised where ``store`` makes other rows of the same reading.
+FORM = f"1 of {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """One reading in two digests; ``facts`` change daily (last used …)."""
+
+    whole: str
+    facts: str
+
+
+def digests(reading: Reading) -> Digests:
+    """Return what a reading says, whatever the order that AWS said it in."""
+    seen = sorted(reading.sightings.values(), key=lambda each: each.arn)
+    kinds = None if reading.kinds is None else sorted(reading.kinds)
+    frame = [FORM, reading.failure is None, kinds, sorted(reading.gaps)]
+    return Digests(
+        _digest([frame, *map(_lasting, seen)]),
+        _digest([each.arn, dict(each.facts)] for each in seen),
+    )
+
+
+def _lasting(each: Sighting) -> list[object]:
+    """Return all of a sighting but its facts; a bucket's region is one that stays."""
+    return [
+        each.arn,
+        each.account_id,
+        each.resource_type,
+        each.name,
+        each.unique_id,
+        dict(each.tags),
+        each.facts.get("region"),
+        sorted((kind, name, text) for (kind, name), text in each.documents.items()),
+    ]
+
+
+def _digest(parts: Iterable[object]) -> str:
+    found = sha256()
+    for part in parts:
+        found.update(_ENCODE(part).encode())
+    return found.hexdigest()
+
+
+def last_of(reading: Reading) -> Digests | None:
+    """Return the digests of what was stored last at the place of ``reading``."""
+    row = Seen.objects.filter(**_place(reading)).first()
+    return Digests(row.digest, row.facts_digest) if row else None
+
+
+def lock(reading: Reading) -> Digests:
+    """Let one worker at a time store a place, so that its digest is of its rows."""
+    Seen.objects.get_or_create(**_place(reading))
+    row = Seen.objects.select_for_update().get(**_place(reading))
+    return Digests(row.digest, row.facts_digest)
+
+
+def remember(reading: Reading, found: Digests) -> None:
+    """Note that the rows of this place say what ``found`` is the digest of."""
+    Seen.objects.filter(**_place(reading)).update(
+        digest=found.whole, facts_digest=found.facts
+    )
+
+
+def forget(reading: Reading, strangers: Iterable[tuple[str, str]]) -> None:
+    """Take away the digests of this place, and of those that share rows with it."""
+    Seen.objects.filter(**_place(reading)).update(**NOTHING)
+    for account_id, collector in strangers:
+        Seen.objects.filter(
+            account_id__in=["", account_id], collector=collector
+        ).update(**NOTHING)
+
+
+def _place(reading: Reading) -> dict[str, Any]:
+    """Return the place. What is told for all accounts may be told by another later."""
+    is_wide = all_collectors()[reading.collector].is_organization_wide
+    return {
+        "account_id": "" if is_wide else reading.where.account_id,
+        "region": reading.where.region,
+        "collector": reading.collector,
+    }
