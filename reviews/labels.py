@@ -157,6 +157,9 @@ ACT: Words = {
     "exception-asked": _("An exception was asked for"),
     "exception-answered": _("The exception was answered"),
     "evidence-exported": _("Evidence was taken"),
+    "second-look-answered": _("Looked at a second time"),
+    "second-look-settled": _("The two looks were settled"),
+    **{f"removal-{each}": words for each, words in REMOVAL.items()},
 }
 ADVICE: Words = {
     "confirm": _("We suggest: confirm"),

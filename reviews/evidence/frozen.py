@@ -9,6 +9,7 @@ from accessmap.models import Timestamp
 from reviews.evidence import contents
 from reviews.evidence.absent import NOT_RECORDED
 from reviews.evidence.controls import CONTROLS
+from reviews.evidence.fields import controls_of_fields
 from reviews.evidence.tables import Row, canonical
 from reviews.models import Campaign, Event, Seal, Verification
 
@@ -37,6 +38,11 @@ class Frozen(TypedDict):
     texts: dict[str, str]  # files that another release may write otherwise
     # The size of the checkpoint that an authority stamped; 0 as long as none did.
     stamped: NotRequired[int]
+
+
+def told_controls() -> Row:
+    """Return which files, and which of their fields, speak to which control."""
+    return {**CONTROLS, "fields": controls_of_fields()}
 
 
 def frozen(campaign: Campaign) -> Frozen:
@@ -68,7 +74,7 @@ def freeze(campaign: Campaign) -> Frozen:
         last_verification=looks.values_list("pk", flat=True).first() or 0,
         texts={
             **{each: (here / each).read_text("utf-8") for each in TEXTS},
-            "controls.json": f"{canonical(dict(CONTROLS)).decode()}\n",
+            "controls.json": f"{canonical(told_controls()).decode()}\n",
             "absent.json": f"{canonical(NOT_RECORDED).decode()}\n",
         },
     )

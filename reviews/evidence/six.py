@@ -64,7 +64,8 @@ def _complete(bundle: Bundle, campaign: Any, count: int) -> Told:
     }
     holds = count == campaign["population"] and read == len(accounts)
     question = _("Was the population complete and accurate?")
-    return Told(question, holds, because, "population, exclusions, coverage")
+    sheets = "population, exclusions, coverage, not covered"
+    return Told(question, holds, because, sheets)
 
 
 def _reviewed(asked: list[Any]) -> Told:
@@ -88,7 +89,7 @@ def _person(bundle: Bundle, asked: list[Any]) -> Told:
     }
     holds = not rules["fallback"] and not overrides
     question = _("By the right person, not by themselves?")
-    return Told(question, holds, because, "population")
+    return Told(question, holds, because, "population, overrides")
 
 
 def _in_time(campaign: Any, made: list[Any]) -> Told:
@@ -98,7 +99,7 @@ def _in_time(campaign: Any, made: list[Any]) -> Told:
         "due": campaign["due_on"],
     }
     holds = bool(made) and last <= campaign["due_on"]
-    return Told(_("In time?"), holds, because, "decisions")
+    return Told(_("In time?"), holds, because, "decisions, campaign")
 
 
 def _reasoned(bundle: Bundle, made: list[Any]) -> Told:
@@ -113,7 +114,8 @@ def _reasoned(bundle: Bundle, made: list[Any]) -> Told:
         "all": len(grave),
         "silent": silent,
     }
-    return Told(_("With a reason?"), silent == 0, because, "decisions")
+    sheets = "decisions, exceptions"
+    return Told(_("With a reason?"), silent == 0, because, sheets)
 
 
 def _removed(bundle: Bundle, asked: list[Any]) -> Told:
@@ -126,4 +128,5 @@ def _removed(bundle: Bundle, asked: list[Any]) -> Told:
         "%(seen)d of %(promised)d seen to be gone by a later complete reading."
     ) % {"seen": gone, "promised": len(promised)}
     question = _("Was what was revoked really removed?")
-    return Told(question, gone == len(promised), because, "verification")
+    sheets = "remediation, verification"
+    return Told(question, gone == len(promised), because, sheets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +27,21 @@ from reviews.evidence.verify import Bundle
 # Excel's own limits, https://support.microsoft.com/office/1672b34d
 MOST_ROWS = 1_048_575
 MOST_TEXT = 32_767
-WIDTHS = {"sentence_en": 60, "sentence_ja": 60, "reason": 40, "resource": 45}
+WIDTHS = {
+    "sentence_en": 60,
+    "sentence_ja": 60,
+    "reason": 40,
+    "resource": 45,
+    "value": 60,
+}
+NOT_COVERED = (
+    "account_id", "region", "collector", "outcome", "code", "reason", "resources"
+)  # fmt: skip
+OVERRIDES = ("item", "person", "way", "granted_by", "granted_at", "reason")
+SIGNOFF = ("part", "person", "statement_en", "statement_ja", "remark", "signed_at")
+NOTIFICATIONS = ("kind", "channel", "to", "state", "created_at", "sent_at")
+EVENTS = ("sequence", "at", "kind", "actor", "about", "says")
+CONTROLS = ("framework", "id", "statement", "files")
 COVERAGE = ("account_id", "region", "service", "outcome", "items", "gaps", "calls")
 EXCEPTIONS = ("item", "requested_at", "expires_on", "control", "reason", "answer")
 
@@ -49,12 +63,42 @@ def workbook(bundle: Bundle) -> bytes:
         ("verification", VERIFICATION, bundle.rows("verification.jsonl")),
         ("remediation", REMEDIATION, bundle.rows("remediation.jsonl")),
         ("exceptions", EXCEPTIONS, bundle.json("exceptions.json")["exceptions"]),
+        ("overrides", OVERRIDES, bundle.json("overrides.json")["overrides"]),
         ("coverage", COVERAGE, bundle.json("coverage.json")["scopes"]),
+        ("not covered", NOT_COVERED, bundle.json("coverage.json")["not_covered"]),
+        ("campaign", ("field", "value"), fields(bundle.json("campaign.json"))),
+        ("sums", ("field", "value"), fields(bundle.json("reconciliation.json"))),
+        ("quality", ("field", "value"), fields(bundle.json("quality.json"))),
+        ("signoff", SIGNOFF, bundle.json("signoff.json")["statements"]),
+        (
+            "notifications",
+            NOTIFICATIONS,
+            bundle.json("notifications.json")["notifications"],
+        ),
+        ("events", EVENTS, bundle.rows("events.jsonl")),
+        ("controls", CONTROLS, bundle.json("controls.json")["controls"]),
+        ("fields", ("file", "field", "controls"), told_fields(bundle)),
     )
     for name, columns, rows in sheets:
         _sheet(book, name, columns, rows)
     book.close()
     return out.getvalue()
+
+
+def fields(told: Row, above: str = "") -> Iterator[Row]:
+    """Yield a file that is no table as one: a field a line."""
+    for name, value in sorted(told.items()):
+        if isinstance(value, dict) and "username" not in value:
+            yield from fields(value, f"{above}{name}.")
+        else:
+            yield {"field": f"{above}{name}", "value": value}
+
+
+def told_fields(bundle: Bundle) -> Iterator[Row]:
+    """Yield which controls each field of each table speaks to."""
+    for name, told in bundle.json("controls.json").get("fields", {}).items():
+        for field, controls in told.items():
+            yield {"file": name, "field": field, "controls": ", ".join(controls)}
 
 
 def _questions(book: Workbook, bundle: Bundle) -> None:
@@ -124,7 +168,8 @@ def _write(
 
 def _moment(column: str, value: object) -> datetime | None:
     """Return the time in a column of times; others stay the text they are."""
-    if not (column.endswith("_at") and isinstance(value, str)):
+    is_time = column == "at" or column.endswith("_at")
+    if not (is_time and isinstance(value, str)):
         return None
     try:
         return datetime.fromisoformat(value)
@@ -134,6 +179,8 @@ def _moment(column: str, value: object) -> datetime | None:
 
 def _text(value: object) -> str:
     """Return a cell's text, neutralised; what Excel would cut says that it is cut."""
+    if isinstance(value, dict) and "username" in value:
+        value = f"{value['name']} ({value['username']})"
     if isinstance(value, dict | list):
         value = json.dumps(value, sort_keys=True, ensure_ascii=False)
     text = cell(value)

@@ -64,3 +64,28 @@ def test_every_item_is_in_it(source: Bundle) -> None:
 def test_it_is_made_in_japanese_too(source: Bundle) -> None:
     with translation.override("ja"):
         assert opened(workbook(source)).sheetnames[0] == "six questions"
+
+
+def test_every_file_of_people_s_acts_has_its_sheet(source: Bundle) -> None:
+    book = opened(workbook(source))
+    files = {each.partition(".")[0] for each in source.names if "/" not in each}
+    elsewhere = {  # in population, in "sums", or no rows that a person reads
+        "assignments", "reconciliation", "shown", "absent", "checkpoint", "manifest",
+        "ledger-others", "VERIFY", "verify",
+    }  # fmt: skip
+    assert files - elsewhere <= set(book.sheetnames)
+    told = {row[0].value: row[1].value for row in book["campaign"].iter_rows()}
+    assert told["due_on"] == source.json("campaign.json")["due_on"]
+    assert told["opened_by"].endswith("(aiko.mori)")
+    assert [each.value for each in book["sums"]["A"]][:2] == [
+        "field",
+        "by_state.confirmed",
+    ]
+
+
+def test_each_sheet_that_an_answer_names_is_there(source: Bundle) -> None:
+    book = opened(workbook(source))
+    named = [row[3].value for row in book.worksheets[0]["A4:D9"]]
+    assert {each for names in named for each in names.split(", ")} <= set(
+        book.sheetnames
+    )

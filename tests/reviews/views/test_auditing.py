@@ -119,3 +119,12 @@ def test_the_quarters_stand_side_by_side_and_say_how_many_were_held(
     shown = auditor.get("/reviews/evidence/").content.decode()
     assert "0 of 1 held" in shown
     assert "Not yet" in shown
+
+
+def test_each_look_is_called_by_a_word_among_the_acts(client: Client) -> None:
+    gone = decided().items.get(state="revoked")
+    client.force_login(make_user(MAKOTO, Role.AUDITOR))
+    page = client.get(f"/reviews/evidence/{gone.campaign_id}/{gone.number}/")
+    told = page.content.decode()
+    assert "<strong>Gone at one look</strong>" in told
+    assert "removal-gone-once" not in told
