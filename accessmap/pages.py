@@ -17,6 +17,7 @@ from accessmap.views import (
     map_opened,
     profile,
     reach,
+    saved_views,
     sign_in,
 )
 from accessmap.views import map as map_page
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern] = [
     path("reach/search", reach.search, name="reach-search"),
     path("grants/", grants.index, name="grants-index"),
     path("grants/<int:pk>/", grants.detail, name="grants-detail"),
+    path("views/", saved_views.index, name="views-index"),
+    path("views/<int:pk>/", saved_views.open_, name="views-open"),
+    path("views/<int:pk>/change", saved_views.change, name="views-change"),
     path("changes/", changes.index, name="changes-index"),
     path("coverage/", coverage.index, name="coverage-index"),
     path("crawls/", crawls.index, name="crawls-index"),

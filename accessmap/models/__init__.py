@@ -18,6 +18,7 @@ from accessmap.models.network import (
     network_links,
 )
 from accessmap.models.resource import Resource
+from accessmap.models.saved_view import SavedView
 from accessmap.models.snapshot import Document, Snapshot
 from accessmap.models.use import RoleUse
 from accessmap.models.user import Role, User
@@ -44,6 +45,7 @@ __all__ = [
     "Resource",
     "Role",
     "RoleUse",
+    "SavedView",
     "Scope",
     "Seen",
     "Snapshot",

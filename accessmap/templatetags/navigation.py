@@ -29,7 +29,12 @@ class Place:
 ENTRIES = (
     (_("Map"), "accessmap:map-index", ("map", "accounts"), False),
     (_("Questions"), "accessmap:reach-index", ("reach",), False),
-    (_("Grants"), "accessmap:grants-index", ("grants", "changes", "charts"), False),
+    (
+        _("Grants"),
+        "accessmap:grants-index",
+        ("grants", "changes", "charts", "views"),
+        False,
+    ),
     (
         _("Reviews"),
         "reviews:inbox-index",

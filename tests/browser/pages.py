@@ -18,6 +18,7 @@ LISTS = (
     "accessmap:changes-index",
     "accessmap:charts-index",
     "accessmap:reach-index",
+    "accessmap:views-index",
     "reviews:campaigns-index",
     "reviews:inbox-index",
     "reviews:evidence-index",
@@ -30,6 +31,8 @@ def every_page() -> Iterator[str]:
     yield reverse("accessmap:charts-index") + "?chart=grants-over-time"
     for name in ("map", "changes"):
         yield reverse(f"accessmap:{name}-index") + "?before=2026-01-01"
+    for account in Account.objects.all()[:1]:
+        yield reverse("accessmap:map-account", args=[account.account_id])
     for model in (Account, Grant, Crawl, Campaign, ReviewItem):
         if found := model.objects.first():
             yield found.get_absolute_url()
