@@ -40,3 +40,13 @@ def step(opened_on: date, due_on: date, today: date, days: BusinessDays) -> Step
     if passed == 0:
         return Step.ASKED
     return Step.WEEKLY if passed % WEEK == 0 else None
+
+
+def is_chased(due_on: date, today: date, days: BusinessDays) -> bool:
+    """Say whether ``today`` asks after what was promised and is not done.
+
+    On the first business day after the due date, and on every fifth from there.
+    """
+    if today <= due_on or not days.is_one(today):
+        return False
+    return (days.until(due_on, today) - 1) % WEEK == 0

@@ -15,7 +15,10 @@ from django.utils.translation import ngettext, override
 from accessmap.language import language_of
 from accessmap.models import User
 from reviews.calendar.ladder import Step
-from reviews.models import Campaign
+from reviews.models import Campaign, ReviewItem
+from reviews.wording import plain
+
+MOST_OWED = 10  # removals that a mail lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,22 @@ class Line:
     campaign: Campaign
     open_count: int
     step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A removal that somebody owes, as a line and an address."""
+
+    campaign: Campaign
+    says: str
+    address: str
+
+    @classmethod
+    def of(cls, item: ReviewItem, language: str) -> Promise:
+        """Say what is to be removed, in the words that were asked."""
+        says = plain(item.wording[language]["headline"])
+        address = settings.PUBLIC_URL + item.get_absolute_url()
+        return cls(item.campaign, says, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +60,36 @@ def inbox_address() -> str:
     return settings.PUBLIC_URL + reverse("reviews:inbox-index")
 
 
-def digest(person: User, lines: Sequence[Line], today: date) -> Message:
-    """Return the one mail to ``person``, most pressing campaign first."""
+def digest(
+    person: User, lines: Sequence[Line], today: date, owed: Sequence[Promise] = ()
+) -> Message:
+    """Return the one mail to ``person``, most pressing campaign first.
+
+    ``owed`` are removals that nobody has seen, although they are due.
+    """
     ordered = sorted(lines, key=lambda each: (each.campaign.due_on, each.campaign.pk))
     context = {
         "person": person,
         "lines": ordered,
         "today": today,
         "inbox": inbox_address(),
-        "total": sum(each.open_count for each in lines),
+        "owed": owed[:MOST_OWED],
+        "more_owed": max(len(owed) - MOST_OWED, 0),
     }
     with override(language_of(person)):
         return Message(
-            subject=_subject(ordered),
+            subject=_subject(ordered) if lines else _owed_subject(len(owed)),
             text=render_to_string("reviews/mail/digest.txt", context),
             html=render_to_string("reviews/mail/digest.html", context),
         )
+
+
+def _owed_subject(count: int) -> str:
+    return ngettext(
+        "Overdue: %(count)d removal that was decided is not seen",
+        "Overdue: %(count)d removals that were decided are not seen",
+        count,
+    ) % {"count": count}
 
 
 def _subject(lines: Sequence[Line]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from accessmap.language import language_of
 from accessmap.models import User
 from reviews.calendar.business_days import BusinessDays
-from reviews.calendar.ladder import Step, step
+from reviews.calendar.ladder import Step, is_chased, step
+from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Notice, ReviewItem
-from reviews.notifications.digest import Line, Message, digest
+from reviews.notifications.digest import Line, Message, Promise, digest
 from reviews.notifications.overdue import overdue
 
 MORNING = 8  # nobody is reminded before this hour of their own day
@@ -26,15 +28,18 @@ def remind_reviewers(now: datetime | None = None) -> int:
     """Write the digests of this hour; return how many are new.
 
     Only whoever has open items is reminded, on the days of the ladder, by the clock of
-    their own time zone. What is overdue goes to the campaign's opener too, who can ask
-    somebody else.
+    their own time zone; and weekly whoever decided that something goes, once it is due
+    and no crawl has seen it gone. What is overdue goes to the campaign's opener too,
+    who can ask somebody else.
     """
     now = now or timezone.now()
     written = 0
-    for person, lines in _waiting().items():
+    waiting, owed = _waiting(), _owed()
+    for person in sorted({*waiting, *owed}, key=lambda each: each.pk):
         local = now.astimezone(ZoneInfo(person.time_zone or "UTC"))
         if local.hour >= MORNING:
-            written += _remind(person, lines, local)
+            lines, promised = waiting.get(person, ()), owed.get(person, ())
+            written += _remind(person, lines, promised, local)
     for campaign in Campaign.objects.open().select_related("opened_by"):
         written += _escalate(campaign, now)
     return written
@@ -61,19 +66,45 @@ def _waiting() -> Mapping[User, Sequence[tuple[Campaign, int]]]:
     return waiting
 
 
+def _owed() -> Mapping[User, Sequence[ReviewItem]]:
+    """Return who owes removals that are not seen: the side that was asked of each."""
+    states = (CampaignState.OPEN, CampaignState.VERIFYING)
+    items = ReviewItem.objects.outstanding().filter(
+        campaign__state__in=states, reviewer__is_active=True
+    )
+    found: dict[User, list[ReviewItem]] = defaultdict(list)
+    related = items.select_related("reviewer", "campaign__occurrence__schedule")
+    for item in related.defer("statement", "circumstances").order_by("pk"):
+        found[item.reviewer].append(item)
+    return found
+
+
+def _is_chased(campaign: Campaign, today: date) -> bool:
+    return is_chased(campaign.due_on, today, _days(campaign))
+
+
 @transaction.atomic
 def _remind(
-    person: User, waiting: Sequence[tuple[Campaign, int]], local: datetime
+    person: User,
+    waiting: Sequence[tuple[Campaign, int]],
+    promised: Sequence[ReviewItem],
+    local: datetime,
 ) -> int:
     today = local.date()
     lines = [
         Line(campaign, count, _step(campaign, local)) for campaign, count in waiting
     ]
-    if not person.email or not any(each.step for each in lines):
+    late = [each for each in promised if each.campaign.due_on < today]
+    is_chased = any(_is_chased(each.campaign, today) for each in late)
+    is_time = is_chased or any(each.step for each in lines)
+    if not person.email or not is_time:
         return 0
-    message = digest(person, lines, today)
+    language = language_of(person)
+    owed = [Promise.of(each, language) for each in late]
+    message = digest(person, lines, today, owed)
     key = f"digest:{person.pk}:{today.isoformat()}"
-    return _written(key, person, message, [each.campaign for each in lines])
+    campaigns = [*(each.campaign for each in lines), *(each.campaign for each in owed)]
+    return _written(key, person, message, campaigns)
 
 
 @transaction.atomic

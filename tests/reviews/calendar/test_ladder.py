@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.calendar.business_days import BusinessDays
-from reviews.calendar.ladder import Step, step
+from reviews.calendar.ladder import Step, is_chased, step
 
 JAPAN = BusinessDays("JP")
 OPENED, DUE = date(2026, 10, 1), date(2026, 10, 22)  # Thursday, Thursday
@@ -64,3 +64,10 @@ def test_nobody_is_disturbed_on_a_day_off_and_everybody_once_overdue(
         assert rung is Step.OVERDUE
     else:
         assert rung is not Step.OVERDUE
+
+
+def test_what_was_promised_is_asked_after_weekly_once_it_is_due() -> None:
+    friday = date(2026, 11, 20)
+    days = [friday + timedelta(days=n) for n in range(-7, 20)]
+    found = [each for each in days if is_chased(friday, each, BusinessDays())]
+    assert [each.isoformat()[5:] for each in found] == ["11-23", "11-30", "12-07"]

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from accessmap.ledger.check import faults
+from accessmap.models import Role, User
 from reviews.errors import CampaignClosed, Refused
 from reviews.lifecycle import AtClose, Verdict
 from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
@@ -22,16 +24,19 @@ from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.export_evidence import export_evidence
 from reviews.operations.verify_removals import verify_removals
+from reviews.shown import sha256, shown_text
 from tests.reviews.story import (
     aiko,
     campaign,
     grants,
     item,
     later_crawl,
+    owned_resource,
+    read_completely,
     revoke,
     rin,
 )
-from tests.rows import end_grant
+from tests.rows import end_grant, make_grant, make_user
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -224,6 +229,49 @@ def test_ten_thousand_pairs_of_decisions_at_once_are_consistent() -> None:
 @pytest.mark.deep
 def test_two_thousand_decisions_against_the_close_are_consistent() -> None:
     closes_at_once(2_000)
+
+
+def reviewers_at_once(people: int, each: int) -> None:
+    """Everybody finishes their own part over HTTP, all of them at once."""
+    names = [f"owner-{n}" for n in range(people)]
+    owners = [make_user(name, Role.REVIEWER) for name in names]
+    read_completely()
+    for name in names:
+        for _n in range(each):
+            make_grant(owned_resource(name))
+    found = campaign(0)
+
+    def finish(owner: User) -> Callable[[], Any]:
+        client = Client()
+        client.force_login(owner)
+
+        def act() -> list[int]:
+            came = [client.get("/reviews/inbox/").status_code]
+            for about in found.items.asked_of(owner).riskiest_first():
+                sent = {
+                    "verdict": "confirm",
+                    "shown_sha256": sha256(shown_text(about, "en")),
+                }
+                address = f"/reviews/items/{about.pk}/decide"
+                came.append(client.post(address, sent).status_code)
+            return came
+
+        return act
+
+    came = at_once(*[finish(owner) for owner in owners])
+    assert came == [[200, *[302] * each]] * people
+    assert found.items.filter(state="confirmed").count() == people * each
+    assert Decision.objects.count() == people * each
+    assert not list(faults())
+
+
+def test_reviewers_who_finish_at_once_lose_nothing() -> None:
+    reviewers_at_once(8, each=2)
+
+
+@pytest.mark.deep
+def test_fifty_reviewers_at_once_lose_nothing() -> None:
+    reviewers_at_once(50, each=14)
 
 
 @pytest.mark.deep

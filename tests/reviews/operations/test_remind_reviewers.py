@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reviews.lifecycle import AtClose
-from reviews.models import Campaign, Notice
+from reviews.models import Campaign, Notice, ReviewItem
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.remind_reviewers import remind_reviewers
-from tests.reviews.story import aiko, campaign, confirm, rin
+from tests.reviews.story import aiko, campaign, confirm, daichi, revoke, rin
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,64 @@ def test_what_is_kept_holds_no_link_that_signs_in() -> None:
     remind_reviewers(at(MONDAY))
     notice = Notice.objects.get()
     assert "sesame" not in notice.text + notice.html
+
+
+def promised(count: int = 1) -> Campaign:
+    """Rin revoked it all on the first day."""
+    opened = asked(count)
+    for each in opened.items.all():
+        revoke(each)
+    return opened
+
+
+def test_a_removal_that_is_due_and_not_seen_is_asked_after_every_week() -> None:
+    opened = promised()
+    days = [MONDAY + timedelta(days=n) for n in range(40)]
+    chased = [day for day in days if remind_reviewers(at(day))]
+    # The Monday after the due Friday, then weekly.
+    assert [day.day for day in chased] == [23, 30, 7]
+    notice = Notice.objects.order_by("pk").first()
+    assert notice
+    assert notice.recipient == rin()
+    assert notice.subject == "Overdue: 1 removal that was decided is not seen"
+    assert opened.items.get().get_absolute_url() in notice.text
+    assert opened in notice.campaigns.all()
+
+
+def test_it_is_asked_after_once_the_review_is_closed_too() -> None:
+    opened = promised()
+    close_campaign(opened, closed_by=aiko())
+    assert remind_reviewers(at(DUE + timedelta(days=3))) == 1
+
+
+def test_nobody_is_asked_after_what_was_seen_to_be_gone() -> None:
+    opened = promised()
+    opened.items.update(removal="removed")
+    assert remind_reviewers(at(DUE + timedelta(days=3))) == 0
+
+
+def test_what_is_open_and_what_is_owed_are_one_mail() -> None:
+    promised()
+    asked(1)
+    assert remind_reviewers(at(DUE + timedelta(days=3))) == 2
+    told = Notice.objects.filter(recipient=rin())
+    assert told.count() == 1
+    assert "not seen to be gone" in told.get().text
+    assert told.get().subject.startswith("Overdue: 2 access grants wait")
+
+
+# Entra: everybody is reminded once, finished or not. A mistake of a peer, as those in
+# tests/reviews/test_peers_mistakes.py.
+def test_who_is_finished_is_never_reminded_and_who_is_not_more_than_once() -> None:
+    opened = asked(2)
+    other = daichi()
+    other.email, other.time_zone = "daichi@kitsune.example", "Asia/Tokyo"
+    other.save()
+    mine, theirs = opened.items.order_by("number")
+    ReviewItem.objects.filter(pk=theirs.pk).update(reviewer=other)
+    confirm(mine)
+    days = [MONDAY + timedelta(days=n) for n in range(19)]
+    for day in days:
+        remind_reviewers(at(day))
+    assert Notice.objects.filter(recipient=rin()).count() == 0
+    assert Notice.objects.filter(recipient=other).count() == 6
