@@ -115,10 +115,9 @@ def _store_organization(
         [row] = write_coverage(crawl, reading)
         row.item_count = len(found.members)
         row.save(update_fields=["item_count"])
-    for account_id, _name in printed.readings:
-        Account.objects.get_or_create(
-            account_id=account_id, defaults={"first_seen_at": crawl.started_at}
-        )
+    known = set(Account.objects.values_list("account_id", flat=True))
+    for account_id in {account for account, _name in printed.readings} - known:
+        Account.objects.create(account_id=account_id, first_seen_at=crawl.started_at)
 
 
 def _not_printed(printed: Printed) -> Iterator[Reading]:

@@ -70,18 +70,20 @@ def last_of(reading: Reading) -> Digests | None:
     return Digests(row.digest, row.facts_digest) if row else None
 
 
-def lock(reading: Reading) -> Digests:
-    """Let one worker at a time store a place, so that its digest is of its rows."""
-    Seen.objects.get_or_create(**_place(reading))
-    row = Seen.objects.select_for_update().get(**_place(reading))
-    return Digests(row.digest, row.facts_digest)
+def locked(reading: Reading) -> Seen:
+    """Return the row of a place that one worker at a time stores: this one."""
+    place = _place(reading)
+    there = Seen.objects.select_for_update()
+    if row := there.filter(**place).first():
+        return row
+    Seen.objects.get_or_create(**place)
+    return there.get(**place)
 
 
-def remember(reading: Reading, found: Digests) -> None:
+def remember(row: Seen, found: Digests) -> None:
     """Note that the rows of this place say what ``found`` is the digest of."""
-    Seen.objects.filter(**_place(reading)).update(
-        digest=found.whole, facts_digest=found.facts
-    )
+    row.digest, row.facts_digest = found.whole, found.facts
+    row.save()
 
 
 def forget(reading: Reading, strangers: Iterable[tuple[str, str]]) -> None:

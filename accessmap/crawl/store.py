@@ -51,7 +51,8 @@ def store(crawl: Crawl, reading: Reading) -> None:
     now = seen.digests(reading)
     if seen.last_of(reading) == now:
         return
-    is_same = seen.lock(reading).whole == now.whole
+    memory = seen.locked(reading)
+    is_same = memory.digest == now.whole
     strangers: set[tuple[str, str]] = set()
     for part in chunks(reading.sightings.values()):
         resources, reborn = _resources(crawl, reading, part, strangers)
@@ -62,7 +63,7 @@ def store(crawl: Crawl, reading: Reading) -> None:
     if strangers:  # two places write the same rows: neither may trust its memory
         seen.forget(reading, strangers)
     else:
-        seen.remember(reading, now)
+        seen.remember(memory, now)
 
 
 def _digest(text: str) -> tuple[str, bytes]:

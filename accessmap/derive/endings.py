@@ -35,11 +35,11 @@ class Completeness:
 
     crawl: Crawl
     account_id: str
-    _scopes: dict[tuple[str, str], bool] = field(init=False)
-    _gaps: frozenset[str] = field(init=False)
+    _scopes: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _gaps: frozenset[str] | None = None
 
-    def __post_init__(self) -> None:
-        """Read the coverage of the account once."""
+    def _read(self) -> frozenset[str]:
+        """Read the coverage of the account once, when it is first asked about."""
         # Identity Center is read in one account for all of them.
         wide = [e.name for e in all_collectors().values() if e.is_organization_wide]
         rows = Coverage.objects.filter(
@@ -56,10 +56,12 @@ class Completeness:
             for place in {(row.collector, row.region) for row in rows}
         }
         gaps = Gap.objects.filter(coverage__in=rows)
-        self._gaps = frozenset(gaps.values_list("arn", flat=True))
+        return frozenset(gaps.values_list("arn", flat=True))
 
     def believes_absence_of(self, resource: Resource) -> bool:
         """Say whether ``resource``, had it been there, would have been seen."""
+        if self._gaps is None:
+            self._gaps = self._read()
         if self._gaps & {resource.arn, resource.name}:
             return False
         # A global collector may find resources that live in regions (buckets).

@@ -89,7 +89,7 @@ def derive_account(
     if changed is not None:
         held_now = held_now.filter(resource__in=changed)
     bystanders.abilities.roles = changed
-    found = _ask_the_engine(bystanders, changed)
+    found = _ask_the_engine(account, bystanders, changed)
     current = {row.fingerprint: row for row in held_now.select_related("resource")}
     new = [
         to_row(grant, snapshot=snapshot, crawl=crawl)
@@ -120,9 +120,11 @@ def derive_account(
     )
 
 
-def _ask_the_engine(bystanders: Bystanders, resources: frozenset[int] | None) -> Found:
+def _ask_the_engine(
+    account: Account | None, bystanders: Bystanders, resources: frozenset[int] | None
+) -> Found:
     found = Found()
-    for snapshot, subject in subjects(bystanders.account_id, resources):
+    for snapshot, subject in subjects(account, bystanders.account_id, resources):
         answer = derive(subject, bystanders.zone)
         place = (snapshot.resource_id, snapshot.kind)
         found.in_force.add(place)
@@ -193,11 +195,6 @@ def _remember(
         resources[str(key)] = [basis.digest(key, named), *named]
     open_ones = found.unsettled | {resource for resource, _kind in found.unreadable}
     resources |= {str(key): [] for key in open_ones}
-    Derivation.objects.update_or_create(
-        account_id=basis.bystanders.account_id,
-        defaults={
-            "grounds": basis.grounds,
-            "resources": resources,
-            "grant_count": grant_count,
-        },
-    )
+    row = last or Derivation(account_id=basis.bystanders.account_id)
+    row.grounds, row.resources, row.grant_count = basis.grounds, resources, grant_count
+    row.save()

@@ -41,19 +41,28 @@ SWITCHES = (
 
 
 def subjects(
-    account_id: str, resources: Collection[int] | None = None
+    account: Account | None, account_id: str, resources: Collection[int] | None = None
 ) -> Iterator[tuple[Snapshot, Subject]]:
     """Yield every document in force that may let somebody in, ready to be asked.
 
     With ``resources`` (their keys, some hundred at most) those of these alone.
     """
     some: dict[str, Any] = {"resource__account_id": account_id}
-    if resources is not None:
-        some["resource__in"] = resources
-    rcps = _rcps(account_id)
-    settings = _block_public_access(account_id, resources)
-    denying = _denying(**some)
-    for snapshot in opening_snapshots(**some):
+    rcps = resource_control_policies(account)
+    if resources is None:
+        settings = _block_public_access(account_id)
+        denying = _denying(**some)
+        for snapshot in opening_snapshots(**some):
+            yield snapshot, _subject(snapshot, rcps, settings, denying)
+        return
+    # Of few, what bears on them is asked for only where it may.
+    some["resource__in"] = resources
+    found = list(opening_snapshots(**some))
+    is_blockable = any(each.resource.resource_type in BLOCKABLE for each in found)
+    settings = _block_public_access(account_id, resources) if is_blockable else {}
+    is_listed = any(each.kind in _LISTS for each in found)
+    denying = _denying(**some) if is_listed else {}
+    for snapshot in found:
         yield snapshot, _subject(snapshot, rcps, settings, denying)
 
 
