@@ -14,13 +14,16 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Open grants to their reviewers; bring the words that ask for judgments."""
+        from accessmap.charts.chart import register
         from accessmap.graph.more_words import also_a_word, also_meant
         from accessmap.readers import also_readable
         from reviews.filtering import WORD, listed_owner, newest_list
         from reviews.readers import is_asked_of
+        from reviews.review_progress import CHART
 
         also_readable(is_asked_of)
         also_a_word(WORD)
+        register(CHART)
         also_meant("owner", listed_owner, newest_list)
         _refuse_unknown_controls()
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
+
+from accessmap.models import Account, Counterparty
 
 Text = str | Promise
 
@@ -19,13 +21,24 @@ Text = str | Promise
 class Figures:
     """The numbers of a chart: one row a label, one column a series.
 
-    ``slugs`` name the series for colour: the page gives a verdict its own hue.
+    ``slugs`` name the series for colour: the page gives a verdict its own hue. A link
+    is the filter that leaves the grants behind a number, or the address of a row.
     """
 
     heading: str
     columns: tuple[str, ...]
     slugs: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
+    links: tuple[tuple[str, ...], ...] = ()
+    row_links: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[tuple[str, str, list[tuple[int, str]]]]:
+        """Yield each row as label, its address, and numbers with theirs."""
+        nothing = ("",) * len(self.columns)
+        for at, (label, counts) in enumerate(self.rows):
+            links = self.links[at] if self.links else nothing
+            url = self.row_links[at] if self.row_links else ""
+            yield label, url, list(zip(counts, links, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,27 @@ def as_json(figure: Any) -> Mapping[str, Any]:
     found: dict[str, Any] = figure.to_plotly_json()
     found["layout"].pop("template", None)
     return found
+
+
+def account_names() -> Mapping[str, str]:
+    """Return what we call accounts, ours and others, by id."""
+    theirs = dict(Counterparty.objects.values_list("account_id", "name"))
+    return {**theirs, **dict(Account.objects.values_list("account_id", "name"))}
+
+
+def account_label(names: Mapping[str, str], account_id: str) -> str:
+    """Return a name with its id beside it, as every page has it."""
+    return f"{names.get(account_id, '')} {account_id}".strip()
+
+
+def lying(figures: Figures, axis: str) -> dict[str, Any]:
+    """Return the layout of lying bars: long names, and the first row at the top."""
+    return {
+        "barmode": "stack",
+        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
+        "xaxis": {"title": {"text": axis}, "rangemode": "tozero"},
+        "height": 140 + 26 * len(figures.rows),
+    }
 
 
 def bars(figures: Figures, *, is_upright: bool) -> Sequence[Any]:

@@ -10,8 +10,17 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, as_json, bars, register
-from accessmap.models import Account, Grant
+from accessmap.charts.chart import (
+    Chart,
+    Figures,
+    account_label,
+    account_names,
+    as_json,
+    bars,
+    lying,
+    register,
+)
+from accessmap.models import Grant
 from accessmap.verdicts import LOOKS
 
 MOST = 40
@@ -31,17 +40,22 @@ def figures() -> Figures:
     totals: Counter[str] = Counter()
     for (account, _verdict), count in counts.items():
         totals[account] += count
-    names = dict(Account.objects.values_list("account_id", "name"))
+    names = account_names()
+    first = [account for account, _total in totals.most_common(MOST)]
     return Figures(
         heading=_("Account"),
         columns=tuple(str(LOOKS[slug].word) for slug in slugs),
         slugs=tuple(slugs),
         rows=tuple(
             (
-                f"{names.get(account, '')} {account}".strip(),
+                account_label(names, account),
                 tuple(counts[account, slug] for slug in slugs),
             )
-            for account, _total in totals.most_common(MOST)
+            for account in first
+        ),
+        links=tuple(
+            tuple(f"target={account}&verdict={slug}" for slug in slugs)
+            for account in first
         ),
     )
 
@@ -50,12 +64,7 @@ def draw(found: Figures) -> Mapping[str, Any]:
     """Draw lying bars, so that names of accounts can be read."""
     from plotly import graph_objects
 
-    layout = {
-        "barmode": "stack",
-        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-        "xaxis": {"title": {"text": _("Grants")}, "rangemode": "tozero"},
-        "height": 120 + 24 * len(found.rows),
-    }
+    layout = lying(found, _("Grants"))
     figure = graph_objects.Figure(bars(found, is_upright=False), layout)
     return as_json(figure)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -44,6 +45,13 @@ def figures() -> Figures:
         rows=tuple(
             (_label(crawl), tuple(found[slug] for slug in slugs))
             for crawl, found in zip(crawls, counts, strict=True)
+        ),
+        links=tuple(
+            tuple(
+                urlencode({"at": crawl.started_at.isoformat(), "verdict": slug})
+                for slug in slugs
+            )
+            for crawl in crawls
         ),
     )
 

@@ -19,7 +19,7 @@ export function dressed(figure, colour, family) {
     linecolor: colour("control"),
   };
   return {
-    data: figure.data.map((trace) => ({
+    data: figure.data.map((trace) => (trace.type === "heatmap" ? heated(trace, colour) : {
       ...trace,
       marker: {
         color: colour(trace.meta),
@@ -45,5 +45,17 @@ export function dressed(figure, colour, family) {
       yaxis: { ...figure.layout.yaxis, ...axis },
       hovermode: "closest",
     },
+  };
+}
+
+/* From a pale to the full colour: what is more stands out, and nothing is no colour. */
+function heated(trace, colour) {
+  return {
+    ...trace,
+    colorscale: [[0, colour("line")], [1, colour(trace.meta)]],
+    zmin: 0,
+    hoverongaps: false,
+    hovertemplate: "%{x} → %{y}: %{z}<extra></extra>",
+    colorbar: { thickness: 10, outlinewidth: 0 },
   };
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from accessmap.charts.chart import all_charts
 from accessmap.models import Account, Crawl, Grant
 from reviews.models import Campaign, ReviewItem
 
@@ -28,7 +29,8 @@ LISTS = (
 def every_page() -> Iterator[str]:
     """Yield the lists, then one of each thing that has a page of its own."""
     yield from map(reverse, LISTS)
-    yield reverse("accessmap:charts-index") + "?chart=grants-over-time"
+    for chart in all_charts():
+        yield reverse("accessmap:charts-index") + f"?chart={chart}"
     for name in ("map", "changes"):
         yield reverse(f"accessmap:{name}-index") + "?before=2026-01-01"
     for account in Account.objects.all()[:1]:

@@ -33,3 +33,11 @@ test("the figure that came is left as it was", () => {
   dressed(figure, colour, "");
   assert.equal(JSON.stringify(figure), before);
 });
+
+test("a heat map goes from pale to its colour, and nothing has none", () => {
+  const heat = { ...figure, data: [{ type: "heatmap", meta: "ink", z: [[1, null]] }] };
+  const [found] = dressed(heat, colour, "").data;
+  assert.deepEqual(found.colorscale, [[0, "colour-of-line"], [1, "colour-of-ink"]]);
+  assert.deepEqual(found.z, [[1, null]]);
+  assert.equal(found.marker, undefined);
+});

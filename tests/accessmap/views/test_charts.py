@@ -8,15 +8,17 @@ import re
 import pytest
 from django.test import Client
 
+from accessmap.charts.chart import all_charts
 from tests import rows
 from tests.cast import PAYMENTS
+from tests.reviews import story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def aiko(client: Client) -> Client:
-    client.force_login(rows.make_user())
+    client.force_login(story.aiko())
     return client
 
 
@@ -28,7 +30,47 @@ def test_a_chart_and_its_table_say_the_same(aiko: Client, chart: str) -> None:
     assert found
     data = json.loads(found[1])["data"]
     assert [trace["meta"] for trace in data] == ["external"]
-    assert '<td class="number">1</td>' in text
+    assert re.search(r'<td class="number"><a href="[^"]+">1</a></td>', text)
+
+
+EVERY = sorted(all_charts())
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_each_number_is_that_of_the_list_behind_it(aiko: Client, chart: str) -> None:
+    facts = {"last_used_at": None, "created_at": "2020-01-01T00:00:00+00:00"}
+    rows.make_counterparty()
+    role = rows.make_resource(facts=facts)
+    rows.make_grant(role, flags=("confused-deputy", "no-mfa"))
+    rows.make_grant(role, actions=("sts:TagSession",))
+    story.campaign()
+    answer = aiko.get(f"/charts/?chart={chart}")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert '<script id="figure"' in text
+    links = re.findall(r'<td class="number"><a href="([^"]+)">(\d+)</a>', text)
+    assert links or chart == "review-progress"
+    for address, count in links:
+        listed = aiko.get(address.replace("&amp;", "&")).content.decode()
+        assert re.search(rf"<strong>{count} grants?</strong>", listed), address
+    sheet = aiko.get(f"/charts/?chart={chart}&format=csv")
+    found = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert len(found) == text.count('<th scope="row">') + 1
+
+
+def test_a_review_of_the_chart_leads_to_its_page(aiko: Client) -> None:
+    campaign = story.campaign(2)
+    story.confirm(campaign.items.first(), reason="Needed.")
+    text = aiko.get("/charts/?chart=review-progress").content.decode()
+    assert f'<a href="{campaign.get_absolute_url()}">' in text
+    cells = re.findall(r'<td class="number">(\d+)</td>', text)
+    assert cells == ["1", "0", "0", "1", "0"]
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_every_chart_says_so_where_there_is_nothing(aiko: Client, chart: str) -> None:
+    answer = aiko.get(f"/charts/?chart={chart}")
+    assert b"There is nothing to draw yet" in answer.content
 
 
 def test_only_the_chart_may_set_styles_and_no_page_scripts(aiko: Client) -> None:

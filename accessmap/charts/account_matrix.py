@@ -1,0 +1,90 @@
+"""Who is let in where, account by account: the better picture where lines are dense."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accessmap.charts.chart import Chart, Figures, account_label, as_json, register
+from accessmap.charts.chart import account_names as names_of
+from accessmap.models import Grant
+
+MOST = 40  # of each side, those with the most grants
+
+
+def figures() -> Figures:
+    """Count current grants from each account to each other."""
+    rows = (
+        Grant.objects.current()
+        .cross_account()
+        .exclude(principal_account="")
+        .exclude(principal_account=F("resource__account_id"))
+        .order_by()
+        .values_list("resource__account_id", "principal_account")
+        .annotate(Count("pk"))
+    )
+    counts = Counter({(into, who): n for into, who, n in rows})
+    targets, sources = _busiest(counts, 0), _busiest(counts, 1)
+    names = names_of()
+    return Figures(
+        heading=_("Account of the resource"),
+        columns=tuple(account_label(names, each) for each in sources),
+        slugs=("ink",) * len(sources),
+        rows=tuple(
+            (account_label(names, into), tuple(counts[into, who] for who in sources))
+            for into in targets
+        ),
+        links=tuple(
+            tuple(urlencode({"source": who, "target": into}) for who in sources)
+            for into in targets
+        ),
+    )
+
+
+def _busiest(counts: Mapping[tuple[str, str], int], side: int) -> list[str]:
+    total: Counter[str] = Counter()
+    for pair, count in counts.items():
+        total[pair[side]] += count
+    return [account for account, _count in total.most_common(MOST)]
+
+
+def draw(found: Figures) -> Mapping[str, Any]:
+    """Draw a heat map; where nothing is granted stays the colour of the page."""
+    from plotly import graph_objects
+
+    heat = graph_objects.Heatmap(
+        x=list(found.columns),
+        y=[label for label, _counts in found.rows],
+        z=[[count or None for count in counts] for _label, counts in found.rows],
+        meta="ink",
+        xgap=2,
+        ygap=2,
+    )
+    layout = {
+        # Ids are names and not numbers.
+        "xaxis": {
+            "title": {"text": _("Account let in")},
+            "automargin": True,
+            "type": "category",
+        },
+        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
+        "height": 260 + 24 * len(found.rows),
+    }
+    return as_json(graph_objects.Figure([heat], layout))
+
+
+register(
+    Chart(
+        "account-matrix",
+        gettext_lazy("Account by account"),
+        gettext_lazy("How many grants each account gives to each other."),
+        figures,
+        draw,
+    )
+)

@@ -1,0 +1,76 @@
+"""What our rules flag, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accessmap.charts.chart import Chart, Figures, as_json, bars, lying, register
+from accessmap.graph.filters import GrantFilter
+from accessmap.graph.narrow import matching
+from accessmap.language import reader_language
+from accessmap.models import Flag
+from accessmap.policy.kinds import Severity
+from accessmap.policy.rule import all_rules
+
+TONES = {Severity.HIGH: "bad", Severity.MEDIUM: "warn", Severity.LOW: "ink3"}
+
+
+def figures() -> Figures:
+    """Count flags on current grants across accounts, by rule and severity."""
+    words = {
+        Severity.HIGH: _("High"),
+        Severity.MEDIUM: _("Medium"),
+        Severity.LOW: _("Low"),
+    }
+    counted = (
+        Flag.objects.filter(grant__in=matching(GrantFilter()), rule_id__in=all_rules())
+        .order_by()
+        .values_list("rule_id", "severity")
+        .annotate(Count("pk"))
+    )
+    order = list(TONES)
+    found = sorted(counted, key=lambda row: (order.index(Severity(row[1])), -row[2]))
+    language = reader_language()
+    return Figures(
+        heading=_("Flag"),
+        columns=tuple(words[each] for each in order),
+        slugs=tuple(TONES.values()),
+        rows=tuple(
+            (
+                all_rules()[rule].title[language],
+                tuple(count if each == severity else 0 for each in order),
+            )
+            for rule, severity, count in found
+        ),
+        links=tuple(
+            tuple(
+                urlencode({"flag": rule}) if each == severity else "" for each in order
+            )
+            for rule, severity, _count in found
+        ),
+    )
+
+
+def draw(found: Figures) -> Mapping[str, Any]:
+    """Draw lying bars, so that the names of rules can be read."""
+    from plotly import graph_objects
+
+    traces = bars(found, is_upright=False)
+    return as_json(graph_objects.Figure(traces, lying(found, _("Flags"))))
+
+
+register(
+    Chart(
+        "flags-by-severity",
+        gettext_lazy("Flags"),
+        gettext_lazy("What is flagged, the gravest first."),
+        figures,
+        draw,
+    )
+)

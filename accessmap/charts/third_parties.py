@@ -1,0 +1,88 @@
+"""Which outsiders hold the most, and how strong: vendors, ex-members, strangers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accessmap.charts.chart import (
+    Chart,
+    Figures,
+    account_label,
+    account_names,
+    as_json,
+    bars,
+    lying,
+    register,
+)
+from accessmap.graph.filters import GrantFilter
+from accessmap.graph.narrow import matching
+from accessmap.levels import LEVELS
+from accessmap.policy.kinds import Zone
+
+MOST = 25
+# Strength has no hue: from ink to pale, the strongest darkest.
+TONES = ("ink", "ink2", "ink3", "control", "line")
+
+
+def figures() -> Figures:
+    """Count what outside accounts hold now, by strongest access."""
+    wanted = GrantFilter(zone=(Zone.EXTERNAL,), blocked="no")
+    rows = (
+        matching(wanted)
+        .exclude(principal_account="")
+        .order_by()
+        .values_list("principal_account", "access_level")
+        .annotate(Count("pk"))
+    )
+    counts = Counter({(account, level): n for account, level, n in rows})
+    totals: Counter[str] = Counter()
+    for (account, _level), count in counts.items():
+        totals[account] += count
+    levels = list(reversed(LEVELS))
+    names = account_names()
+    first = [account for account, _total in totals.most_common(MOST)]
+    return Figures(
+        heading=_("Third party"),
+        columns=tuple(str(word) for _slug, word in levels),
+        slugs=TONES,
+        rows=tuple(
+            (
+                account_label(names, account),
+                tuple(counts[account, slug] for slug, _word in levels),
+            )
+            for account in first
+        ),
+        links=tuple(
+            tuple(
+                f"{wanted.query()}&{urlencode({'source': account, 'level': slug})}"
+                for slug, _word in levels
+            )
+            for account in first
+        ),
+    )
+
+
+def draw(found: Figures) -> Mapping[str, Any]:
+    """Draw lying bars, so that names can be read."""
+    from plotly import graph_objects
+
+    traces = bars(found, is_upright=False)
+    return as_json(graph_objects.Figure(traces, lying(found, _("Grants"))))
+
+
+register(
+    Chart(
+        "third-parties",
+        gettext_lazy("Third parties"),
+        gettext_lazy("Which outside accounts hold the most, by strongest access."),
+        figures,
+        draw,
+    )
+)

@@ -1,0 +1,75 @@
+"""How far the newest reviews have come, as one of the charts of the organization."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accessmap.charts.chart import Chart, Figures, as_json, bars, lying
+from reviews.lifecycle import ItemState
+from reviews.models import Campaign, ReviewItem
+
+MOST = 12
+KEPT = (ItemState.CONFIRMED, ItemState.CARRIED)
+GOING = (ItemState.REVOKED, ItemState.REDUCED)
+LATER = (ItemState.EXCEPTED,)
+WAITING = (ItemState.OPEN, ItemState.AWAITING)
+NOBODY = (ItemState.UNDECIDED, ItemState.ENDED)
+GROUPS = (KEPT, GOING, LATER, WAITING, NOBODY)
+# Decisions have no hue but revoke.
+TONES = ("ink", "bad", "warn", "control", "line")
+
+
+def figures() -> Figures:
+    """Count the items of the newest campaigns by what became of them."""
+    campaigns = list(Campaign.objects.order_by("-opened_at", "-pk")[:MOST])
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    rows = (
+        ReviewItem.objects.filter(campaign__in=campaigns)
+        .order_by()
+        .values_list("campaign_id", "state")
+        .annotate(Count("pk"))
+    )
+    for campaign, state, count in rows:
+        counts[campaign][state] += count
+    return Figures(
+        heading=_("Review"),
+        columns=(
+            _("Confirmed"),
+            _("Revoked or reduced"),
+            _("Exception"),
+            _("Waiting"),
+            _("Nobody decided"),
+        ),
+        slugs=TONES,
+        rows=tuple(
+            (
+                each.name,
+                tuple(sum(counts[each.pk][s] for s in group) for group in GROUPS),
+            )
+            for each in campaigns
+        ),
+        row_links=tuple(each.get_absolute_url() for each in campaigns),
+    )
+
+
+def draw(found: Figures) -> Mapping[str, Any]:
+    """Draw lying bars, the newest review first."""
+    from plotly import graph_objects
+
+    traces = bars(found, is_upright=False)
+    return as_json(graph_objects.Figure(traces, lying(found, _("Items"))))
+
+
+CHART = Chart(
+    "review-progress",
+    gettext_lazy("Reviews"),
+    gettext_lazy("How far the newest reviews have come."),
+    figures,
+    draw,
+)
