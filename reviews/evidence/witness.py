@@ -9,6 +9,7 @@ from functools import partial
 from accessmap.ledger.check import Fault
 from accessmap.models import Entry
 from accessmap.models.entry import TOMBSTONE
+from reviews.evidence.bundle import SealBroken, write_bundle
 from reviews.evidence.rows import (
     CHUNK,
     decision_digest,
@@ -16,8 +17,9 @@ from reviews.evidence.rows import (
     exclusions_root,
     population_root,
 )
+from reviews.evidence.scratch import scratch
 from reviews.lifecycle import Origin
-from reviews.models import Campaign, Decision, Event
+from reviews.models import Campaign, Decision, Event, Seal
 
 
 def unwitnessed() -> Iterator[Fault]:
@@ -29,6 +31,7 @@ def unwitnessed() -> Iterator[Fault]:
         yield from _events(campaign, told)
         yield from _decisions(campaign, told)
         yield from _roots(campaign, told)
+        yield from _seal(campaign)
 
 
 def _deleted() -> Iterator[Fault]:
@@ -84,6 +87,17 @@ def _decisions(
             yield Fault(f"decision {each.pk}", "the ledger says otherwise")
     for pk in sorted(known):
         yield Fault(f"decision {pk}", "it is missing, or says another origin")
+
+
+def _seal(campaign: Campaign) -> Iterator[Fault]:
+    """Yield if a sealed bundle cannot be made again: then some row is another one."""
+    if not Seal.objects.filter(campaign=campaign).exists():
+        return
+    with scratch() as file, file:
+        try:
+            write_bundle(campaign, file)
+        except SealBroken as broken:
+            yield Fault(f"seal of campaign {campaign.pk}", str(broken))
 
 
 def _roots(campaign: Campaign, told: dict[int, dict[str, object]]) -> Iterator[Fault]:

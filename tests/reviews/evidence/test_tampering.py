@@ -6,24 +6,36 @@ import base64
 import hashlib
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from accessmap.ledger.keys import new_pem, read
 from reviews.evidence import verify as checker
 from reviews.evidence.bundle import pae
+from tests.accessmap.ledger.authority import Authority, authority
 from tests.reviews.evidence.bundles import bundle, packed, sealed, unpacked
 from tests.reviews.evidence.test_verify import fault, second
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    """An authority for all tests here: its keys take a moment."""
+    with authority(tmp_path_factory.mktemp("tsa") / "home") as found:
+        yield found
+
+
 @pytest.fixture
-def files() -> dict[str, bytes]:
-    """The files of a sealed bundle."""
-    return unpacked(bundle(sealed().campaign))
+def files(served: Authority, settings: Settings) -> dict[str, bytes]:
+    """The files of a sealed bundle that an authority timestamped."""
+    settings.TSA_URL, settings.TSA_ROOTS = served.url, served.roots
+    found = unpacked(bundle(sealed().campaign))
+    assert "checkpoint.tsr" in found
+    return found
 
 
 def change(files: dict[str, bytes], dice: random.Random) -> str:
@@ -104,6 +116,17 @@ def signed_anew(files: dict[str, bytes]) -> None:
     files["openssl/key.pem"] = signer.public_pem
 
 
+def stamp_another(files: dict[str, bytes], dice: random.Random) -> str:
+    """Whoever holds the signing key puts another timestamp in, and signs that."""
+    token = bytearray(files["checkpoint.tsr"])
+    imprint = hashlib.sha256(files["checkpoint.txt"]).digest()
+    place = token.index(imprint) + dice.randrange(len(imprint))
+    token[place] ^= 1 << dice.randrange(8)
+    files["checkpoint.tsr"] = bytes(token)
+    signed_anew(files)
+    return "checkpoint.tsr"
+
+
 ACTS: list[Callable[[dict[str, bytes], random.Random], str]] = [
     change,
     leave_out,
@@ -112,6 +135,7 @@ ACTS: list[Callable[[dict[str, bytes], random.Random], str]] = [
     cut,
     change_line,
     sign_anew,
+    stamp_another,
 ]
 
 
@@ -151,7 +175,7 @@ def tampered(
         if not said:  # a whole other bundle: the fingerprint tells
             said = next(checker.verify(checker.Bundle(path), key))[2]
         assert said, (act.__name__, seed, place)
-        if act is change_line:
+        if act in {change_line, stamp_another}:
             assert place in said
-        if seed < 3 and act is not sign_anew:
+        if seed < 3 and act not in {sign_anew, stamp_another}:
             assert second(path) == 1, (act.__name__, seed, place)
