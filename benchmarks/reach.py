@@ -1,6 +1,7 @@
 """How quickly reach answers at a million roles: beside rustworkx, in the same run.
 
     python -m benchmarks.reach [--accounts 5000] [--roles 200] [--shape knotted|tiered]
+    python -m tests.postgres python -m benchmarks.reach      (beside PostgreSQL as well)
 
 ``knotted`` has one part in which nearly everybody reaches everybody, ``tiered`` has
 none. What is compared is first held equal: the lengths of ways, and who reaches.
@@ -21,10 +22,11 @@ import rustworkx
 
 from accessmap.reach import csr
 from accessmap.reach.build import Raw, numbers
-from accessmap.reach.closure import closure
+from accessmap.reach.closure import Words, closure, column
 from accessmap.reach.component import components
 from accessmap.reach.csr import Graph, Ints
 from accessmap.reach.walk import distances, shortest
+from benchmarks import reach_cte
 
 EDGES = 4  # a role
 TIERS = 8
@@ -72,7 +74,7 @@ def main() -> None:
     homes = (np.arange(count) // words.roles).astype(np.int32)
     print(f"{words.shape}: {count:,} roles, {len(sources):,} edges")
     graph, _order = csr.build(sources, targets, kinds, count)
-    _pairs(graph, homes, words.accounts)
+    _accounts(_pairs(graph, homes, words.accounts))
     _files(Raw(sources, targets, kinds, kinds, np.zeros(len(sources), np.int64)), homes)
     random = np.random.default_rng(words.seed + 1)
     asked = [int(each) for each in random.integers(0, count, ASKED * 2)]
@@ -83,18 +85,28 @@ def main() -> None:
     )
     _race(graph, other, asked)
     _who(graph, other, asked[:ASKED], words.roles)
+    if reach_cte.is_there():
+        _beside_cte(graph, sources, targets, asked, words.roles)
 
 
-def _pairs(graph: Graph, homes: Ints, accounts: int) -> None:
+def _pairs(graph: Graph, homes: Ints, accounts: int) -> Words:
     began = time.process_time()
     parts = components(graph)
     between = time.process_time()
-    closure(graph, parts, homes, accounts)
+    found = closure(graph, parts, homes, accounts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"parts {between - began:.1f} CPU-s ({len(np.unique(parts)):,}), every account"
         f" × account {time.process_time() - between:.1f} CPU-s, peak {peak:,.0f} MiB"
     )
+    return found
+
+
+def _accounts(found: Words) -> None:
+    random = np.random.default_rng(7)
+    asked = [int(each) for each in random.integers(0, len(found), ASKED)]
+    took = timed(lambda home: np.flatnonzero(column(found, home)), asked)
+    print(f"every account that reaches an account: {took[0]:.2f} ms, p95 {took[1]:.2f}")
 
 
 def _files(raw: Raw, homes: Ints) -> None:
@@ -155,6 +167,45 @@ def _who(
     print(
         f"every role that reaches an account: {mine[0]:.0f} ms, p95 {mine[1]:.0f};"
         f" rustworkx from one role {best[0]:.0f} ms"
+    )
+
+
+def _beside_cte(
+    graph: Graph, sources: Ints, targets: Ints, asked: list[int], roles: int
+) -> None:
+    pairs = dict(zip(asked[:ASKED], asked[ASKED:], strict=True))
+    near = {}  # those that the recursive query can find at all
+    for start, goal in pairs.items():
+        way = shortest(graph, _one(start), _one(goal))
+        if way is not None and len(way) <= reach_cte.DEEPEST:
+            near[start] = goal
+    database = reach_cte.Database(sources, targets)
+    starts = list(near)[:5]
+    steps = database.shortest(near)
+    for start in starts[:2]:
+        way = shortest(graph, _one(start), _one(near[start]))
+        assert way is not None
+        assert steps(start) == len(way)
+    mine = timed(lambda start: shortest(graph, _one(start), _one(near[start])), starts)
+    best = timed(steps, starts)
+    print(
+        f"shortest way of at most {reach_cte.DEEPEST} steps: {mine[0]:.2f} ms; a"
+        f" recursive query {best[0]:,.0f} ms: {best[0] / mine[0]:,.0f} times as long"
+    )
+    homes = [node // roles * roles for node in asked[:2]]
+
+    def ours(home: int) -> int:
+        goals = np.arange(home, home + roles, dtype=np.int32)
+        return sum(map(len, distances(graph, graph.backward, goals)))
+
+    def theirs(home: int) -> int:
+        return database.who(home, home + roles - 1)
+
+    assert ours(homes[0]) == theirs(homes[0])
+    mine, best = timed(ours, homes), timed(theirs, homes)
+    print(
+        f"every role that reaches an account: {mine[0]:.0f} ms; a recursive query"
+        f" {best[0]:,.0f} ms"
     )
 
 

@@ -7,8 +7,10 @@ released, or by whoever names an outsider; each leaves a trace that an index fin
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Subquery
 from django.http import QueryDict
 from django.utils import timezone
@@ -22,21 +24,35 @@ DRAWN_LIKE = 8  # one more whenever the same rows are drawn otherwise
 
 def etag(params: QueryDict) -> str:
     """Return what changes whenever the map at this address does, for this reader."""
-    state = (
-        DRAWN_LIKE,
-        generation(),
+    return mark(
         reader_language(),
         timezone.get_current_timezone_name(),  # dates mean days of the reader
         states(params),
         timezone.now().date() if "unused" in params else None,
         sorted(params.lists()),
     )
+
+
+def mark(*more: object) -> str:
+    """Return what changes whenever a fact does that is drawn, or any of ``more``."""
+    state = (DRAWN_LIKE, generation(), *more)
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
 
 
 def generation() -> tuple[Any, ...]:
     """Return what changes whenever a fact does that is drawn."""
-    ended = Grant.objects.exclude(ended_at=None).order_by("-ended_at")
+    told = []
+    with connection.cursor() as cursor:
+        for statement, values in _statements(connection.alias):
+            cursor.execute(statement, values)
+            told.append(tuple(cursor.fetchall()))
+    return tuple(told)
+
+
+@cache
+def _statements(_alias: str) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Return both questions as SQL: to write them anew would take most of the time."""
+    ended = Grant.objects.filter(ended_at__isnull=False).order_by("-ended_at")
     # Deriving again ends grants at the moment of a crawl that has ended others.
     among = (
         Grant.objects.filter(ended_at=Subquery(ended.values("ended_at")[:1]))
@@ -44,9 +60,10 @@ def generation() -> tuple[Any, ...]:
         .values("ended_at")
         .annotate(count=Count("pk"))
     )
-    released = Hold.objects.exclude(released_at=None).order_by("-released_at")
-    row = (
+    released = Hold.objects.filter(released_at__isnull=False).order_by("-released_at")
+    newest = (
         Crawl.objects.order_by(F("finished_at").desc(nulls_last=True), "-pk")
+        .values_list("pk", "finished_at")
         .annotate(
             grant=Subquery(Grant.objects.order_by("-pk").values("pk")[:1]),
             ended=Subquery(ended.values("ended_at")[:1]),
@@ -55,17 +72,7 @@ def generation() -> tuple[Any, ...]:
             account=Subquery(Account.objects.order_by("-pk").values("pk")[:1]),
             released=Subquery(released.values("released_at")[:1]),
         )
-        .values_list(
-            "pk",
-            "finished_at",
-            "grant",
-            "ended",
-            "among",
-            "flag",
-            "account",
-            "released",
-        )
-        .first()
     )
     named = Counterparty.objects.order_by("pk").values_list("account_id", "name")
-    return row or (), tuple(named)
+    questions = (newest[:1].query, named.query)
+    return tuple(each.sql_with_params() for each in questions)

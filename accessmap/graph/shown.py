@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from datetime import datetime
 from typing import Any
@@ -13,18 +14,19 @@ from django.shortcuts import get_object_or_404
 
 from accessmap.graph.account_graph import account_graph
 from accessmap.graph.elements import draw
-from accessmap.graph.generation import etag
+from accessmap.graph.generation import etag, mark
 from accessmap.graph.kept import kept
 from accessmap.graph.land import Unit
 from accessmap.graph.organization import organization
 from accessmap.graph.overview import is_large, overview
+from accessmap.graph.reading import State, readings
 from accessmap.graph.seen import Seen
-from accessmap.models import OrganizationalUnit
+from accessmap.models import Account, Grant, OrganizationalUnit
 
 
 def picture(params: QueryDict) -> dict[str, Any]:
     """Return the picture with its places; else BadFilter or Http404."""
-    found: dict[str, Any] = json.loads(gzip.decompress(picture_gzipped(params)))
+    found: dict[str, Any] = _read(picture_gzipped(params))
     return found
 
 
@@ -49,12 +51,51 @@ def accounts_gzipped(params: QueryDict) -> bytes:
     return kept(f"accounts-{etag(params)}", made)
 
 
+def coverage(at: datetime | None) -> dict[str, Any]:
+    """Return how many accounts were read completely, and those that were not at all."""
+
+    def counted() -> bytes:
+        read = readings(at)
+        unread = {key for key, each in read.items() if each.state is State.UNREAD}
+        named = Account.objects.values("account_id", "name").iterator()
+        first = itertools.islice((e for e in named if e["account_id"] in unread), 3)
+        complete = sum(each.state is State.COMPLETE for each in read.values())
+        return _json(
+            {
+                "total": len(read),
+                "complete": complete,
+                "unread": list(first),
+                "unread_count": len(unread),
+            }
+        )
+
+    found: dict[str, Any] = _read(kept(f"coverage-{mark(at)}", counted))
+    return found
+
+
+def types() -> list[str]:
+    """Return the types of resources on which something is granted now."""
+
+    def read() -> bytes:
+        rows = Grant.objects.current().order_by("resource__resource_type")
+        return _json(
+            list(rows.values_list("resource__resource_type", flat=True).distinct())
+        )
+
+    found: list[str] = _read(kept(f"types-{mark()}", read))
+    return found
+
+
 def land(params: QueryDict, at: datetime | None) -> Unit:
     """Return the organization, or the unit that the address names; else Http404."""
     unit_id = params.get("unit", "")
     if unit_id:
         get_object_or_404(OrganizationalUnit, unit_id=unit_id, ended_at=None)
     return organization(unit_id, at)
+
+
+def _read(body: bytes) -> Any:
+    return json.loads(gzip.decompress(body))
 
 
 def _json(found: object) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +16,9 @@ from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
-from accessmap.graph.reading import State, readings
+from accessmap.graph.reading import readings
 from accessmap.graph.seen import Seen
-from accessmap.graph.shown import picture
+from accessmap.graph.shown import coverage, picture
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend, town_lines
 from accessmap.models import (
     Account,
@@ -168,15 +167,3 @@ def in_time(request: HttpRequest) -> dict[str, Any]:
         found["then"] = known(compared.then)
         found["signs"] = [(SIGNS[kind], n) for kind, n in compared.counts.items()]
     return found
-
-
-def coverage(at: datetime | None = None) -> dict[str, Any]:
-    """Return how many accounts were read completely, and those that were not at all."""
-    read = readings(at)
-    unread = [key for key, each in read.items() if each.state is State.UNREAD]
-    return {
-        "total": len(read),
-        "complete": sum(each.state is State.COMPLETE for each in read.values()),
-        "unread": Account.objects.filter(account_id__in=unread)[:3],
-        "unread_count": len(unread),
-    }

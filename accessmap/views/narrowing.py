@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from accessmap.filter_words import chips, fields
 from accessmap.graph.filters import GrantFilter
+from accessmap.graph.shown import types
 from accessmap.language import reader_language
 from accessmap.levels import LEVELS
-from accessmap.models import Grant
 from accessmap.policy.rule import all_rules
 
 SHOWN = frozenset({"search", "type", "level", "flag"})
@@ -19,7 +19,6 @@ def narrowing(wanted: GrantFilter, *, own: frozenset[str]) -> dict[str, object]:
     """
     offered = fields(wanted)
     shown = SHOWN | own | {each.name for each in offered if not each.is_several}
-    types = Grant.objects.current().order_by("resource__resource_type")
     language = reader_language()
     return {
         "wanted": wanted,
@@ -32,6 +31,6 @@ def narrowing(wanted: GrantFilter, *, own: frozenset[str]) -> dict[str, object]:
             if name not in shown
         ],
         "levels": LEVELS,
-        "types": types.values_list("resource__resource_type", flat=True).distinct(),
+        "types": types(),
         "rules": [(each.id, each.title[language]) for each in all_rules().values()],
     }

@@ -12,11 +12,12 @@ export function elements(picture, on) {
   return [...coast(picture.land), ...land(picture), ...rim(picture), ...things.flatMap(thing), ...ways(picture, on)];
 }
 
-function node(id, x, y, data, classes) {
-  return { group: "nodes", data: { id, ...data }, position: { x, y }, classes };
+export function node(id, x, y, data, classes) {
+  // Whoever drags a place drags the map.
+  return { group: "nodes", data: { id, ...data }, position: { x, y }, classes, pannable: true };
 }
 
-function box(id, { x, y, w, h }, data, classes) {
+export function box(id, { x, y, w, h }, data, classes) {
   return node(id, x + w / 2, y + h / 2, { w, h, ...data }, classes);
 }
 
@@ -62,7 +63,7 @@ function isUnread(unit, towns) {
   return inside.length > 0 && inside.every((each) => each.reading === "unread");
 }
 
-function town(each) {
+export function town(each) {
   const read = each.reading === "complete" ? "" : ` ${each.reading}`;
   const below = each.y + each.r;
   const drawn = [
@@ -126,7 +127,7 @@ export function wrapped(name, letters) {
   return lines;
 }
 
-function ways({ edges, is_compared: isCompared = false }, on) {
+export function ways({ edges, is_compared: isCompared = false }, on) {
   return edges.flatMap((edge) => {
     const shown = visible(edge, on);
     if (shown === null || edge.way.length < 2) return [];

@@ -7,7 +7,7 @@ export async function load({ elements, sprite }) {
   ]);
 }
 
-function answered(reply) {
+export function answered(reply) {
   if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
   return reply;
 }

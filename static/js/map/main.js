@@ -4,6 +4,7 @@ import { Asking } from "./asking.js";
 import { bind } from "./bind.js";
 import { elements } from "./elements.js";
 import { drawnAs, inPicture } from "./filters.js";
+import { Closer } from "./closer.js";
 import { bounds } from "./geometry.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
@@ -37,15 +38,13 @@ const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.data
 });
 
 const state = read(location.hash);
-let picture = null;
-let drawing = null;
+let [picture, drawing] = [null, null];
+let closer = null; // opens a large organization where one looks
 let left = []; // the edges that are drawn
 let hub = null; // the line that stands for several edges, while only those are listed
-
 const { openMenu, menuAt } = menus({
   menu, list, canvas, chosen: () => state.edge, seen: () => picture && { drawing, towns: picture.towns, edges: edgesById() },
 });
-
 const on = () => new Set(toggles.filter((box) => box.checked).map((box) => box.dataset.verdict));
 const unfoldable = () => content.querySelectorAll("[data-expand]").forEach((each) => { each.hidden = !drawing; });
 const whole = () => unfolding.picture?.area ?? bounds(picture);
@@ -58,11 +57,13 @@ async function start() {
     const [found, sprite] = await load(canvas.dataset);
     picture = found;
     drawing = new Picture(canvas, sprite, {
-      choose, seek, visit, menu: openMenu, open: (unit) => location.assign(withUnit(location, unit)),
+      choose, seek, visit, menu: openMenu, open: (unit) => closer.enter(unit) || location.assign(withUnit(location, unit)),
     });
+    closer = new Closer(drawing, picture, canvas.dataset.accounts);
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";
+    closer.load(() => state.account && closer.open(state.account));
   } catch (error) {
     // The list beside it is still true, and stays.
     document.getElementById("not-drawn").hidden = false;
@@ -79,8 +80,9 @@ function redraw() {
   const off = list.narrow(edgesById(), { on: switched, search: search.value, state, hub });
   if (drawing) {
     left = inPicture(picture.edges, off).filter((edge) => edge.parts.length || stays(edge, state));
-    drawing.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched));
+    closer.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched), switched, unfolding.picture !== null);
     drawing.find(search.value);
+    closer.find(search.value);
     drawing.pin(state.pin);
     mark();
   }
@@ -114,30 +116,29 @@ function gather(id) {
   redraw();
 }
 
+function tell(url) {
+  open(detail, list, content);
+  fill(content, url, unfoldable);
+}
+
 function choose(edge) {
   const words = unfolding.edge(edge);
-  if (words !== null) {
-    open(detail, list, content);
-    fill(content, withWords(canvas.dataset.edge, words));
-    return;
-  }
+  if (words !== null) return tell(withWords(canvas.dataset.edge, words));
   if (picture?.edges.some((each) => each.id === edge && each.parts.length)) {
     choose(null);
-    gather(edge);
-    return;
+    return gather(edge);
   }
+  if (edge === null) closer?.shut();
   if (edge === null && hub && !state.edge) gather(null);
   const row = list.row(edge);
+  const url = row?.dataset.url ?? closer?.urlOf(edge, canvas.dataset.edge);
   const before = state.edge;
   asking.forget();
-  state.edge = row ? edge : "";
-  state.account = "";
+  Object.assign(state, { edge: url ? edge : "", account: "" });
   list.mark(row);
   mark();
-  if (row) {
-    open(detail, list, content);
-    fill(content, row.dataset.url, unfoldable);
-  } else close(detail, list, before);
+  if (url) tell(url);
+  else close(detail, list, before);
   remember();
 }
 
@@ -146,9 +147,9 @@ function visit(id) {
   asking.forget();
   Object.assign(state, { edge: "", account: id });
   list.mark(null);
+  closer?.open(id);
   mark();
-  open(detail, list, content);
-  fill(content, canvas.dataset.account.replace("0".repeat(12), id), unfoldable);
+  tell(canvas.dataset.account.replace("0".repeat(12), id));
   remember();
 }
 
@@ -191,8 +192,8 @@ function change(words) {
 bind({ toggles, search, list, detail, marks }, {
   redraw, choose, gather, walk, visit, unfold: (what) => unfolding.open(what), menuAt, back, menu: openMenu,
   isDrawn: () => picture !== null,
-  zoom: (factor) => drawing?.zoom(factor, picture && whole()),
-  fit: () => drawing?.fit(whole()),
+  zoom: (factor) => closer?.zoom(factor, whole()),
+  fit: () => closer?.resize(whole()),
   paint: () => drawing?.paint(),
   clear: () => change(unmarked()),
 });

@@ -14,6 +14,7 @@ export class Picture {
   constructor(container, sprite, { choose, open, seek, visit, menu }) {
     this.sprite = sprite;
     this.pins = new Set();
+    this.drawn = new Map();
     this.cy = cytoscape({
       container,
       style: style(tokens(), sprite),
@@ -23,6 +24,8 @@ export class Picture {
       autoungrabify: true,
       autounselectify: true,
       boxSelectionEnabled: false,
+      // While one moves, the last picture is moved: a large one takes too long to draw.
+      textureOnViewport: true,
     });
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) choose(null);
@@ -44,11 +47,25 @@ export class Picture {
     this.cy.on("mouseout", ".town, .party, .thing", () => this.hover(null));
   }
 
-  /* Draw these elements, whatever was drawn before; places stay. */
+  /* Draw these elements and no others; what is drawn so already is not touched. */
   show(elements) {
+    const words = new Map(elements.map((each) => [each.data.id, JSON.stringify(each)]));
     this.cy.batch(() => {
-      this.cy.elements().remove();
-      this.cy.add(elements);
+      this.cy.elements(".aside").removeClass("aside");
+      this.cy.elements().filter((each) => !words.has(each.id()) || words.get(each.id()) !== this.drawn.get(each.id())).remove();
+      this.cy.add(elements.filter((each) => this.cy.getElementById(each.data.id).empty()));
+    });
+    this.drawn = words;
+  }
+
+  /* Put everything behind the account that was opened, and whoever is around it. */
+  aside(id) {
+    this.cy.batch(() => {
+      const front = ["", "name:", "id:"].reduce(
+        (all, kind) => all.union(this.cy.getElementById(`${kind}${id}`)),
+        this.cy.elements(".guest, .guest-name, .way, .near-name"),
+      );
+      this.cy.elements().difference(front).not(".land").addClass("aside");
     });
   }
 

@@ -1,0 +1,87 @@
+/* The account graph as the server packs it (accessmap/graph/account_graph.py), read back
+   into arrays. Pure. */
+
+const MOST_FOUND = 60;
+
+/* Return the graph: accounts come first among its ends, then parties. */
+export function expand({ units, accounts, parties, edges, holds, heats }) {
+  const count = accounts.id.length;
+  const x = new Float32Array(count);
+  const y = new Float32Array(count);
+  accounts.unit.forEach((unit, at) => {
+    const [left, top, wide, high, columns] = units.ground[unit];
+    x[at] = left + wide * (accounts.place[at] % columns);
+    y[at] = top + high * Math.floor(accounts.place[at] / columns);
+  });
+  const ends = [...accounts.id, ...parties.id];
+  const { to, from } = stepped(edges);
+  return {
+    units, count, x, y, ends, to, from, holds, hold: edges.hold, parties,
+    names: [...accounts.name, ...parties.name],
+    heat: accounts.heat.map((each) => heats[each]),
+    low: accounts.name.map((name, at) => `${name}\n${accounts.id[at]}`.toLocaleLowerCase()),
+    number: new Map(ends.map((id, at) => [id, at])),
+    into: grouped(to, ends.length),
+    outOf: grouped(from, ends.length),
+  };
+}
+
+/* Undo the steps: each number was told as what it adds to the one before. */
+function stepped({ to: steps, from: others }) {
+  const to = new Int32Array(steps.length);
+  const from = new Int32Array(steps.length);
+  let target = 0;
+  let source = 0;
+  steps.forEach((step, at) => {
+    target += step;
+    source = step ? others[at] : source + others[at];
+    to[at] = target;
+    from[at] = source;
+  });
+  return { to, from };
+}
+
+/* Return the edges of each end, one after another, and where each end's begin. */
+function grouped(ends, count) {
+  const starts = new Int32Array(count + 1);
+  for (const end of ends) starts[end + 1] += 1;
+  for (let at = 0; at < count; at += 1) starts[at + 1] += starts[at];
+  const next = starts.slice();
+  const edges = new Int32Array(ends.length);
+  ends.forEach((end, edge) => { edges[next[end]++] = edge; });
+  return { starts, edges };
+}
+
+/* Return the numbers of the edges that begin or end at one place. */
+export function at({ starts, edges }, end) {
+  return edges.subarray(starts[end], starts[end + 1]);
+}
+
+/* Return the accounts within a box, or null where there are more than ``most``. */
+export function within({ count, x, y }, { x1, y1, x2, y2 }, most) {
+  const found = [];
+  for (let each = 0; each < count; each += 1) {
+    if (x[each] < x1 || x[each] > x2 || y[each] < y1 || y[each] > y2) continue;
+    if (found.length === most) return null;
+    found.push(each);
+  }
+  return found;
+}
+
+/* Return the accounts whose name or id has every word, the first of them. */
+export function search({ count, low }, text) {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = [];
+  for (let each = 0; words.length && each < count && found.length < MOST_FOUND; each += 1) {
+    if (words.every((word) => low[each].includes(word))) found.push(each);
+  }
+  return found;
+}
+
+/* Return an edge as the picture's own edges are. */
+export function edgeOf(graph, edge) {
+  const [held, blocked, changes] = graph.holds[graph.hold[edge]];
+  const source = graph.ends[graph.from[edge]];
+  const target = graph.ends[graph.to[edge]];
+  return { id: `${source}>${target}`, source, target, held, blocked, changes, parts: [], label: "", badge: null };
+}
