@@ -23,13 +23,20 @@ class Seen:
     at: datetime | None = None
     is_compared: bool = False
     changes: Sequence[Changed] = ()
+    then: datetime | None = None  # the earlier of two dates
 
     @classmethod
     def of(cls, params: Params) -> Seen:
         """Return what an address asks for; else BadFilter."""
         compared = comparison_of(params)
         if compared is not None:
-            return cls(compared.grants(), compared.now, True, compared.changes)  # noqa: FBT003
+            return cls(
+                compared.grants(),
+                compared.now,
+                is_compared=True,
+                changes=compared.changes,
+                then=compared.then,
+            )
         return cls(matching(GrantFilter.of(params)), shown_at(params))
 
     def edges(self) -> list[Bundle]:

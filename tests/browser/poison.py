@@ -72,11 +72,21 @@ FORMULAS = (
 ALL = (*SCRIPTS, *SPELLINGS, *FORMULAS)
 
 
-def poisoned() -> None:
+# What an attack may begin with, to get out of wherever it stands.
+ESCAPES = (
+    *('"', "'", ">", "`", "]]>", "-->", "</style>", "</svg>", "</title>", "\\"),
+    *("*/", "\\u0022", "&quot;", "\u2028", "\u202e"),
+)
+FIVE_HUNDRED = tuple(
+    dict.fromkeys((*ALL, *(f"{start}{each}" for start in ESCAPES for each in SCRIPTS)))
+)[:500]
+
+
+def poisoned(texts: tuple[str, ...] = ALL) -> None:
     """Fill every place that AWS, or a person, can write to."""
     crawl = first_crawl()
     make_coverage(crawl)
-    for number, text in enumerate(ALL):
+    for number, text in enumerate(texts):
         unit = make_unit(text, unit_id=f"ou-k1t5-{number:08}")
         account = make_account(
             f"7{number:011}", text, unit=unit, tags={text: text}, email=text[:200]

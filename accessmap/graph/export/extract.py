@@ -46,16 +46,20 @@ class Stamp:
     crawl: int
     read_at: str
     coverage: str
+    compared_with: str = ""  # the earlier of two dates, its crawl and its coverage
 
     def rows(self) -> list[tuple[str, str]]:
         """Return it as names and values, in the words that files carry."""
-        return [
+        told = [
             ("title", self.title),
             ("asked", self.asked),
             ("crawl", str(self.crawl)),
             ("read_at", self.read_at),
             ("coverage", self.coverage),
         ]
+        if self.compared_with:
+            told.append(("compared_with", self.compared_with))
+        return told
 
 
 @dataclass(frozen=True, slots=True)

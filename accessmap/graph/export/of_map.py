@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from accessmap.graph.answer import unread
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.export.extract import Dot, Extract, Link
-from accessmap.graph.export.of_answer import stamped
+from accessmap.graph.export.of_answer import complete_if, stamped
 from accessmap.graph.knowledge import newest_crawl
 from accessmap.graph.parties import Group, Parties, Party
 from accessmap.graph.picture import party_name, signs
@@ -28,7 +31,16 @@ def extract(seen: Seen, asked: str, title: str) -> Extract:
     crawl = newest_crawl(seen.at)
     told = unread(seen.at).sentence
     stamp = stamped(title, asked, crawl.pk if crawl else 0, told)
+    if seen.then is not None:
+        stamp = replace(stamp, compared_with=_earlier(seen.then))
     return Extract(stamp, list(dots.values()), links)
+
+
+def _earlier(then: datetime) -> str:
+    """Return the earlier of two dates, with what had been read by then."""
+    crawl = newest_crawl(then)
+    read = f"crawl {crawl.pk}" if crawl else "no crawl"
+    return f"{then.isoformat()}; {read}; {unread(then).sentence or complete_if(crawl)}"
 
 
 def _dot(party: Party, column: int) -> Dot:

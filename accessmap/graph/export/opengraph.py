@@ -25,6 +25,7 @@ def opengraph(found: Extract) -> bytes:
                 "account_name": dot.account_name,
                 "crawl": stamp["crawl"],
                 "coverage": stamp["coverage"],
+                "compared_with": found.stamp.compared_with,
             },
         }
         for dot in found.dots

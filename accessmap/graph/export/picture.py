@@ -96,7 +96,10 @@ def _foot(found: Extract, drawn: int) -> list[str]:
             "drawn": drawn,
             "all": len(found.dots),
         }
-    return [said, stamp.coverage]
+    lines = [said, stamp.coverage]
+    if stamp.compared_with:
+        lines.append(_("Compared with %(then)s") % {"then": stamp.compared_with})
+    return lines
 
 
 def png(found: Extract) -> bytes:

@@ -9,7 +9,6 @@ COLUMNS = (
     *("from", "from_name", "from_kind", "from_account", "from_account_name"),
     *("to", "to_name", "to_kind", "to_account", "to_account_name"),
     *("kind", "grants", "grant", "sentence", "doubts"),
-    *("asked", "crawl", "read_at", "coverage"),
 )
 MARK = "\ufeff"  # tells Excel that the text is UTF-8
 
@@ -17,7 +16,9 @@ MARK = "\ufeff"  # tells Excel that the text is UTF-8
 def csv_of(found: Extract) -> bytes:
     """Return the edges as CSV; no cell of it is ever run as a formula."""
     dots = {each.id: each for each in found.dots}
-    stamp = [value for name, value in found.stamp.rows() if name != "title"]
+    told = [each for each in found.stamp.rows() if each[0] != "title"]
+    header = (*COLUMNS, *(name for name, _value in told))
+    stamp = [value for _name, value in told]
     rows = (
         [
             *_cells(dots[link.source]),
@@ -31,7 +32,7 @@ def csv_of(found: Extract) -> bytes:
         ]
         for link in found.links
     )
-    return (MARK + "".join(sheet(COLUMNS, rows))).encode("utf-8")
+    return (MARK + "".join(sheet(header, rows))).encode("utf-8")
 
 
 def _cells(dot: Dot) -> list[str]:

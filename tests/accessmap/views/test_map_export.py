@@ -1,0 +1,154 @@
+"""What is taken away: of two dates too, stamped, and harmless whatever AWS says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import timedelta
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accessmap.graph.export import FORMATS
+from accessmap.models import Account
+from tests import rows
+from tests.browser.poison import FIVE_HUNDRED, poisoned
+from tests.cast import PAYMENTS
+
+pytestmark = pytest.mark.django_db
+DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@pytest.fixture
+def aiko(client: Client) -> Client:
+    cache.clear()
+    client.force_login(rows.make_user())
+    return client
+
+
+def taken(client: Client, wanted: str, **asked: str) -> bytes:
+    answer = client.get(f"/map/export/{wanted}", asked)
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    return answer.content
+
+
+@pytest.fixture
+def dates(aiko: Client) -> dict[str, str]:
+    """Two crawls; between them one grant came, and one went."""
+    first, second = rows.make_crawl(), rows.make_crawl()
+    for crawl in (first, second):
+        rows.make_coverage(crawl)
+    rows.make_grant(rows.make_resource(), crawl=second)
+    rows.end_grant(rows.make_grant(rows.make_resource(), crawl=first), second)
+    moments = {"before": first.started_at, "at": second.started_at}
+    return {name: each.isoformat() for name, each in moments.items()}
+
+
+@pytest.mark.parametrize("wanted", [each for each in FORMATS if each != "png"])
+def test_a_comparison_is_taken_away_with_both_its_crawls(
+    aiko: Client, dates: dict[str, str], wanted: str
+) -> None:
+    text = taken(aiko, wanted, **dates).decode()
+    if wanted in {"json", "opengraph"}:
+        text = json.dumps(json.loads(text), ensure_ascii=False)
+    assert dates["before"][:19] in text
+    assert "Every account was read completely." in text
+    assert "+1 −1" in text or wanted == "svg"
+    plain = taken(aiko, wanted).decode()
+    assert "crawl" in plain.lower()
+    assert dates["before"][:19] not in plain
+
+
+def test_the_columns_of_a_comparison_name_its_earlier_date(
+    aiko: Client, dates: dict[str, str]
+) -> None:
+    sheet = taken(aiko, "csv", **dates).decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(sheet))
+    assert line["compared_with"].startswith(f"{dates['before']}; crawl ")
+    assert line["crawl"]
+    assert line["coverage"]
+    assert line["asked"].startswith("before=")
+
+
+def test_an_address_that_is_none_is_refused_in_words(aiko: Client) -> None:
+    answer = aiko.get("/map/export/csv", {"before": "then"})
+    assert answer.status_code == 400
+    assert "is no date" in answer.content.decode()
+    assert aiko.get("/map/export/exe").status_code == 404
+
+
+class Trap(HTMLParser):
+    """Notes whatever of a page a browser would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.snapped: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        words = dict(attrs)
+        is_data = words.get("type") == "application/json" or words.get("src")
+        if tag == "script" and not is_data:
+            self.snapped.append(f"<{tag}>")
+        if tag in {"iframe", "math", "base", "object", "embed"}:
+            self.snapped.append(f"<{tag}>")
+        for name, value in attrs:
+            is_code = name.startswith("on") or (value or "").strip().lower().startswith(
+                "javascript:"
+            )
+            if is_code and name not in {"value", "placeholder", "title", "data-name"}:
+                self.snapped.append(f"<{tag} {name}={value}>")
+
+
+def run_by(text: str) -> list[str]:
+    trap = Trap()
+    trap.feed(text)
+    return trap.snapped
+
+
+def test_the_trap_would_snap() -> None:
+    for each in ("<script>1</script>", "<img onerror=1>", "<a href=' JavaScript:1'>x"):
+        assert run_by(each)
+
+
+def test_five_hundred_attacks_are_text_on_every_page_and_in_every_file(
+    aiko: Client,
+) -> None:
+    assert len(set(FIVE_HUNDRED)) == 500
+    poisoned(FIVE_HUNDRED)
+    home = Account.objects.order_by("pk")[7].account_id
+    before = {"before": (rows.THEN - timedelta(days=1)).isoformat()}
+    for asked in ({}, before):
+        for wanted in ("svg", "graphml"):
+            text = taken(aiko, wanted, **asked)
+            for each in ElementTree.fromstring(text).iter():
+                assert each.tag.rpartition("}")[2] != "script"
+                assert not [name for name in each.attrib if name.startswith("on")]
+            assert not DIRECTION.search(text.decode())
+        for wanted in ("json", "opengraph"):
+            found = taken(aiko, wanted, **asked)
+            assert found.isascii()  # marks of direction are written, for machines
+            assert json.loads(found)
+        sheet = taken(aiko, "csv", **asked).decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(sheet, newline="")))
+        assert len({len(line) for line in lines}) == 1
+        assert not [c for line in lines for c in line if c.startswith(STARTS)]
+    for page in (
+        *("/grants/", "/grants/?search=script", "/views/", "/accounts/", "/coverage/"),
+        *(f"/map/account/{home}", f"/accounts/{home}/", "/charts/"),
+        *("/charts/?chart=account-matrix", "/charts/?chart=third-parties", "/changes/"),
+        "/?tag=%3Cscript%3E1&owner=%22%3E%3Cimg%20onerror%3D1%3E&search=%3Csvg%2Fonload",
+    ):
+        answer = aiko.get(page)
+        assert answer.status_code == 200, page
+        assert run_by(answer.content.decode()) == [], page
+    opened = aiko.get("/map/opened", {"home": home})
+    assert opened["Content-Type"] == "application/json"
+    assert opened.json()["home"] == home
+    assert PAYMENTS not in opened.json()["name"]
