@@ -17,6 +17,7 @@ from tests.reviews.story import FAR, aiko, campaign, grants
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
+KEPT = {"en": "Kept.", "ja": "記録しました"}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -91,20 +92,25 @@ def test_keys_can_be_turned_off_and_stay_off(sign_in: Opener) -> None:
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("locale", ["en", "ja"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_without_javascript_decides_by_the_plain_form(
-    sign_in: Opener, scheme: str
+    sign_in: Opener, scheme: str, locale: str
 ) -> None:
     campaign(2)
     window = sign_in(
-        cast.RIN, viewport=PHONE, java_script_enabled=False, color_scheme=scheme
+        cast.RIN,
+        viewport=PHONE,
+        java_script_enabled=False,
+        color_scheme=scheme,
+        locale=locale,
     )
     page = window.page
     page.locator(".line-item").first.click()
     page.locator("#id_reason").fill("Still agreed with the vendor.")
     assert window.is_as_wide_as_its_screen()
-    page.get_by_role("button", name="Confirm").click()
-    expect(page.locator(".messages")).to_contain_text("Kept.")
+    page.locator("button[name=verdict][value=confirm]").click()
+    expect(page.locator(".messages")).to_contain_text(KEPT[locale])
     assert ReviewItem.objects.decided().count() == 1
 
 
