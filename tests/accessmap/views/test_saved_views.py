@@ -48,6 +48,14 @@ def test_it_can_be_chosen_on_the_map_and_in_the_list(aiko: User) -> None:
         assert f'href="/views/{view.pk}/?on={on}"' in text
 
 
+def test_what_is_saved_is_what_the_list_shows_now(aiko: User) -> None:
+    client = signed_in(aiko)
+    for headers in ({}, {"hx-request": "true"}):
+        text = client.get("/grants/?verdict=public", headers=headers).content.decode()
+        kept = 'name="query" form="save-view" value="verdict=public"'
+        assert text.count('name="query"') == text.count(kept) == 1
+
+
 def test_a_view_of_the_map_keeps_its_dates_and_its_unit(aiko: User) -> None:
     rows.make_unit("Production")
     asked = "verdict=public&before=2026-03-01&unit=ou-k1t5-production&page=3"
