@@ -8,8 +8,8 @@ digest away.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,7 @@ from accessmap.aws.collector import Sighting, all_collectors
 from accessmap.crawl.look import Reading
 from accessmap.models import Seen
 
-NOTHING = {"digest": "", "facts_digest": ""}
+NOTHING: dict[str, Any] = {"digest": "", "facts_digest": "", "parts": {}}
 _ENCODE = json.JSONEncoder(sort_keys=True, default=str).encode
 # Raised where ``store`` makes other rows of the same reading.
 FORM = f"1 of {__version__}"
@@ -30,6 +30,7 @@ class Digests:
 
     whole: str
     facts: str
+    parts: Mapping[str, str] = field(compare=False, default_factory=dict)  # by ARN
 
 
 def digests(reading: Reading) -> Digests:
@@ -37,10 +38,14 @@ def digests(reading: Reading) -> Digests:
     seen = sorted(reading.sightings.values(), key=lambda each: each.arn)
     kinds = None if reading.kinds is None else sorted(reading.kinds)
     frame = [FORM, reading.failure is None, kinds, sorted(reading.gaps)]
-    return Digests(
-        _digest([frame, *map(_lasting, seen)]),
-        _digest([each.arn, dict(each.facts)] for each in seen),
-    )
+    whole, facts, parts = sha256(_ENCODE(frame).encode()), sha256(), {}
+    for each in seen:
+        own = _ENCODE([kinds, _lasting(each)]).encode()
+        daily = _ENCODE([each.arn, dict(each.facts)]).encode()
+        whole.update(own)
+        facts.update(daily)
+        parts[each.arn] = sha256(own + daily).hexdigest()[:32]
+    return Digests(whole.hexdigest(), facts.hexdigest(), parts)
 
 
 def _lasting(each: Sighting) -> list[object]:
@@ -57,17 +62,11 @@ def _lasting(each: Sighting) -> list[object]:
     ]
 
 
-def _digest(parts: Iterable[object]) -> str:
-    found = sha256()
-    for part in parts:
-        found.update(_ENCODE(part).encode())
-    return found.hexdigest()
-
-
 def last_of(reading: Reading) -> Digests | None:
     """Return the digests of what was stored last at the place of ``reading``."""
-    row = Seen.objects.filter(**_place(reading)).first()
-    return Digests(row.digest, row.facts_digest) if row else None
+    rows = Seen.objects.filter(**_place(reading))
+    found = rows.values_list("digest", "facts_digest").first()
+    return Digests(*found) if found else None
 
 
 def locked(reading: Reading) -> Seen:
@@ -82,8 +81,15 @@ def locked(reading: Reading) -> Seen:
 
 def remember(row: Seen, found: Digests) -> None:
     """Note that the rows of this place say what ``found`` is the digest of."""
-    row.digest, row.facts_digest = found.whole, found.facts
+    row.digest, row.facts_digest, row.parts = found.whole, found.facts, found.parts
     row.save()
+
+
+def changed(row: Seen, reading: Reading, now: Digests) -> Iterator[Sighting]:
+    """Yield what is otherwise than the rows of this place say."""
+    for arn, each in reading.sightings.items():
+        if row.parts.get(arn) != now.parts[arn]:
+            yield each
 
 
 def forget(reading: Reading, strangers: Iterable[tuple[str, str]]) -> None:

@@ -54,7 +54,7 @@ def store(crawl: Crawl, reading: Reading) -> None:
     memory = seen.locked(reading)
     is_same = memory.digest == now.whole
     strangers: set[tuple[str, str]] = set()
-    for part in chunks(reading.sightings.values()):
+    for part in chunks(seen.changed(memory, reading, now)):
         resources, reborn = _resources(crawl, reading, part, strangers)
         if not is_same:  # else only facts have changed
             _snapshots(crawl, part, resources, reborn, reading.kinds)

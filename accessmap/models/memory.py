@@ -17,6 +17,7 @@ class Seen(models.Model):
     collector = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, blank=True)  # of all but the facts
     facts_digest = models.CharField(max_length=64, blank=True)  # of what changes daily
+    parts = models.JSONField(default=dict, blank=True)  # ARN → digest of that resource
 
     class Meta:
         ordering = ["pk"]

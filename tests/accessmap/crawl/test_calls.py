@@ -50,3 +50,19 @@ def test_an_account_costs_what_its_resources_cost(world: World) -> None:
         "sns": 2 + 6,  # topics, tags; each
         "sqs": 2 + 6,  # queues, tags; each
     }
+
+
+def test_a_region_with_nothing_in_it_costs_one_call_a_list(world: World) -> None:
+    """No tags are asked for, and no aliases, where there is nothing to have any."""
+    regions = [REGION, "eu-west-1"]
+
+    done = crawl({"accounts": [world.shop], "services": SERVICES, "regions": regions})
+
+    rows = Coverage.objects.filter(crawl=done, account_id=world.shop)
+    empty = rows.filter(region="eu-west-1").values_list("collector", "call_count")
+    assert dict(empty) == {
+        "kms": 1,
+        "s3_directory_buckets": 1,
+        "sns": 1,
+        "sqs": 1,
+    }
