@@ -64,8 +64,14 @@ class Speaker:
         return explain.headline(self._value(row), self.names, self.language)
 
     def spoken(self, row: Grant) -> Spoken:
-        """Say all three."""
-        return Spoken(self.headline(row), self.sentence(row), self.consequence(row))
+        """Say all three; what the role can do is asked once."""
+        value, reach, names = self._value(row), self._reach(row), self.names
+        language = self.language
+        return Spoken(
+            explain.headline(value, names, language),
+            explain.sentence(value, names, language, reach=reach),
+            explain.consequence(value, names, language, reach=reach),
+        )
 
     def _value(self, row: Grant) -> engine.Grant:
         """Return what ``row`` says; kept until another row is spoken of."""

@@ -34,6 +34,8 @@ class Language:
 
     def say(self, phrase: str, /, **slots: Slot) -> Spans:
         """Fill the slots of a phrase."""
+        if not slots:
+            return _constant(self.phrases[phrase])
         found: list[Span] = []
         for piece, slot in _parsed(self.phrases[phrase]):
             if slot:
@@ -44,7 +46,10 @@ class Language:
 
     def text(self, phrase: str, /, **slots: str) -> str:
         """Fill a phrase that is neither bold nor holds names of accounts."""
-        return "".join(span.text for span in self.say(phrase, **slots))
+        return "".join(
+            slots[slot] if slot else piece.text
+            for piece, slot in _parsed(self.phrases[phrase])
+        )
 
     def listed(self, items: Sequence[Slot], by: str = "and") -> Spans:
         """Join items: "a, b and c"; a long list ends in how many more there are."""
@@ -77,9 +82,21 @@ class Language:
 def _filled(slot: Slot, *, is_strong: bool) -> Spans:
     if isinstance(slot, str):
         return (Span(slot, is_strong),) if slot else ()
+    if not is_strong:
+        return slot
     return tuple(
-        Span(each.text, each.is_strong or is_strong, each.aside) for each in slot
+        each if each.is_strong else Span(each.text, is_strong=True, aside=each.aside)
+        for each in slot
     )
+
+
+@cache
+def _constant(phrase: str) -> Spans:
+    """Return what a phrase without slots says."""
+    found = _parsed(phrase)
+    if missing := [slot for _piece, slot in found if slot]:
+        raise KeyError(missing[0])
+    return tuple(piece for piece, _slot in found)
 
 
 @cache
