@@ -323,6 +323,20 @@ def check_openssl(bundle: Bundle) -> None:
     payload = base64.b64decode(envelope["payload"])
     public = base64.b64decode(json.loads(payload)["predicate"]["signed_with"])
     der = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + public).decode()
+    again = {
+        "payload": base64.b64encode(payload).decode(),
+        "payloadType": envelope["payloadType"],
+        "signatures": [
+            {
+                "keyid": sha256_of(public),
+                "sig": base64.b64encode(
+                    base64.b64decode(envelope["signatures"][0]["sig"])
+                ).decode(),
+            }
+        ],
+    }
+    if bundle.read("manifest.dsse.json") != canonical(again):
+        raise Bad("manifest.dsse.json: changed|変更されています")
     pem = f"-----BEGIN PUBLIC KEY-----\n{der}\n-----END PUBLIC KEY-----\n"
     if (
         bundle.read("openssl/message") != pae(envelope["payloadType"], payload)

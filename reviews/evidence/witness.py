@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -81,6 +82,10 @@ def _decisions(
         digests = says.get("decisions_sha256", [])
         known |= zip(says.get("decisions", []), digests, strict=False)
     rows = Decision.objects.filter(item__campaign=campaign).select_related("item")
+    texts = rows.order_by("pk").values_list("pk", "shown", "shown_sha256")
+    for pk, shown, sha256 in texts.iterator(chunk_size=CHUNK):
+        if hashlib.sha256(shown.encode()).hexdigest() != sha256:
+            yield Fault(f"decision {pk}", "what was shown is another text")
     by_act = rows.filter(origin__in=[Origin.ANSWER, Origin.BULK, Origin.RULING])
     for each in by_act.defer("shown").order_by("pk").iterator(chunk_size=CHUNK):
         if known.pop(each.pk, "") != decision_digest(each):

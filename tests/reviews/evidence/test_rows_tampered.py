@@ -152,3 +152,12 @@ def tampered(act: Callable[[random.Random], str], seeds: range) -> None:
                                          "decisions of campaign "))  # fmt: skip
         transaction.savepoint_rollback(point)
     assert done > len(seeds) / 2, act.__name__
+
+
+def test_another_text_beside_a_decision_is_found(found: Campaign) -> None:
+    """Equal texts stand once in the bundle: the other row is held against its hash."""
+    for row in Decision.objects.all():
+        point = transaction.savepoint()
+        Decision.objects.filter(pk=row.pk).update(shown=f"{row.shown}x")
+        assert str(next(unwitnessed())).startswith(f"decision {row.pk}: what was shown")
+        transaction.savepoint_rollback(point)

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from accessmap.ledger.keys import new_pem, read
 from reviews.evidence import verify as checker
 from reviews.evidence.bundle import pae
+from reviews.evidence.tables import canonical
 from tests.accessmap.ledger.authority import Authority, authority
 from tests.reviews.evidence.bundles import bundle, packed, sealed, unpacked
 from tests.reviews.evidence.test_verify import fault, second
@@ -108,9 +109,14 @@ def signed_anew(files: dict[str, bytes]) -> None:
     envelope = {
         "payload": base64.b64encode(payload).decode(),
         "payloadType": "application/vnd.in-toto+json",
-        "signatures": [{"sig": base64.b64encode(signature).decode(), "keyid": ""}],
+        "signatures": [
+            {
+                "sig": base64.b64encode(signature).decode(),
+                "keyid": hashlib.sha256(signer.public).hexdigest(),
+            }
+        ],
     }
-    files["manifest.dsse.json"] = json.dumps(envelope).encode()
+    files["manifest.dsse.json"] = canonical(envelope)
     files["openssl/message"] = pae(payload)
     files["openssl/signature"] = signature
     files["openssl/key.pem"] = signer.public_pem
@@ -125,6 +131,17 @@ def stamp_another(files: dict[str, bytes], dice: random.Random) -> str:
     files["checkpoint.tsr"] = bytes(token)
     signed_anew(files)
     return "checkpoint.tsr"
+
+
+def test_no_byte_of_the_manifest_is_free(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Base64 has spare bits, JSON spare space, and nobody else reads the key's id."""
+    told = json.loads(files["manifest.dsse.json"])
+    told["signatures"][0]["keyid"] = "0" * 64
+    for body in (canonical(told), files["manifest.dsse.json"] + b" "):
+        mutant = {**files, "manifest.dsse.json": body}
+        assert "manifest.dsse.json" in fault(mutant, tmp_path / "b.zip")
 
 
 ACTS: list[Callable[[dict[str, bytes], random.Random], str]] = [
