@@ -173,12 +173,12 @@ def _who(
 def _beside_cte(
     graph: Graph, sources: Ints, targets: Ints, asked: list[int], roles: int
 ) -> None:
-    pairs = dict(zip(asked[:ASKED], asked[ASKED:], strict=True))
-    near = {}  # those that the recursive query can find at all
-    for start, goal in pairs.items():
-        way = shortest(graph, _one(start), _one(goal))
-        if way is not None and len(way) <= reach_cte.DEEPEST:
-            near[start] = goal
+    near = {}  # goals that the recursive query can find at all
+    for start in asked[:ASKED]:
+        one = _one(start)
+        waves = distances(graph, graph.forward, one, limit=reach_cte.DEEPEST)
+        if len(waves) > 1:
+            near[start] = int(waves[-1][0])
     database = reach_cte.Database(sources, targets)
     starts = list(near)[:5]
     steps = database.shortest(near)
