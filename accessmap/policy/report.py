@@ -155,19 +155,25 @@ def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding
         if each.principal.id == "*" and scope is FederatedScope.ANY:
             # Anybody has a token of some provider.
             each, scope = PUBLIC, None
-    stops = _partial(decided, box)
+    stops = _partial(space, decided, box, each)
     return Finding(each, box, decided, conditions, source, scope, stops)
 
 
-def _partial(decided: Decided, box: Box) -> tuple[Blocker, ...]:
-    """Return the Denys that took a part which no condition of the grant tells."""
+def _partial(
+    space: Space, decided: Decided, box: Box, each: Element
+) -> tuple[Blocker, ...]:
+    """Return the Denys that took a part of this which no condition of it tells."""
+    own = space.held_by(each)
     return tuple(
         sorted(
             {
                 _blocker(rule)._replace(is_total=False)
                 for rule in decided.cut_by
                 for lost in rule.terms
-                if lost.dimension in {CALLER, RESOURCE} and not lost.tests
+                if lost.dimension in {CALLER, RESOURCE}
+                and not lost.tests
+                # What was taken from others is none of its own.
+                and (lost.dimension == RESOURCE or own & lost.mask)
                 for kept in box.terms
                 if (kept.dimension, kept.mask) == (lost.dimension, ~lost.mask)
             }

@@ -46,3 +46,21 @@ def test_a_part_that_a_deny_takes_is_told_by_what_takes_it() -> None:
         False,
         False,
     )
+
+
+def partly_blocked(denied: str) -> dict[str, bool]:
+    both = {"AWS": [FOREIGN, MEMBER]}
+    found = grants(allow(both), deny(Principal={"AWS": denied}))
+    return {
+        each.principal.id: bool(each.blocked_by) and not each.is_blocked
+        for each in found
+    }
+
+
+def test_what_is_denied_to_one_account_changes_nothing_for_another() -> None:
+    assert not any(partly_blocked(MEMBER).values())
+
+
+def test_a_role_that_is_denied_is_told_of_its_own_account_only() -> None:
+    found = partly_blocked(f"arn:aws:iam::{FOREIGN}:role/x")
+    assert (found[FOREIGN], found[MEMBER]) == (True, False)
