@@ -21,11 +21,11 @@ class ReviewsConfig(AppConfig):
         from reviews.readers import is_asked_of
         from reviews.review_progress import CHART
 
+        _refuse_unknown_controls()
         also_readable(is_asked_of)
         also_a_word(WORD)
         register(CHART)
         also_meant("owner", listed_owner, newest_list)
-        _refuse_unknown_controls()
 
 
 def _refuse_unknown_controls() -> None:

@@ -39,7 +39,7 @@ def test_the_list_says_what_the_picture_shows(aiko: Client) -> None:
     settle()
     page = aiko.get(MAP).content.decode()
     picture = aiko.get(ELEMENTS).json()
-    assert page.count("data-edge=") == len(picture["edges"])
+    assert page.count("<tr data-edge=") == len(picture["edges"])
     assert "Tanuki Observability" in page
     assert TANUKI in page
 
@@ -61,7 +61,7 @@ def test_before_the_first_crawl_it_says_what_to_do(aiko: Client) -> None:
 def test_filters_narrow_list_and_picture_alike(aiko: Client) -> None:
     settle()
     page = aiko.get(MAP, {"verdict": "public"})
-    assert page.content.decode().count("data-edge=") == 3
+    assert page.content.decode().count("<tr data-edge=") == 3
     assert len(aiko.get(ELEMENTS, {"verdict": "public"}).json()["edges"]) == 3
 
 
