@@ -26,7 +26,7 @@ Words = Mapping[str, str | Promise]
 
 CAMPAIGN: Words = {
     CampaignState.OPENING: _("Opening"),
-    CampaignState.OPEN: _("Open"),
+    CampaignState.OPEN: pgettext_lazy("campaign", "Open"),
     CampaignState.VERIFYING: _("Decided, removals not all seen"),
     CampaignState.CLOSED: _("Closed"),
 }
@@ -103,7 +103,7 @@ ORIGIN: Words = {
 REMOVAL: Words = {
     Removal.NONE: _("No crawl has looked yet"),
     Removal.GONE_ONCE: _("Gone at one look"),
-    Removal.REMOVED: _("Removed"),
+    Removal.REMOVED: pgettext_lazy("removal", "Removed"),
     Removal.STILL_THERE: _("Still there"),
     Removal.CANNOT_BE_SEEN: _("Cannot be seen"),
     Removal.CAME_BACK: _("Came back"),

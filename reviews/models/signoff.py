@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reviews.models.campaign import Campaign
 
@@ -16,7 +17,7 @@ class SignOff(models.Model):
         """As what the person signs."""
 
         OWNER = "owner", _("Campaign owner")
-        MANAGEMENT = "management", _("Management")
+        MANAGEMENT = "management", pgettext_lazy("sign-off", "Management")
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="signoffs"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from reviews.calendar.rhythm import called
@@ -201,7 +201,10 @@ def _coverage(bundle: Bundle) -> dict[str, Any]:
 
 
 def _signed(bundle: Bundle) -> list[list[str]]:
-    parts = {"owner": _("Campaign owner"), "management": _("Management")}
+    parts = {
+        "owner": _("Campaign owner"),
+        "management": pgettext("sign-off", "Management"),
+    }
     return [
         [
             parts[each["part"]],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from reviews.evidence.quality import PACES
@@ -210,7 +210,7 @@ def _risky(
         and told[each["item"]]["risk"] == Risk.HIGH
         and each["item"] in made
     )
-    head = ("#", _("Grant"), _("By"), _("Reason"))
+    head = ("#", _("Grant"), pgettext("decision", "By"), _("Reason"))
     title = _("Of high risk, and confirmed")
     return _table(title, "#wnw", head, rows, "decisions.jsonl")
 

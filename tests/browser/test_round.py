@@ -1,0 +1,82 @@
+"""A revoke goes round to removed: page, kit, AWS, crawl, page again; both languages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accessmap.models import Grant
+from reviews.models import ReviewItem
+from reviews.operations.open_campaign import open_campaign
+from reviews.operations.verify_removals import verify_removals
+from tests import cast
+from tests.browser.conftest import Opener, crawl
+from tests.browser.test_the_whole_way import ROLE, an_hour_passes
+from tests.kitsune_aws import KitsuneAws
+from tests.reviews.story import FAR, aiko
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.aws]
+
+NOT_YET = {"en": "No crawl has looked yet", "ja": "確認待ち"}
+REMOVED = {"en": "Removed", "ja": "削除確認済み"}
+
+
+def asked() -> ReviewItem:
+    """Rin is asked about the vendor's role."""
+    grant = Grant.objects.current().get(
+        resource__name=ROLE,
+        resource__account_id=cast.PAYMENTS,
+        principal_account=cast.TANUKI,
+    )
+    opened = open_campaign(
+        name="Vendors",
+        query=f"resource={grant.resource.arn}",
+        due_on=FAR,
+        opened_by=aiko(),
+        limitation="old-pos is being closed down.",
+    )
+    return opened.items.get(grant=grant)
+
+
+def kit(page: Page) -> dict[str, str]:
+    """Take the files of how to remove it."""
+    with page.expect_download() as download:
+        page.locator("a[href$='/kit']").click()
+    body = Path(download.value.path()).read_bytes()
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("locale", ["en", "ja"])
+def test_a_revoke_goes_round_to_removed(
+    sign_in: Opener, crawled: KitsuneAws, locale: str
+) -> None:
+    item = asked()
+    page = sign_in(cast.RIN, locale=locale).page
+    page.goto(item.get_absolute_url())
+    page.locator("#id_reason").fill("監視は社内に移りました。")
+    page.locator("button[name=verdict][value=revoke]").click()
+    page.goto(item.get_absolute_url())
+    standing = page.locator(".decided").first
+    expect(standing).to_contain_text(NOT_YET[locale])
+
+    # The owner applies what the kit says, with hands of their own.
+    page.goto(f"{item.get_absolute_url()}removing")
+    found = kit(page)
+    iam = crawled.owner_of(cast.PAYMENTS, "iam")
+    iam.update_assume_role_policy(
+        RoleName=ROLE, PolicyDocument=found["policy-new.json"]
+    )
+    for _ in range(2):
+        crawl()
+    an_hour_passes()
+    verify_removals()
+
+    page.goto(item.get_absolute_url())
+    expect(standing).to_contain_text(REMOVED[locale])
+    item.refresh_from_db()
+    assert item.removal == "removed"
