@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -77,6 +78,18 @@ def as_json(figure: Any) -> Mapping[str, Any]:
     found: dict[str, Any] = figure.to_plotly_json()
     found["layout"].pop("template", None)
     return found
+
+
+def most_first(
+    rows: Iterable[tuple[str, str, int]], most: int
+) -> tuple[Counter[tuple[str, str]], list[str]]:
+    """Return (account, word) → count, and the ``most`` accounts that have the most."""
+    counts: Counter[tuple[str, str]] = Counter()
+    totals: Counter[str] = Counter()
+    for account, word, count in rows:
+        counts[account, word] += count
+        totals[account] += count
+    return counts, [account for account, _total in totals.most_common(most)]
 
 
 def account_names() -> Mapping[str, str]:

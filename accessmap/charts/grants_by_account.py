@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from accessmap.charts.chart import (
     as_json,
     bars,
     lying,
+    most_first,
     register,
 )
 from accessmap.models import Grant
@@ -35,13 +35,9 @@ def figures() -> Figures:
         .values_list("resource__account_id", "verdict")
         .annotate(Count("pk"))
     )
-    counts = Counter({(account, verdict): n for account, verdict, n in rows})
+    counts, first = most_first(rows, MOST)
     slugs = [slug for slug in LOOKS if any(verdict == slug for _a, verdict in counts)]
-    totals: Counter[str] = Counter()
-    for (account, _verdict), count in counts.items():
-        totals[account] += count
     names = account_names()
-    first = [account for account, _total in totals.most_common(MOST)]
     return Figures(
         heading=_("Account"),
         columns=tuple(str(LOOKS[slug].word) for slug in slugs),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from accessmap.charts.chart import (
     as_json,
     bars,
     lying,
+    most_first,
     register,
 )
 from accessmap.graph.filters import GrantFilter
@@ -41,13 +41,9 @@ def figures() -> Figures:
         .values_list("principal_account", "access_level")
         .annotate(Count("pk"))
     )
-    counts = Counter({(account, level): n for account, level, n in rows})
-    totals: Counter[str] = Counter()
-    for (account, _level), count in counts.items():
-        totals[account] += count
+    counts, first = most_first(rows, MOST)
     levels = list(reversed(LEVELS))
     names = account_names()
-    first = [account for account, _total in totals.most_common(MOST)]
     return Figures(
         heading=_("Third party"),
         columns=tuple(str(word) for _slug, word in levels),
