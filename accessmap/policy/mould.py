@@ -46,10 +46,15 @@ def mould_of(found: Derivation, marks: Marks) -> Mould | None:
         return None
     # An ARN may hold the account's id, so it goes first.
     places = [(each, mark) for mark, each in reversed(marks.items()) if each]
-    moulds = tuple(_mould(each, places) for each in found.grants)
+    # An external ID may be any word, so it has a mark only where one is asked for.
+    names = [each for each in places if each[1] != EXTERNAL_ID]
+    has_external_id = len(names) < len(places)
+    moulds = tuple(
+        _mould(each, names, has_external_id=has_external_id) for each in found.grants
+    )
     for each in moulds:
         told = str((each.grant.actions, each.grant.blocked_by, each.grant.unknown))
-        if any(name in told for name, mark in places if mark != EXTERNAL_ID):
+        if any(name in told for name, _mark in names):
             return None
     witnesses = " ".join(value for each in moulds for value in each.witness.values())
     strangers = frozenset(ACCOUNT_IDS.findall(witnesses))
@@ -68,14 +73,14 @@ def poured(mould: Mould, subject: Subject, marks: Marks) -> Derivation | None:
     return Derivation(tuple(several), stale)
 
 
-def _mould(grant: Grant, places: list[tuple[str, str]]) -> GrantMould:
+def _mould(
+    grant: Grant, names: list[tuple[str, str]], *, has_external_id: bool
+) -> GrantMould:
     def put(text: str) -> str:
-        for name, mark in places:
-            if mark != EXTERNAL_ID:
-                text = text.replace(name, mark)
+        for name, mark in names:
+            text = text.replace(name, mark)
         return text
 
-    has_external_id = any(mark == EXTERNAL_ID for _, mark in places)
     kind, name, account_id = grant.principal
     who = Principal(kind, put(name), put(account_id))
     objects = tuple(map(put, grant.objects))
