@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accessmap.graph.contacts import contacts
 from accessmap.graph.owners import owner_tag
 from accessmap.models import Account, OrganizationalUnit, Role, User
 from reviews.directory import members
@@ -29,6 +30,7 @@ class Register:
         }
         accounts = Account.objects.select_related("unit")
         self._accounts = {each.account_id: each for each in accounts}
+        self._contacts = contacts()
         parents = OrganizationalUnit.objects.values_list("pk", "unit_id", "parent_id")
         self._units = {pk: (unit_id, parent) for pk, unit_id, parent in parents}
         lines = Ownership.objects.current().values_list("key", "owner", "line")
@@ -63,11 +65,14 @@ class Register:
             yield from self._listed(Rule.UNIT, unit_id)
 
     def of_contact(self, account_id: str) -> Iterator[Named]:
-        """Yield the person whose address an account was registered with."""
+        """Yield whom an account names as contact, then whom it is registered with."""
         account = self._accounts.get(account_id)
-        person = self.called(account.email) if account and account.email else None
-        if person:
-            yield Rule.ACCOUNT_CONTACT, f"contact of {account_id}", person
+        named = self._contacts.get(account_id, {})
+        known = {**named, "": account.email if account else ""}
+        for kind, address in known.items():
+            if address and (person := self.called(address)):
+                words = " ".join(filter(None, [kind, "contact of", account_id]))
+                yield Rule.ACCOUNT_CONTACT, words, person
 
     def of_list(self, arn: str, account_id: str) -> Iterator[Named]:
         """Yield whom the list names for a resource, then for its account."""

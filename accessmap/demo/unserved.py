@@ -212,6 +212,17 @@ def _ecr_public(asked: Asked, here: Unserved) -> Answer | None:
     return None
 
 
+def _organizations(asked: Asked, here: Unserved) -> Answer | None:
+    if not asked.target.endswith(".DescribeResourcePolicy"):
+        return None
+    for arn, text in here.policies.items():
+        if ":resourcepolicy/o-" in arn:  # the one that there is
+            summary = {"Id": arn.rpartition("/")[2], "Arn": arn}
+            found = {"ResourcePolicySummary": summary, "Content": text}
+            return as_json({"ResourcePolicy": found})
+    return missing_json("ResourcePolicyNotFoundException", "There is no policy.")
+
+
 def _directory_buckets(_asked: Asked, _here: Unserved) -> Answer:
     """Answer that there are none: moto lists ordinary buckets as directory buckets."""
     return as_rest_xml("ListAllMyDirectoryBuckets", "<Buckets/>")
@@ -225,6 +236,7 @@ SERVICES: Mapping[str, Callable[[Asked, Unserved], Answer | None]] = {
     "glacier": _glacier,
     "glue": _glue,
     "lambda": _lambda,
+    "organizations": _organizations,
     "rolesanywhere": _rolesanywhere,
     "s3express": _directory_buckets,
     "schemas": _schemas,

@@ -196,6 +196,7 @@ SERVICES = {
     "AWS::CodeBuild": "codebuild",
     "AWS::EventSchemas": "schemas",
     "AWS::Glacier": "glacier",
+    "AWS::Organizations": "organizations",
     "AWS::S3Express": "s3express",
     "AWS::SES": "ses",
     "AWS::SSM": "ssm",

@@ -44,6 +44,7 @@ SPOKEN_OF = {
     "AWS::Logs::ResourcePolicy": "logs:PutLogEvents",
     "AWS::MSK::Cluster": "kafka:CreateVpcConnection",
     "AWS::OpenSearchService::Domain": "es:ESHttpGet",
+    "AWS::Organizations::ResourcePolicy": "organizations:AttachPolicy",
     "AWS::S3::AccessGrantsInstance": "s3:GetDataAccess",
     "AWS::S3::AccessPoint": "s3:GetObject",
     "AWS::S3::MultiRegionAccessPoint": "s3:GetObject",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from accessmap.models import Resource
 from reviews.errors import ListRefused, NotAllowed
 from reviews.lifecycle import Rule
 from reviews.models import Ownership, ReviewItem
@@ -55,6 +57,26 @@ def test_the_contact_of_the_account_is_asked_where_nothing_else_names_one() -> N
     type(make_account()).objects.update(email=rin().email.upper())
     item = asked()
     assert (item.reviewer, item.resolved_by) == (rin(), Rule.ACCOUNT_CONTACT)
+
+
+@pytest.mark.parametrize("kind", ["OPERATIONS", "SECURITY"])
+def test_a_contact_that_the_account_names_comes_before_its_root_address(
+    kind: str,
+) -> None:
+    settle()
+    type(make_account()).objects.update(email=ken().email)
+    Resource.objects.create(
+        arn=f"arn:aws:account::{PAYMENTS}:alternateContact/{kind}",
+        resource_type="AWS::Account::AlternateContact",
+        account_id=PAYMENTS,
+        collector="account_contacts",
+        name="On call",
+        facts={"kind": kind, "email": rin().email},
+        first_seen_at=timezone.now(),
+    )
+    item = asked()
+    assert (item.reviewer, item.resolved_by) == (rin(), Rule.ACCOUNT_CONTACT)
+    assert item.resolved_from == f"{kind.lower()} contact of {PAYMENTS}"
 
 
 def test_a_newer_list_sets_the_older_aside_and_keeps_it() -> None:

@@ -158,6 +158,7 @@ PHRASES |= {
     "noun.AWS::Kinesis::StreamConsumer": "data stream consumer",
     "noun.AWS::Logs::ResourcePolicy": "log groups under the policy",
     "noun.AWS::MSK::Cluster": "Kafka cluster",
+    "noun.AWS::Organizations::ResourcePolicy": "organization",
     "noun.AWS::S3::AccessGrant": "data of the access grant",
     "noun.AWS::S3::AccessGrantsInstance": "access grants instance",
     "noun.AWS::S3::MultiRegionAccessPoint": "multi-Region access point",

@@ -172,6 +172,7 @@ PHRASES = {
     "noun.AWS::Kinesis::StreamConsumer": "データストリームのコンシューマー",
     "noun.AWS::Logs::ResourcePolicy": "ログのポリシー",
     "noun.AWS::MSK::Cluster": "Kafka クラスター",
+    "noun.AWS::Organizations::ResourcePolicy": "組織",
     "noun.AWS::S3::AccessGrant": "アクセスグラントのデータ",
     "noun.AWS::S3::AccessGrantsInstance": "アクセスグラントのインスタンス",
     "noun.AWS::S3::MultiRegionAccessPoint": "マルチリージョンアクセスポイント",
