@@ -1,7 +1,5 @@
 """EventBridge event buses and their policies.
 
-Where rules of ours send events is written in the policy of whoever receives them.
-
 AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
 """
 

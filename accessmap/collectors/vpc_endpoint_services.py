@@ -1,12 +1,12 @@
-"""VPC endpoint services and the principals that may connect to them.
+"""VPC endpoint services: the principals that may connect to them, and who has.
 
 AWS: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import (
     Collector,
@@ -22,24 +22,32 @@ from accessmap.policy.kinds import PolicyKind
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
+CONNECTION = "AWS::EC2::VPCEndpointConnection"
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpointConnection.html
+OVER = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
+
 
 @register
 class EndpointServices(Collector):
-    """Every endpoint service of a region that the account offers."""
+    """Every endpoint service of a region that the account offers, and its users."""
 
     resource_type = "AWS::EC2::VPCEndpointService"
+    also_sees = (CONNECTION,)
     service = "ec2"
     permissions = (
+        "ec2:DescribeVpcEndpointConnections",
         "ec2:DescribeVpcEndpointServiceConfigurations",
         "ec2:DescribeVpcEndpointServicePermissions",
     )
 
     def find(self, client: EC2Client, where: Where) -> Iterator[Listed]:
-        """Yield the services."""
+        """Yield the services, and who is connected to them."""
+        offers = False
         for each in pages(
             client, "describe_vpc_endpoint_service_configurations",
             "ServiceConfigurations",
         ):  # fmt: skip
+            offers = True
             service_id = each["ServiceId"]
             tags = pairs(each.get("Tags"))
             yield Listed(
@@ -50,8 +58,18 @@ class EndpointServices(Collector):
                 facts={"asks_the_owner": bool(each.get("AcceptanceRequired"))},
             )
 
+        if not offers:
+            return
+        for each in pages(
+            client, "describe_vpc_endpoint_connections", "VpcEndpointConnections"
+        ):
+            if _state(each) not in OVER:
+                yield _link(each, where)
+
     def read(self, client: EC2Client, handle: Listed, where: Where) -> Sighting:
         """Read who may connect; nobody but the account itself where it names none."""
+        if handle.resource_type == CONNECTION:
+            return handle.seen()
         allowed = sorted(
             each["Principal"]
             for each in pages(
@@ -65,3 +83,32 @@ class EndpointServices(Collector):
             return handle.seen()
         text = canonical({"AllowedPrincipals": allowed})
         return handle.seen(documents={(PolicyKind.SHARE, ""): text})
+
+
+def _state(each: Mapping[str, Any]) -> str:
+    """Return the state in small letters: AWS writes ``Available`` and ``available``."""
+    return str(each["VpcEndpointState"]).lower()
+
+
+def _link(each: Mapping[str, Any], where: Where) -> Listed:
+    """Return what connects an endpoint with a service, as its owner is told."""
+    name, service = each["VpcEndpointId"], each["ServiceId"]
+    return Listed(
+        where.arn("ec2", f"vpc-endpoint-service/{service}/connection/{name}"),
+        name,
+        resource_type=CONNECTION,
+        facts={
+            "link": name,
+            "state": _state(each),
+            "from": {
+                "account": each["VpcEndpointOwner"],
+                "network": name,
+                "region": each.get("VpcEndpointRegion") or where.region,
+            },
+            "to": {
+                "account": where.account_id,
+                "network": service,
+                "region": where.region,
+            },
+        },
+    )

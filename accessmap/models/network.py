@@ -23,6 +23,7 @@ class NetworkKind(models.TextChoices):
 
     PEERING = "AWS::EC2::VPCPeeringConnection", _("VPC peering")
     TRANSIT = "AWS::EC2::TransitGatewayAttachment", _("Transit gateway")
+    ENDPOINT = "AWS::EC2::VPCEndpointConnection", _("VPC endpoint")
 
 
 # https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-lifecycle
@@ -32,7 +33,7 @@ OPEN = frozenset({"active", "available", "modifying"})
 
 @dataclass(frozen=True, slots=True)
 class NetworkEnd:
-    """One side: a VPC, or a hub (``tgw-…``), of one account in one region."""
+    """One side: a VPC, a hub or a service, of one account in one region."""
 
     account_id: str
     network: str
@@ -43,7 +44,8 @@ class NetworkEnd:
 class NetworkLink:
     """Two networks that may reach each other. Routes and firewalls are not read.
 
-    ``near`` asked for the link, or is attached; ``far`` took it, or is the hub.
+    ``near`` asked for the link, or is attached; ``far`` took it, is the hub, or offers
+    the service behind the endpoint.
     ``told_by`` are the accounts in which it was read.
     """
 

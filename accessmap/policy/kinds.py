@@ -19,8 +19,9 @@ class PolicyKind(StrEnum):
     ACL = "acl"
     SHARE = "share"  # snapshot and image share lists, RAM shares
     ASSIGNMENT = "assignment"  # of Identity Center, to people and groups
-    # An outer control, not a grant.
+    # Outer controls, no grants.
     BLOCK_PUBLIC_ACCESS = "block-public-access"
+    ENDPOINT = "endpoint"  # of a VPC: what may pass through it
 
 
 class PrincipalKind(StrEnum):

@@ -156,6 +156,17 @@ def _aggregation(tree: Tree) -> Iterator[Offer]:
     )
 
 
+def _rule(tree: Tree) -> Iterator[Offer]:
+    """Which accounts an EventBridge rule sends its events to.
+
+    No action of IAM stands for being sent something; what it comes to is a read.
+    """
+    targets = [str(each.get("Arn")).split(":") for each in entries(tree, "Targets")]
+    # arn:aws:events:<region>:<account>:…
+    for account in sorted({"".join(parts[4:5]) for parts in targets}):
+        yield Offer(account, ("events:DescribeRule",))
+
+
 OFFERS: Mapping[str, Callable[[Tree], Iterator[Offer]]] = MappingProxyType(
     {
         "AWS::RAM::ResourceShare": _resource_share,
@@ -164,5 +175,6 @@ OFFERS: Mapping[str, Callable[[Tree], Iterator[Offer]]] = MappingProxyType(
         "AWS::ServiceCatalog::Portfolio": _portfolio,
         "AWS::EKS::Cluster": _cluster,
         "AWS::Config::AggregationAuthorization": _aggregation,
+        "AWS::Events::Rule": _rule,
     }
 )

@@ -114,6 +114,7 @@ LENT = MappingProxyType(
         "AWS::Redshift::DataShare": ("share", "read"),
         "AWS::ServiceCatalog::Portfolio": ("share", "use"),
         "AWS::Config::AggregationAuthorization": ("records", "read"),
+        "AWS::Events::Rule": ("events", "receive"),
     }
 )
 # Which of these is worst decides how the consequence is told, worst first.

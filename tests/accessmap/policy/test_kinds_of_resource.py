@@ -59,6 +59,9 @@ SPOKEN_OF = {
 }
 SHARED = {
     "AWS::EC2::VPCEndpointService": {"AllowedPrincipals": [cast.TANUKI]},
+    "AWS::Events::Rule": {
+        "Targets": [{"Arn": f"arn:aws:events:eu-west-1:{cast.TANUKI}:event-bus/x"}]
+    },
     "AWS::S3::AccessGrant": {"READWRITE": [f"arn:aws:iam::{cast.TANUKI}:role/x"]},
     "AWS::SSM::Document": {"AccountIds": [cast.TANUKI]},
 }
