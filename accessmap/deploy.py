@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accessmap.aws.collector import all_collectors
+from accessmap.aws.narrow import ENTERING
 from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION_PERMISSIONS
-from accessmap.crawl.regions import PERMISSIONS as REGION_PERMISSIONS
 
 Json = dict[str, Any]
 
@@ -64,7 +64,7 @@ def member_actions() -> list[str]:
     """Return what is read in every account."""
     collectors = all_collectors().values()
     return [
-        *REGION_PERMISSIONS,
+        *ENTERING,
         *(each for one in collectors for each in one.permissions),
     ]
 

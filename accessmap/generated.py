@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from accessmap import deploy
+from accessmap.aws import narrow
 from accessmap.aws.collector import Collector, all_collectors
 from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION
 from accessmap.policy.rule import all_rules
@@ -94,6 +95,7 @@ def block(document: object) -> str:
 def iam_role() -> str:
     """Return the page of the roles that AccessMap asks for."""
     hub = "arn:aws:iam::<ACCESSMAP-ACCOUNT>"
+    sessions = set(narrow.policies().values())
     may_assume = {
         **deploy.statement("AssumeReaders", ["sts:AssumeRole"]),
         "Resource": "arn:aws:iam::*:role/AccessMapReadOnly",
@@ -115,6 +117,15 @@ def iam_role() -> str:
         block(deploy.document(deploy.statement("ReadOrganization", ORGANIZATION))),
         "And the role that AccessMap itself runs as may assume the others:",
         block(deploy.document(may_assume)),
+        "What the role may do is not what a session may do: with each AssumeRole goes "
+        "a session policy that allows only the reads of the collectors that use it, so "
+        "that a role which somebody gave more to gives us no more. All of them are too "
+        f"long for one (AWS takes 2,048 characters), so there are {len(sessions)} of "
+        f"at most {narrow.MOST:,} characters, the longest {max(map(len, sessions)):,}; "
+        "a session is entered when its first collector looks. Where AWS has no room "
+        "for one (a session of EKS Pod Identity fills most of it), the role is entered "
+        "without, and the log says so. The account that AccessMap itself runs in is "
+        "read with its own credentials.",
     )
 
 

@@ -1,19 +1,23 @@
 """Enter an account: the one file that may call sts:AssumeRole.
 
+Each session is narrowed to the reads of the collectors that share it (``narrow``).
+
 AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import cache
 from typing import Any
 
 from botocore.credentials import Credentials, RefreshableCredentials
+from botocore.exceptions import ClientError
 from botocore.model import OperationModel
 from django.conf import settings
 
-from accessmap.aws import read_only
+from accessmap.aws import narrow, read_only
 from accessmap.aws.session import (
     acting_in,
     base_region,
@@ -24,7 +28,11 @@ from accessmap.aws.session import (
 )
 
 SESSION_NAME = "accessmap-crawl"
-_entered: dict[str, Credentials] = {}
+# What AccessMap's own session hands on may leave no room: that of EKS Pod Identity
+# fills most of it. https://github.com/aws/containers-roadmap/issues/2413
+TOO_LARGE = "PackedPolicyTooLarge"
+logger = logging.getLogger(__name__)
+_entered: dict[tuple[str, str], Credentials] = {}  # by account, and what it may do
 
 
 class WrongAccount(Exception):
@@ -52,13 +60,13 @@ def role_arn(account_id: str) -> str:
     return f"arn:{partition}:iam::{account_id}:role/{settings.ROLE_NAME}"
 
 
-def _assume(account_id: str) -> dict[str, str]:
+def _assume(account_id: str, policy: str) -> dict[str, str]:
     """Return fresh keys for an account, as botocore's renewal wants them."""
     wanted = {"RoleArn": role_arn(account_id), "RoleSessionName": SESSION_NAME}
     if settings.EXTERNAL_ID:
         wanted["ExternalId"] = settings.EXTERNAL_ID
     with acting_in(None):
-        keys = _sts().assume_role(**wanted)["Credentials"]
+        keys = _narrowed(wanted, policy)["Credentials"]
     return {
         "access_key": keys["AccessKeyId"],
         "secret_key": keys["SecretAccessKey"],
@@ -67,29 +75,48 @@ def _assume(account_id: str) -> dict[str, str]:
     }
 
 
-def enter(account_id: str) -> Credentials | None:
+def _narrowed(wanted: dict[str, str], policy: str) -> Any:
+    """Assume the role for no more than ``policy`` allows, where AWS has room for it.
+
+    Where it has none, the role alone is the limit: it may only read, too.
+    """
+    try:
+        return _sts().assume_role(**wanted, Policy=policy)
+    except ClientError as error:
+        if TOO_LARGE not in error.response["Error"]["Code"]:
+            raise
+        logger.warning(
+            "%s is entered without a session policy: %s", wanted["RoleArn"], error
+        )
+        return _sts().assume_role(**wanted)
+
+
+def enter(account_id: str, collector: str = "") -> Credentials | None:
     """Return credentials for an account, proven to be that account's.
 
-    They renew themselves, also in the middle of a list. The caller's own account is
-    read with the caller's own credentials: None.
+    They allow what ``collector`` needs, or what entering does. They renew themselves,
+    also in the middle of a list. The caller's own account is read with the caller's own
+    credentials: None.
     """
     if account_id == own_caller().account_id:
         return None
-    if account_id not in _entered:
-        _entered[account_id] = _proven(account_id)
-    return _entered[account_id]
+    key = (account_id, narrow.policies()[collector])
+    if key not in _entered:
+        _entered[key] = _proven(*key)
+    return _entered[key]
 
 
 def leave(account_id: str) -> None:
     """Forget an account's credentials: AWS no longer takes them."""
-    _entered.pop(account_id, None)
+    for key in [each for each in list(_entered) if each[0] == account_id]:
+        _entered.pop(key, None)
 
 
-def _proven(account_id: str) -> Credentials:
+def _proven(account_id: str, policy: str) -> Credentials:
     """Assume our role, and see whose account that is."""
     credentials: Credentials = RefreshableCredentials.create_from_metadata(
-        metadata=_assume(account_id),
-        refresh_using=lambda: _assume(account_id),
+        metadata=_assume(account_id, policy),
+        refresh_using=lambda: _assume(account_id, policy),
         method="sts-assume-role",
     )
     with acting_in(credentials):

@@ -33,7 +33,9 @@ ACTIONS = {
     ("apigateway", "GetRestApis"): "apigateway:GET",
     ("resourcegroupstaggingapi", "GetResources"): "tag:GetResources",
 }
-_declared: set[str] = {"sts:GetCallerIdentity"}
+DIRECTORY_BUCKET = "--x-s3"
+WHO_AM_I = "sts:GetCallerIdentity"  # needs no permission
+_declared: set[str] = {WHO_AM_I}
 
 
 class CallRefused(Exception):
@@ -65,11 +67,17 @@ def refuse_undeclared(
 ) -> None:
     """Refuse what is not declared (botocore ``provide-client-params``)."""
     action = action_of(model)
-    current().last_action = action
-    current().actions.add(action)
+    # Of a directory bucket the same operation is another service's action.
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html
+    if str(params.get("Bucket", "")).endswith(DIRECTORY_BUCKET):
+        action = action.replace("s3:", "s3express:")
+    watch = current()
+    watch.last_action = action
+    watch.actions.add(action)
     context["accessmap"] = params  # the gate needs them to tell one list from another
-    if action not in _declared or not READ.match(action):
+    mine = _declared if watch.allowed is None else {*watch.allowed, WHO_AM_I}
+    if action not in _declared & mine or not READ.match(action):
         raise CallRefused(
-            f"{action} was not sent: no collector declares it, or it is no read. "
-            "Add it to the collector's permissions if it is one."
+            f"{action} was not sent: the collector does not declare it, or it is no "
+            "read. Add it to the collector's permissions if it is one."
         )

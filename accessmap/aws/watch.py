@@ -22,6 +22,8 @@ class Watch:
     """Kept by the gate while one scope is read."""
 
     may_omit: frozenset[str] = frozenset()
+    # The actions that may be asked; None is all that any collector declares.
+    allowed: frozenset[str] | None = None
     account_id: str = ""  # whose limits the calls count against
     # Called before every attempt, also the retried ones: the crawl renews its lease.
     on_call: Callable[[], None] = _nothing

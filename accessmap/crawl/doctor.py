@@ -67,7 +67,7 @@ def _try(collector: Collector, account_id: str, region: str) -> Finding:
 
 
 def _read_one(collector: Collector, account_id: str, region: str) -> None:
-    with acting_in(enter(account_id)):
+    with acting_in(enter(account_id, collector.name)):
         where = Where(account_id, region, own_caller().partition)
         aws = client(collector.service, region)
         for handle in islice(collector.find(aws, where), 1):

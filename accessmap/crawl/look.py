@@ -46,6 +46,7 @@ class Reading:
     collector: str
     service: str
     watch: Watch = field(default_factory=Watch)
+    door: Watch = field(default_factory=Watch)  # counts what entering took
     sightings: dict[str, Sighting] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
@@ -74,9 +75,15 @@ class _Passing(Exception):
 def look(work: Work, on_call: Callable[[], None]) -> Reading:
     """Read one scope whole; what cannot be read is told, not raised."""
     collector = all_collectors()[work.collector]
-    watch = Watch(collector.may_omit, work.account_id, on_call)
+    watch = Watch(
+        collector.may_omit,
+        frozenset(collector.permissions),
+        work.account_id,
+        on_call,
+    )
     where = Where(work.account_id, work.region, organization_id=work.organization_id)
-    reading = Reading(where, collector.name, collector.service, watch)
+    door = Watch(account_id=work.account_id, on_call=on_call)
+    reading = Reading(where, collector.name, collector.service, watch, door)
     reading.is_last_attempt = work.is_last_attempt
     place = (collector.service, work.region)
     if offered.is_known_to_be_missing(*place):
@@ -100,11 +107,14 @@ def look(work: Work, on_call: Callable[[], None]) -> Reading:
 
 
 def _look(collector: Collector, reading: Reading) -> None:
-    with acting_in(enter(reading.where.account_id)):
+    with watching(reading.door):
+        credentials = enter(reading.where.account_id, collector.name)
+        partition = own_caller().partition
+    with acting_in(credentials):
         where = Where(
             account_id=reading.where.account_id,
             region=reading.where.region,
-            partition=own_caller().partition,
+            partition=partition,
             organization_id=reading.where.organization_id,
         )
         reading.where = where

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from accessmap.aws.assume import enter
 from accessmap.aws.collector import pages
 from accessmap.aws.errors import Failure, classify
-from accessmap.aws.read_only import declare
 from accessmap.aws.session import acting_in, client
 
-PERMISSIONS = declare(("account:ListRegions", "ec2:DescribeRegions"))
 # https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html
 ENABLED = ("ENABLED", "ENABLED_BY_DEFAULT")
 OPTED_IN = frozenset({"opt-in-not-required", "opted-in"})

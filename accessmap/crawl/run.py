@@ -64,7 +64,7 @@ def _calls(result: Result) -> int:
     if isinstance(result, Organization):
         return sum(part.watch.call_count for part in result.parts.values())
     if isinstance(result, Reading):
-        return result.watch.call_count
+        return result.watch.call_count + result.door.call_count
     return result.call_count if result else 0
 
 

@@ -16,14 +16,6 @@ READ = re.compile(
 )
 
 
-def services() -> dict[str, set[str]]:
-    """What the collectors of each service need."""
-    found: dict[str, set[str]] = {}
-    for each in all_collectors().values():
-        found.setdefault(each.service, set()).update(each.permissions)
-    return found
-
-
 @pytest.mark.parametrize("name", sorted(all_collectors()))
 def test_every_declared_permission_is_a_read(name: str) -> None:
     collector: Collector = all_collectors()[name]
@@ -40,13 +32,6 @@ def size(policy: object) -> int:
 def test_a_role_policy_would_fit_into_one_managed_policy(policy: object) -> None:
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     assert size(policy) <= 6144
-
-
-@pytest.mark.parametrize("service", sorted(services()))
-def test_what_one_service_needs_would_fit_into_a_session_policy(service: str) -> None:
-    # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-    needed = deploy.statement("Read", services()[service])
-    assert size(deploy.document(needed)) <= 2048
 
 
 def test_whatever_reads_data_is_denied_and_never_asked_for() -> None:

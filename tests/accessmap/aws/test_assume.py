@@ -1,29 +1,29 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from accessmap.aws.assume import WrongAccount, enter, role_arn
+from accessmap.aws.assume import WrongAccount, enter, leave, role_arn
 from accessmap.aws.session import own_caller
 from tests import cast
-from tests.accessmap.aws_world import World, answer, fault
+from tests.accessmap.aws_world import REGION, World, answer, denied, fault
+from tests.accessmap.collectors.seeing import see
 
 pytestmark = pytest.mark.aws
+
+
+def fields(request: Any) -> dict[str, list[str]]:
+    body = request.body
+    return parse_qs(body if isinstance(body, str) else body.decode())
 
 
 def test_it_asks_with_the_external_id(world: World) -> None:
     asked: dict[str, list[str]] = {}
 
-    def look(request: Any) -> None:
-        asked.update(
-            parse_qs(
-                request.body if isinstance(request.body, str) else request.body.decode()
-            )
-        )
-
-    with fault("sts", "AssumeRole", look):
+    with fault("sts", "AssumeRole", lambda request: asked.update(fields(request))):
         enter(world.payments)
 
     assert asked["ExternalId"] == ["kitsune-1"]
@@ -38,6 +38,56 @@ def test_our_own_account_is_entered_as_we_are(world: World) -> None:
 
 def test_it_enters_an_account_once(world: World) -> None:
     assert enter(world.shop) is enter(world.shop)
+
+
+def test_a_session_may_do_what_its_collectors_read_and_nothing_else(
+    world: World,
+) -> None:
+    asked: list[str] = []
+
+    def look(request: Any) -> None:
+        asked.extend(fields(request)["Policy"])
+
+    with fault("sts", "AssumeRole", look):
+        assert enter(world.shop, "kms") is enter(world.shop, "kms")
+        leave(world.shop)
+        enter(world.shop, "kms")
+
+    [first, second] = asked
+    assert first == second
+    [statement] = json.loads(first)["Statement"]
+    assert {"kms:GetKeyPolicy", "kms:ListGrants"} <= set(statement["Action"])
+    assert "s3:GetBucketPolicy" not in statement["Action"]
+
+
+def too_large(request: Any) -> Any:
+    """Refuse a session policy, as AWS does where nothing more fits."""
+    if "Policy" not in fields(request):
+        return None
+    words = "Packed policy consumes 131% of allotted space, please use smaller policy."
+    return denied(words, "PackedPolicyTooLarge")
+
+
+def test_where_no_policy_fits_the_role_alone_is_the_limit(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with fault("sts", "AssumeRole", too_large):
+        assert see("kms", world.payments, REGION).failure is None
+    assert f"{role_arn(world.payments)} is entered without a session pol" in caplog.text
+
+
+def test_whatever_else_aws_says_is_not_tried_again(world: World) -> None:
+    hit: list[str] = []
+
+    def refuse(request: Any) -> Any:
+        hit.append(request.url)
+        return denied()
+
+    with fault("sts", "AssumeRole", refuse):
+        failure = see("kms", world.payments, REGION).failure
+    assert failure is not None
+    assert failure.denied_by == "assume-role"
+    assert len(hit) == 1
 
 
 def test_credentials_of_another_account_are_refused(world: World) -> None:

@@ -13,12 +13,12 @@ from botocore.exceptions import ClientError
 from botocore.model import OperationModel, Shape
 from botocore.parsers import ResponseParserError
 
-from accessmap.aws import read_only
+from accessmap.aws import narrow, read_only
 from accessmap.aws.collector import all_collectors
 from accessmap.aws.gate import AnswerRefused
 from accessmap.aws.session import client
 from accessmap.aws.watch import Watch, watching
-from accessmap.crawl import organization, regions
+from accessmap.crawl import organization
 from tests.accessmap.aws_world import answer, fault, forget
 
 pytestmark = pytest.mark.aws
@@ -38,7 +38,7 @@ SERVICES = (
 def operations() -> Iterator[tuple[str, str]]:
     """Yield what the declared permissions let us call."""
     declared = {each for c in all_collectors().values() for each in c.permissions}
-    declared |= {*organization.PERMISSIONS, *regions.PERMISSIONS}
+    declared |= {*organization.PERMISSIONS, *narrow.ENTERING}
     for service in SERVICES:
         model = botocore.session.Session().get_service_model(service)
         for name in model.operation_names:

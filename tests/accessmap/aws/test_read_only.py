@@ -8,6 +8,7 @@ from django.conf import settings
 from accessmap.aws.assume import _sts
 from accessmap.aws.read_only import CallRefused, declare
 from accessmap.aws.session import client
+from accessmap.aws.watch import Watch, watching
 from tests.accessmap.aws_world import fault, forget
 
 
@@ -27,6 +28,17 @@ def test_it_refuses_to_write() -> None:
 def test_it_refuses_a_read_that_nobody_declared() -> None:
     with pytest.raises(CallRefused, match=r"^s3:GetObject was not sent"):
         client("s3").get_object(Bucket="payments-reports", Key="ledger.csv")
+
+
+def test_a_collector_may_ask_only_what_it_declares_itself() -> None:
+    """Others declare it; but the session's own policy would not allow it."""
+    only = Watch(allowed=frozenset({"kms:ListKeys"}))
+    with (
+        watching(only),
+        fault("sqs", "ListQueues", lambda _: pytest.fail("it was sent")),
+        pytest.raises(CallRefused, match=r"^sqs:ListQueues was not sent"),
+    ):
+        client("sqs").list_queues()
 
 
 def test_it_refuses_to_assume_a_role_from_anywhere_else() -> None:
