@@ -10,6 +10,7 @@ from uuid import uuid4
 # Before any boto3 session exists, or calls would leave for the real AWS.
 import moto  # noqa: F401  (see docs/testing.md)
 import pytest
+from hypothesis import HealthCheck, settings
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -25,14 +26,20 @@ os.environ.update(
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
 )
 
+# A busy machine is no reason to fail.
+settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ours")
+
 
 def pytest_configure() -> None:
     """Hash passwords quickly; empty databases whose triggers refuse it."""
-    from django.conf import settings
+    from django.conf import settings as django_settings
 
     from tests.write_once import empty_after_committing_tests
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     empty_after_committing_tests()
 
 

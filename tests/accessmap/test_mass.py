@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -59,7 +59,7 @@ def crowds(draw: st.DrawFn) -> list[Resource]:
 class Laws(TestCase):
     """What holds of every mass, on both databases."""
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(first=crowds(), second=crowds())
     def test_the_last_word_counts_and_the_rest_stays(
         self, first: list[Resource], second: list[Resource]
@@ -76,7 +76,7 @@ class Laws(TestCase):
         ]
         assert keys.items() <= dict(values("pk")).items()
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40)
     @given(crowd=crowds())
     def test_what_is_inserted_is_there_under_the_key_it_got(
         self, crowd: list[Resource]

@@ -227,7 +227,6 @@ def run(examples: int, steps: int, piece: int = 0) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             database=None,
             phases=[Phase.generate],  # the seed says it again; shrinking takes long
             suppress_health_check=list(HealthCheck),

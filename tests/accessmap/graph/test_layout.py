@@ -50,7 +50,7 @@ def test_boxes_nest_and_every_account_is_at_home() -> None:
     assert_well_nested(lay_out(kitsune()), kitsune())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 23), min_size=1, max_size=12), st.integers(0, 1))
 def test_boxes_of_any_land_nest(sizes: list[int], depth: int) -> None:
     root = random_land(sizes, depth)

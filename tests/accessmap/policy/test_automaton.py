@@ -12,7 +12,7 @@ from tests.accessmap.policy.test_glob import pattern
 
 
 @given(st.lists(st.text("ab*?", min_size=1, max_size=5), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_there_is_a_witness_for_every_way_to_match(texts: list[str]) -> None:
     patterns = [pattern(each) for each in texts]
     found = {tuple(p.matches(each) for p in patterns) for each in witnesses(patterns)}

@@ -177,7 +177,7 @@ def says_a_variable(grant: Grant) -> bool:
 
 
 @given(policies, st.lists(requests(), min_size=1, max_size=20))
-@settings(max_examples=2_000, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=2_000, suppress_health_check=RELAXED)
 def test_it_misses_nobody_and_shows_a_request_for_every_grant(
     policy: dict[str, Any], asked: list[dict[str, Any]]
 ) -> None:
@@ -186,7 +186,7 @@ def test_it_misses_nobody_and_shows_a_request_for_every_grant(
 
 @pytest.mark.deep
 @given(policies, st.lists(requests(), min_size=1, max_size=20))
-@settings(max_examples=50_000, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=50_000, suppress_health_check=RELAXED)
 def test_it_misses_nobody_however_long_one_looks(
     policy: dict[str, Any], asked: list[dict[str, Any]]
 ) -> None:
@@ -234,13 +234,13 @@ def check_elsewhere(question: tuple[Place, Any, list[Any], list[Any], bool]) -> 
 
 
 @given(questions())
-@settings(max_examples=600, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=600, suppress_health_check=RELAXED)
 def test_roles_keys_and_queues_are_decided_as_exactly(question: Any) -> None:
     check_elsewhere(question)
 
 
 @pytest.mark.deep
 @given(questions())
-@settings(max_examples=50_000, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=50_000, suppress_health_check=RELAXED)
 def test_roles_keys_and_queues_however_long_one_looks(question: Any) -> None:
     check_elsewhere(question)

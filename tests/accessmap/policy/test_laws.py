@@ -21,7 +21,7 @@ from tests.accessmap.policy.world import (
     subject,
 )
 
-EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=RELAXED)
+EXAMPLES = settings(max_examples=150, suppress_health_check=RELAXED)
 
 
 def fingerprints(policy: object) -> set[str]:

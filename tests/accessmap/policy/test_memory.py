@@ -95,7 +95,7 @@ about_accounts = st.fixed_dictionaries(
 
 
 @given(st.lists(about_accounts, min_size=1, max_size=2), renamings())
-@settings(max_examples=400, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=400, suppress_health_check=RELAXED)
 def test_an_answer_that_hangs_on_digits_is_not_taken_over(
     statements: list[Any], names: dict[str, str]
 ) -> None:
@@ -103,7 +103,7 @@ def test_an_answer_that_hangs_on_digits_is_not_taken_over(
 
 
 @given(policies, renamings())
-@settings(max_examples=400, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=400, suppress_health_check=RELAXED)
 def test_the_answer_moves_to_other_accounts_unchanged(
     policy: Any, names: dict[str, str]
 ) -> None:
@@ -111,7 +111,7 @@ def test_the_answer_moves_to_other_accounts_unchanged(
 
 
 @given(trusting, renamings())
-@settings(max_examples=400, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=400, suppress_health_check=RELAXED)
 def test_the_answer_of_a_role_moves_to_other_accounts_unchanged(
     statements: list[Any], names: dict[str, str]
 ) -> None:

@@ -174,7 +174,7 @@ trusting = st.lists(
 
 
 @given(trusting)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_both_ways_agree_about_roles(statements: list[Any]) -> None:
     agree(role(statements))
 
@@ -258,7 +258,7 @@ def resources(draw: st.DrawFn) -> Subject:
 
 
 @given(resources(), st.sampled_from([ZONE, ZoneOfTrust()]))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_both_ways_agree_about_resources(subject: Subject, zone: ZoneOfTrust) -> None:
     agree(subject, zone)
 

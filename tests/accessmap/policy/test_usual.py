@@ -58,7 +58,7 @@ def _small(tree: Any) -> Any:
 
 
 @given(documents)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_what_it_reads_the_patient_reader_reads_alike(document: Any) -> None:
     if (found := usual(document)) is not None:
         assert found == parse(written_small(document))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accessmap.reach.paths import ways
@@ -25,7 +25,6 @@ def simple(edges: Edges, start: int, goal: int) -> list[int]:
     return sorted(found)
 
 
-@settings(deadline=None)
 @given(graphs(most=6), st.data())
 def test_the_ways_are_the_shortest_that_there_are(
     drawn: tuple[int, Edges], data: st.DataObject
