@@ -12,7 +12,6 @@ from accessmap.derive.abilities import Abilities
 from accessmap.derive.names import names
 from accessmap.models import Grant
 from accessmap.policy import explain
-from accessmap.policy import grant as engine
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.names import Names
 
@@ -38,7 +37,6 @@ class Speaker:
 
     language: str
     abilities: Abilities = field(default_factory=Abilities)
-    _newest: tuple[Grant, engine.Grant] | None = field(default=None, repr=False)
 
     @cached_property
     def names(self) -> Names:
@@ -48,36 +46,26 @@ class Speaker:
     def sentence(self, row: Grant) -> Spans:
         """Say who may do what, with what, on which condition."""
         reach = self._reach(row)
-        return explain.sentence(
-            self._value(row), self.names, self.language, reach=reach
-        )
+        return explain.sentence(row.value, self.names, self.language, reach=reach)
 
     def consequence(self, row: Grant) -> Spans:
         """Say what follows; empty where nothing does."""
         reach = self._reach(row)
-        return explain.consequence(
-            self._value(row), self.names, self.language, reach=reach
-        )
+        return explain.consequence(row.value, self.names, self.language, reach=reach)
 
     def headline(self, row: Grant) -> Spans:
         """Say it in the few words of a line in a list."""
-        return explain.headline(self._value(row), self.names, self.language)
+        return explain.headline(row.value, self.names, self.language)
 
     def spoken(self, row: Grant) -> Spoken:
         """Say all three; what the role can do is asked once."""
-        value, reach, names = self._value(row), self._reach(row), self.names
+        value, reach, names = row.value, self._reach(row), self.names
         language = self.language
         return Spoken(
             explain.headline(value, names, language),
             explain.sentence(value, names, language, reach=reach),
             explain.consequence(value, names, language, reach=reach),
         )
-
-    def _value(self, row: Grant) -> engine.Grant:
-        """Return what ``row`` says; kept until another row is spoken of."""
-        if self._newest is None or self._newest[0] is not row:
-            self._newest = (row, row.value)
-        return self._newest[1]
 
     def _reach(self, row: Grant) -> tuple[str, ...] | None:
         """Say what the role that is granted can do; None where that is not known."""

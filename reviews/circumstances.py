@@ -129,6 +129,6 @@ def risk_of(grant: Grant) -> Risk:
     return Risk.LOW
 
 
-def rank_of(grant: Grant) -> int:
-    """Return the place of ``grant`` in the inbox: riskiest first."""
-    return list(Risk).index(risk_of(grant)) * 100 + RANK.get(grant.verdict, 99)
+def rank_of(grant: Grant, risk: Risk) -> int:
+    """Return the place of ``grant``, of that risk, in the inbox: riskiest first."""
+    return list(Risk).index(risk) * 100 + RANK.get(grant.verdict, 99)

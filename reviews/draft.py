@@ -60,7 +60,7 @@ class Draft:
     def item(self, asking: Asking, number: int) -> ReviewItem:
         """Return the item for ``asking``, not yet saved."""
         grant = asking.grant
-        reach = self._reach(grant)
+        reach, risk = self._reach(grant), risk_of(grant)
         before = asking.history.before(grant, asking.side, reach)
         opened_at = self._campaign.opened_at
         advice = recommend(
@@ -77,7 +77,7 @@ class Draft:
             grant=grant,
             side=asking.side,
             fingerprint=grant.fingerprint,
-            likeness=likeness(asking, before, f"{reach} {advice.advice.value}"),
+            likeness=likeness(asking, before, risk.value, reach, advice.advice.value),
             wording=wordings(grant, self._speakers, dict(advice.reason)),
             circumstances=with_use(
                 circumstances_of(
@@ -96,8 +96,8 @@ class Draft:
             account_id=account_id,
             account_name=self._names.accounts.get(account_id, ""),
             unit_name=self._units.get(account_id) or "",
-            risk=risk_of(grant),
-            rank=rank_of(grant),
+            risk=risk,
+            rank=rank_of(grant, risk),
             suggestion=advice.advice.value,
             previous=before.item,
             previous_campaign=before.item.campaign_id if before.item else None,
@@ -116,10 +116,11 @@ class Draft:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def likeness(asking: Asking, before: Before, beside: str) -> str:
+def likeness(asking: Asking, before: Before, *beside: str) -> str:
     """Return a hash that is equal for grants that say the same of other resources.
 
-    ``beside`` is what else must be equal: what the role may do, and what we suggest.
+    ``beside`` is what else must be equal: the risk, what the role may do, and what we
+    suggest.
     """
     grant = asking.grant
     told = {name: grant.says.get(name) for name in SAID}
@@ -128,10 +129,9 @@ def likeness(asking: Asking, before: Before, beside: str) -> str:
         said.replace(grant.resource.arn, "<resource>"),
         grant.resource.resource_type,
         asking.side.value,
-        risk_of(grant).value,
         before.change.value,
         before.item.state if before.item else "",
-        beside,
+        *beside,
         *sorted(each.rule_id for each in grant.flags.all()),
     ]
     return hashlib.sha256("\n".join(alike).encode()).hexdigest()

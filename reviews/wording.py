@@ -63,4 +63,8 @@ def storable(text: str) -> str:
 
 
 def _storable(spans: tuple[Span, ...]) -> Spans:
+    # Nearly every text can be kept as it is: ask once for all of its pieces.
+    whole = "".join([each.text for each in spans])
+    if storable(whole) == whole:
+        return [(each.text, each.is_strong) for each in spans]
     return [(storable(each.text), each.is_strong) for each in spans]

@@ -32,8 +32,3 @@ def to_row(grant: value.Grant, *, snapshot: Snapshot, crawl: Crawl) -> Grant:
         first_seen_at=crawl.started_at,
         began_crawl=crawl,
     )
-
-
-def from_row(row: Grant) -> value.Grant:
-    """Return what the row says, as the engine's value."""
-    return row.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 
 from django.db import models
@@ -94,9 +95,9 @@ class Grant(models.Model):
         """Return the grant's page."""
         return reverse("accessmap:grants-detail", args=[self.pk])
 
-    @property
+    @cached_property
     def value(self) -> engine.Grant:
-        """Return what the row says, as the engine's value."""
+        """What the row says, as the engine's value: it never says another thing."""
         return from_plain(self.says)
 
     @property

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from accessmap.ledger.canonical import spoken
 from accessmap.models import Snapshot
+from reviews.evidence.rows import LONG, decisions_of, each_of
 from reviews.evidence.tables import Row
 from reviews.lifecycle import Removal, Verdict
-from reviews.models import Campaign, Decision, Verification
+from reviews.models import Campaign, Verification
 
 PROMISES = (Verdict.REVOKE, Verdict.REDUCE)
 Policy = tuple[int, str, str]  # resource, kind and name: where one policy lives
@@ -23,10 +24,8 @@ def remediation_rows(campaign: Campaign, until: int) -> Iterator[Row]:
     """
     newest = _newest_looks(campaign, until)
     after = _policies_after(newest.values())
-    made = Decision.objects.effective().filter(
-        item__campaign=campaign, verdict__in=PROMISES
-    )
-    for each in made.select_related("item").order_by("item__number"):
+    made = decisions_of(campaign, superseded_by=None, verdict__in=PROMISES)
+    for each in each_of(made.order_by("item__number")):
         item, look = each.item, newest.get(each.item_id)
         is_removed = look is not None and look.outcome == Removal.REMOVED
         yield {
@@ -45,8 +44,8 @@ def remediation_rows(campaign: Campaign, until: int) -> Iterator[Row]:
 def _newest_looks(campaign: Campaign, until: int) -> dict[int, Verification]:
     """Return the newest look at each item, by the item's key."""
     looks = Verification.objects.filter(item__campaign=campaign, pk__lte=until)
-    related = looks.select_related("crawl", "item__grant__snapshot")
-    return {each.item_id: each for each in related.order_by("pk")}
+    related = looks.select_related("crawl", "item__grant__snapshot").defer(*LONG)
+    return {each.item_id: each for each in each_of(related.order_by("pk"))}
 
 
 def _policies_after(looks: Iterable[Verification]) -> dict[int, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
+from accessmap.garbage import collected
 from accessmap.ledger import tree
 from accessmap.ledger.canonical import canonical as strict
 from accessmap.ledger.canonical import spoken
@@ -17,12 +19,25 @@ from reviews.models import Campaign, Decision, ReviewItem, Verification
 from reviews.wording import plain
 
 CHUNK = 2000
+# Of an item, what no row of another table says, and is most of what it holds.
+LONG = ("item__wording", "item__circumstances", "item__statement")
+M = TypeVar("M", bound=Model)
+
+
+def each_of(rows: QuerySet[M]) -> Iterator[M]:
+    """Yield rows, however many there are, without keeping them."""
+    return collected(rows.iterator(chunk_size=CHUNK), every=CHUNK)
+
+
+def decisions_of(campaign: Campaign, **only: object) -> QuerySet[Decision]:
+    """Return decisions with what a row says of them, and of their items."""
+    made = Decision.objects.filter(item__campaign=campaign, **only)
+    return made.select_related("item").defer("shown", *LONG)
 
 
 def population_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield what was asked about, in the order of its numbers: fixed at opening."""
-    items = campaign.items.order_by("number")
-    for item in items.iterator(chunk_size=CHUNK):
+    for item in each_of(campaign.items.defer("statement").order_by("number")):
         yield population_row(item)
 
 
@@ -69,7 +84,7 @@ def population_row(item: ReviewItem) -> Row:
 def exclusion_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield what the crawl saw and was not asked about: fixed at opening."""
     rows = campaign.exclusions.select_related("grant__resource").order_by("number")
-    for each in rows.iterator(chunk_size=CHUNK):
+    for each in each_of(rows):
         grant = each.grant
         yield {
             "exclusion": each.number,
@@ -100,7 +115,7 @@ def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]
     items = campaign.items.order_by("number").only(
         "campaign_id", "number", "reviewer_id", "resolved_by", "resolved_from", "state"
     )
-    for item in items.iterator(chunk_size=CHUNK):
+    for item in each_of(items):
         yield {
             "item": item.number,
             "reviewer": people[item.reviewer_id],
@@ -112,11 +127,11 @@ def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]
 
 def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
     """Yield every decision, the superseded ones too, in the order they were made."""
-    made = Decision.objects.filter(item__campaign=campaign).select_related("item")
+    made = decisions_of(campaign)
     gone = set(
         made.exclude(supersedes=None).values_list("supersedes_id", flat=True).order_by()
     )
-    for each in made.order_by("pk").iterator(chunk_size=CHUNK):
+    for each in each_of(made.order_by("pk")):
         yield {
             **said(each),
             "reviewer": actor(each, people),
@@ -163,9 +178,8 @@ def decision_digest(each: Decision) -> str:
 
 def decisions_root(campaign: Campaign, **only: object) -> str:
     """Return the Merkle root over the digests of decisions made so far."""
-    made = Decision.objects.filter(item__campaign=campaign, **only)
-    made = made.select_related("item").defer("shown")
-    digests = map(decision_digest, made.order_by("pk").iterator(chunk_size=CHUNK))
+    made = decisions_of(campaign, **only).order_by("pk")
+    digests = map(decision_digest, each_of(made))
     return tree.root_of(tree.leaf_hash(each.encode()) for each in digests).hex()
 
 
@@ -182,8 +196,8 @@ def shown_rows(campaign: Campaign) -> Iterator[Row]:
 def verification_rows(campaign: Campaign, until: int) -> Iterator[Row]:
     """Yield what each later crawl saw of what was revoked, up to the seal."""
     looks = Verification.objects.filter(item__campaign=campaign, pk__lte=until)
-    looks = looks.order_by("pk")
-    for each in looks.select_related("item", "crawl").iterator(chunk_size=CHUNK):
+    looks = looks.select_related("item", "crawl").defer(*LONG).order_by("pk")
+    for each in each_of(looks):
         finished = each.crawl.finished_at
         yield {
             "item": each.item.number,

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accessmap import mass
+from accessmap.garbage import collected
 from accessmap.models import Crawl, User
 from reviews.draft import Draft
 from reviews.errors import (
@@ -28,7 +30,7 @@ from reviews.lifecycle import AtDeadline, CampaignState, Risk
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
 from reviews.operations.plant_item import plant_item
-from reviews.operations.writing import count_anew, write_exclusions, write_items
+from reviews.operations.writing import count_anew, write_exclusions
 from reviews.owners import Owners
 from reviews.population import askings, observed, population
 from reviews.shown import sha256
@@ -173,9 +175,10 @@ def _fill(campaign: Campaign, owners: Owners) -> None:
     )
     draft = Draft(campaign)
     made = 0
-    for batch in askings(grants, owners, is_two_sided=campaign.is_two_sided):
+    batches = askings(grants, owners, is_two_sided=campaign.is_two_sided)
+    for batch in collected(batches, every=4):
         items = [draft.item(each, made + n) for n, each in enumerate(batch, start=1)]
-        write_items(items)
+        mass.insert(items)
         made += len(items)
     excluded = write_exclusions(campaign)
     count_anew(ReviewItem)

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from accessmap import mass
+from accessmap.garbage import collected
 from accessmap.models import User
 from reviews.lifecycle import ItemState, Origin, Verdict
 from reviews.models import Decision, ReviewItem
@@ -31,7 +33,9 @@ def revoke_unanswered(
     """
     now = timezone.now()
     made: list[int] = []
-    while batch := list(items.order_by("number")[:BATCH]):
+    # What is revoked is unanswered no more: each batch begins where the last ended.
+    batches = iter(lambda: list(items.order_by("number")[:BATCH]), [])
+    for batch in collected(batches):
         made += _revoke(batch, by, origin, reason, now)
     if made:
         count_anew(Decision, ReviewItem)
@@ -65,7 +69,7 @@ def _revoke(
                 supersedes=newest.get(item.pk),
             )
         )
-    written = Decision.objects.bulk_create(decisions, batch_size=200)
+    mass.insert(decisions)
     keys = [each.pk for each in batch]
     ReviewItem.objects.filter(pk__in=keys).update(state=ItemState.REVOKED)
-    return [each.pk for each in written]
+    return [each.pk for each in decisions]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import connection
 from django.db.models import Model
 
-from reviews.models import Campaign, Exclusion, ReviewItem
+from accessmap import mass
+from reviews.models import Campaign, Exclusion
 from reviews.population import BATCH, observed
 
 
@@ -22,7 +21,7 @@ def write_exclusions(campaign: Campaign) -> int:
         Exclusion(campaign=campaign, number=number, grant_id=pk)
         for number, pk in enumerate(rest, start=1)
     ]
-    Exclusion.objects.bulk_create(left_out, batch_size=BATCH)
+    mass.insert(left_out)
     return len(left_out)
 
 
@@ -38,26 +37,3 @@ def count_anew(*models: type[Model]) -> None:
     tables = ", ".join(f'"{each._meta.db_table}"' for each in models)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {tables}")
-
-
-def write_items(items: Sequence[ReviewItem]) -> None:
-    """Insert ``items``, none of which is saved yet; triggers and constraints hold.
-
-    PostgreSQL takes rows by COPY at twice the speed of INSERT.
-    https://www.postgresql.org/docs/current/populate.html#POPULATE-COPY-FROM
-    """
-    if connection.vendor != "postgresql":
-        ReviewItem.objects.bulk_create(items, batch_size=200)
-        return
-    model = ReviewItem._meta
-    fields = [each for each in model.concrete_fields if not each.primary_key]
-    columns = ", ".join(f'"{each.column}"' for each in fields)
-    statement = f"COPY {model.db_table} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for item in items:
-            copy.write_row(
-                [
-                    each.get_db_prep_save(getattr(item, each.attname), connection)
-                    for each in fields
-                ]
-            )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from accessmap.policy.action import expand, level, matches
@@ -151,39 +152,58 @@ class Deeds:
 
 def deeds(grant: Grant) -> Deeds:
     """Return what ``grant`` lets people do."""
-    if told := _told_by_kind(grant):
+    return _deeds(
+        grant.policy_kind,
+        grant.resource_type,
+        grant.actions,
+        grant.access_levels,
+        is_about_objects=_is_about_objects(grant),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _deeds(
+    kind: PolicyKind,
+    resource_type: str,
+    actions: tuple[str, ...],
+    levels: tuple[AccessLevel, ...],
+    *,
+    is_about_objects: bool,
+) -> Deeds:
+    """Return what ``deeds`` does: a sentence asks for it four times over."""
+    if told := _told_by_kind(kind, resource_type, actions):
         return told
-    frame = FRAMES.get(grant.resource_type, "thing")
-    if any(pattern == "*" or pattern.endswith(":*") for pattern in grant.actions):
+    frame = FRAMES.get(resource_type, "thing")
+    if any(pattern == "*" or pattern.endswith(":*") for pattern in actions):
         return Deeds(frame, ("everything",))
-    covered = {action.lower() for action in expand(grant.actions)}
-    if grant.resource_type == "AWS::S3::Bucket" and _is_about_objects(grant):
+    covered = {action.lower() for action in expand(actions)}
+    if resource_type == "AWS::S3::Bucket" and is_about_objects:
         covered = {a for a in covered if "object" in a or "multipart" in a}
     verbs = tuple(
         verb for verb, named in VERBS[frame].items() if covered & _lower(named)
     )
     rest = covered.difference(*(_lower(VERBS[frame][verb]) for verb in verbs))
     left = {level(action) for action in rest}
-    if not grant.actions:
-        left |= set(grant.access_levels)  # of a grant that has no policy text
+    if not actions:
+        left |= set(levels)  # of a grant that has no policy text
     if frame == "thing":
         return _of_a_thing(frame, left)
     about = tuple(f"about-{each.value}" for each in AccessLevel if each in left)
     return Deeds(frame, verbs, about)
 
 
-def _told_by_kind(grant: Grant) -> Deeds | None:
+def _told_by_kind(
+    kind: PolicyKind, resource_type: str, actions: tuple[str, ...]
+) -> Deeds | None:
     """Return what is done with roles, copies and shares, whatever the actions."""
-    if grant.policy_kind is PolicyKind.TRUST:
-        is_assumed = any(
-            matches(each, name) for each in grant.actions for name in ASSUME
-        )
+    if kind is PolicyKind.TRUST:
+        is_assumed = any(matches(each, name) for each in actions for name in ASSUME)
         return Deeds("role", ("become",) if is_assumed else ("tag-session",))
-    if grant.policy_kind is PolicyKind.ASSIGNMENT:
+    if kind is PolicyKind.ASSIGNMENT:
         return Deeds("sign-in", ("become",))
-    if grant.resource_type.endswith(COPIES):
+    if resource_type.endswith(COPIES):
         return Deeds("copy", ("copy",))
-    lent = LENT.get(grant.resource_type)
+    lent = LENT.get(resource_type)
     return Deeds(lent[0], (lent[1],)) if lent else None
 
 

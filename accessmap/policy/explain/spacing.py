@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from accessmap.policy.explain.spans import Span, Spans
 
@@ -34,7 +35,9 @@ def _saying(span: Span, text: str) -> Span:
     return span if span.text == text else span._replace(text=text)
 
 
+@lru_cache(maxsize=65_536)
 def _meet(before: str, after: str) -> bool:
+    """Say whether a space belongs between two letters; texts ask for the same ones."""
     if before.isdigit() and after in _COUNTERS:
         return False
     if before in _PUNCTUATION or after in _PUNCTUATION:

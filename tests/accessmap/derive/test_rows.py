@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.derive.rows import from_row, to_row
+from accessmap.derive.rows import to_row
 from accessmap.models import Grant
 from accessmap.policy.kinds import AccessLevel, Zone
 from tests import rows
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_a_row_says_what_the_engine_said() -> None:
     role = rows.make_resource()
     row = rows.make_grant(role)
-    assert from_row(Grant.objects.get(pk=row.pk)) == rows.grant_value(role)
+    assert Grant.objects.get(pk=row.pk).value == rows.grant_value(role)
 
 
 def test_a_row_carries_the_strongest_access_level() -> None:

@@ -68,3 +68,16 @@ def test_json_has_the_one_spelling_of_rfc_8785(value: object) -> None:
 
 def test_a_lone_surrogate_does_not_stop_the_export() -> None:
     assert json.loads(canonical({"a": "\ud800"}))
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 1.5e300, float("nan")])
+def test_a_number_that_readers_of_json_take_for_another_is_written_as_rfc_8785_says(
+    number: float,
+) -> None:
+    try:
+        expected = rfc8785.dumps({"a": [number]})
+    except rfc8785.CanonicalizationError:
+        with pytest.raises(rfc8785.CanonicalizationError):
+            canonical({"a": [number]})
+    else:
+        assert canonical({"a": [number]}) == expected
