@@ -5,11 +5,13 @@ Whoever says a grant says it through a Speaker, so that all of them say the same
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from accessmap.derive.abilities import Abilities
 from accessmap.derive.names import names
+from accessmap.graph.remembered import remembered
 from accessmap.models import Grant
 from accessmap.policy import explain
 from accessmap.policy.kinds import PolicyKind
@@ -41,7 +43,11 @@ class Speaker:
     @cached_property
     def names(self) -> Names:
         """Return who is called how today."""
-        return names()
+        return remembered("names", names)
+
+    def expect(self, rows: Iterable[Grant]) -> None:
+        """Read at once what the roles of ``rows`` can do: no others will be said."""
+        self.abilities = Abilities(frozenset(row.resource_id for row in rows))
 
     def sentence(self, row: Grant) -> Spans:
         """Say who may do what, with what, on which condition."""

@@ -15,19 +15,15 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import django
-
 from benchmarks import map_world
+from benchmarks.served import installed, percentile, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,36 +51,6 @@ SEARCH = """const box = document.getElementById("map-search"); box.value = value
 DRAWN = "#main[data-state=drawn]"
 READY = "#picture[data-opens]"
 CY = "document.getElementById('picture')._cyreg.cy"
-
-
-def percentile(found: Sequence[float], share: float = 0.95) -> float:
-    """Return the value that ``share`` of them do not exceed."""
-    return sorted(found)[min(len(found) - 1, int(len(found) * share))]
-
-
-@contextmanager
-def serving(port: int) -> Iterator[str]:
-    """Serve the pages with gunicorn; yield their address."""
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "accessmap.wsgi", "--workers", "2"]
-    command += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    with subprocess.Popen(command) as server:
-        try:
-            _wait_for(f"{address}/healthz")
-            yield address
-        finally:
-            server.terminate()
-
-
-def _wait_for(url: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
 
 
 def first(context: Callable[[], Page]) -> tuple[list[float], list[float]]:
@@ -239,10 +205,6 @@ def _known() -> float:
     return (time.process_time() - began) * 2
 
 
-def _told(took: Sequence[float]) -> str:
-    return f"{statistics.median(took):.0f} ms, p95 {percentile(took):.0f} ms"
-
-
 def main() -> None:
     """Fill, serve, look and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -250,23 +212,11 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=40_000)
     words = parser.parse_args()
     port = int(os.environ.get("PORT", "8000"))
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["ACCESSMAP_DATA_DIR"] = folder
-        os.environ["ACCESSMAP_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "accessmap.settings"
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        django.setup()
-        from django.core.management import call_command
+    with installed(port) as session:
         from django.db import connection
-        from django.test import Client
 
         from accessmap.models import Account
-        from tests.rows import make_user
 
-        call_command("migrate", verbosity=0)
-        client = Client()
-        client.force_login(make_user(), backend="sesame.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
         map_world.fill(words.accounts, words.pairs)
         names = list(Account.objects.order_by("pk").values_list("name", flat=True))
         print(
@@ -274,7 +224,7 @@ def main() -> None:
             f" {len(os.sched_getaffinity(0))} cores"
         )
         connection.close()
-        with serving(port) as address:
+        with serving(port) as (address, _pid):
             look(address, session, names)
 
 

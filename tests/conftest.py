@@ -54,7 +54,10 @@ def _in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each test keeps its own pictures and index: none is another's."""
+    """Each test keeps its own pictures, index and names: none is another's."""
+    from accessmap.graph.remembered import forget
+
+    forget()
     home = tmp_path_factory.getbasetemp() / uuid4().hex
     settings.REACH_DIR, settings.MAP_DIR = home / "reach", home / "map"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accessmap.crawl.steps import mark
 from accessmap.derive.settle import settle
+from accessmap.graph import ahead
 from accessmap.ledger.append import append
 from accessmap.models import Coverage, Crawl, Outcome
 from accessmap.reach import fresh
@@ -22,6 +23,7 @@ def finish_crawl(crawl_id: int) -> Crawl:
     if has_ended:
         # It takes a while, and nobody waits for it: the rows are true without it.
         fresh.after_crawl()
+        ahead.draw_ahead()
     return crawl
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accessmap.models import Snapshot
+from accessmap.models.snapshot import SnapshotQuerySet
 from accessmap.policy.kinds import PolicyKind
 
 KINDS = (PolicyKind.INLINE, PolicyKind.MANAGED)
@@ -17,7 +19,8 @@ Texts = tuple[str, ...]
 class Abilities:
     """Reads an account's identity policies when it is first asked about.
 
-    ``roles`` are those that will be asked about, where they are not all.
+    ``roles`` are those that will be asked about, of any account, where they are known:
+    all of them are read at once, and none beside them.
     """
 
     roles: frozenset[int] | None = None
@@ -25,21 +28,22 @@ class Abilities:
 
     def of(self, account_id: str, role: int) -> Texts:
         """Return the texts of the policies that a role (by its key) carries now."""
+        if self.roles is not None:
+            return self._asked_for.get(role, ())
         if account_id not in self._accounts:
-            self._accounts[account_id] = _texts(account_id, self.roles)
+            here = Snapshot.objects.filter(resource__account_id=account_id)
+            self._accounts[account_id] = _texts(here)
         return self._accounts[account_id].get(role, ())
 
+    @cached_property
+    def _asked_for(self) -> Mapping[int, Texts]:
+        return _texts(Snapshot.objects.filter(resource__in=self.roles or ()))
 
-def _texts(account_id: str, roles: frozenset[int] | None) -> Mapping[int, Texts]:
-    some = {} if roles is None else {"resource__in": roles}
+
+def _texts(snapshots: SnapshotQuerySet) -> Mapping[int, Texts]:
     rows = (
-        Snapshot.objects.current()
-        .filter(
-            resource__account_id=account_id,
-            resource__resource_type="AWS::IAM::Role",
-            kind__in=KINDS,
-            **some,
-        )
+        snapshots.current()
+        .filter(resource__resource_type="AWS::IAM::Role", kind__in=KINDS)
         .select_related("document")
         .order_by("kind", "name")
     )

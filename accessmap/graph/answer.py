@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
-from accessmap.graph.knowledge import knowledge, newest_coverage
+from accessmap.graph.knowledge import newest_coverage, unread_accounts
 from accessmap.graph.places import Place, Places
+from accessmap.graph.remembered import remembered
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant
 from accessmap.policy.explain import plain
@@ -19,6 +22,22 @@ from accessmap.reach.index import Hop, Index
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.questions import Met, Path
 from accessmap.spoken import Spans, Speaker
+
+VERBS = {
+    EdgeKind.BECOME: noop("becomes"),
+    EdgeKind.CHAIN: noop("becomes"),
+    EdgeKind.READ: noop("reads"),
+    EdgeKind.WRITE: noop("writes"),
+    EdgeKind.ADMINISTER: noop("controls"),
+    EdgeKind.ESCALATE: noop("can get"),
+    EdgeKind.HOLD: noop("belongs to"),
+    EdgeKind.NETWORK: noop("connects to"),
+}
+DOUBTS = {
+    Doubt.CONDITION: noop("Only under a condition."),
+    Doubt.ASSUMED: noop("The other side was not read, or is not ours to read."),
+    Doubt.ROUGH: noop("Read roughly: it may be less."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +117,9 @@ class Teller:
     def routes(self, found: Sequence[Path]) -> list[list[Step]]:
         """Say ways, hop by hop; their grants are read at once."""
         wanted = {hop.grant for path in found for hop in path.hops if hop.grant}
-        rows = Grant.objects.select_related("resource", "snapshot__document")
+        rows = Grant.objects.select_related("resource")
         grants = rows.in_bulk(wanted)
+        self.speaker.expect(grants.values())
         return [
             [self.step(hop, grants.get(hop.grant)) for hop in p.hops] for p in found
         ]
@@ -161,30 +181,24 @@ class Teller:
 
 
 def unread(at: datetime | None = None) -> Unread:
-    """Return what was not read completely; with ``at``, by then."""
-    known = knowledge(newest_coverage(at), at)
-    return Unread(known.unread, len(known.accounts))
+    """Return what was not read completely; with ``at``, by then.
+
+    Now means when the newest crawl had ended, as everywhere in an answer.
+    """
+    read = partial(_unread, at)
+    return remembered("unread", read) if at is None else read()
+
+
+def _unread(at: datetime | None) -> Unread:
+    found = unread_accounts(newest_coverage(at), at).defer("tags", "scps", "rcps")
+    return Unread(tuple(found), Account.objects.present(at).count())
 
 
 def kind_word(kind: EdgeKind) -> str:
     """Return what can be done, as a verb."""
-    return {
-        EdgeKind.BECOME: _("becomes"),
-        EdgeKind.CHAIN: _("becomes"),
-        EdgeKind.READ: _("reads"),
-        EdgeKind.WRITE: _("writes"),
-        EdgeKind.ADMINISTER: _("controls"),
-        EdgeKind.ESCALATE: _("can get"),
-        EdgeKind.HOLD: _("belongs to"),
-        EdgeKind.NETWORK: _("connects to"),
-    }[kind]
+    return _(VERBS[kind])
 
 
 def doubt_words(doubt: Doubt) -> tuple[str, ...]:
     """Return why a hop may be less than it looks, a sentence each."""
-    words = {
-        Doubt.CONDITION: _("Only under a condition."),
-        Doubt.ASSUMED: _("The other side was not read, or is not ours to read."),
-        Doubt.ROUGH: _("Read roughly: it may be less."),
-    }
-    return tuple(word for each, word in words.items() if doubt & each)
+    return tuple(_(word) for each, word in DOUBTS.items() if doubt & each)

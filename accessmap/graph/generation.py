@@ -7,6 +7,9 @@ released, or by whoever names an outsider; each leaves a trace that an index fin
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -20,6 +23,8 @@ from accessmap.language import reader_language
 from accessmap.models import Account, Counterparty, Crawl, Flag, Grant, Hold
 
 DRAWN_LIKE = 8  # one more whenever the same rows are drawn otherwise
+
+_MOMENT: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("moment", default=None)
 
 
 def etag(params: QueryDict) -> str:
@@ -39,8 +44,27 @@ def mark(*more: object) -> str:
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all that is answered within be of one generation, asked for once."""
+    token = _MOMENT.set([])
+    try:
+        yield
+    finally:
+        _MOMENT.reset(token)
+
+
 def generation() -> tuple[Any, ...]:
     """Return what changes whenever a fact does that is drawn."""
+    moment = _MOMENT.get()
+    if moment is None:
+        return _asked()
+    if not moment:
+        moment.append(_asked())
+    return moment[0]
+
+
+def _asked() -> tuple[Any, ...]:
     told = []
     with connection.cursor() as cursor:
         for statement, values in _statements(connection.alias):

@@ -5,18 +5,21 @@ A file's name is the ETag of what it holds, so a file is true or is not asked fo
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import itertools
 import logging
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 FILES_AT_MOST = 64  # the oldest go
+LOCKS = "locks"
 NAME = re.compile(r"[a-z]+-[0-9a-f]{32}")
 logger = logging.getLogger(__name__)
 
@@ -26,17 +29,43 @@ def kept(name: str, make: Callable[[], bytes]) -> bytes:
     if not NAME.fullmatch(name):
         raise ValueError(name)
     path = folder() / f"{name}.gz"
+    if (body := _read(path)) is not None:
+        return body
+    with _alone(name):
+        # Whoever was waited for has made it, most likely.
+        if (body := _read(path)) is not None:
+            return body
+        # Without the time in its head, the same content is the same file.
+        body = gzip.compress(make(), compresslevel=9, mtime=0)
+        try:
+            _keep(path, body)
+        except OSError:
+            logger.exception("The picture %s is drawn again: it was not kept.", name)
+    return body
+
+
+def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:
-        pass  # made below, or by nobody yet
-    # Without the time in its head, the same content is the same file.
-    body = gzip.compress(make(), compresslevel=9, mtime=0)
+        return None
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Keep others, of this process and of all, from making the same meanwhile."""
+    locks = folder() / LOCKS
     try:
-        _keep(path, body)
+        locks.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        locks.mkdir(mode=0o700, exist_ok=True)
+        # A lock for each would be left behind by each: sixteen are enough.
+        opened = (locks / name[-1]).open("w")
     except OSError:
-        logger.exception("The picture %s could not be kept; it is drawn again.", name)
-    return body
+        yield  # it costs time, no more
+        return
+    with opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
 
 
 def folder() -> Path:

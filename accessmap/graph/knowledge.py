@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accessmap.models import Account, Coverage, Crawl
+from accessmap.models.account import AccountQuerySet
 from accessmap.models.coverage import CoverageQuerySet
 
 SCOPE = ("account_id", "region", "collector", "resource_type")
@@ -45,12 +46,19 @@ def knowledge(
     With ``at``, of those who were members then, and with the coverage of then.
     """
     newest = newest_coverage() if coverage is None else coverage
-    here = newest.filter(account_id=OuterRef("account_id"))
-    members = Account.objects.present(at)
-    wholly = members.filter(Exists(here) & ~Exists(here.incomplete()))
-    read = frozenset(wholly.values_list("pk", flat=True))
-    accounts = tuple(members.select_related("unit"))
-    return Knowledge(accounts, tuple(each for each in accounts if each.pk not in read))
+    missed = frozenset(unread_accounts(newest, at).values_list("pk", flat=True))
+    accounts = tuple(Account.objects.present(at).select_related("unit"))
+    return Knowledge(accounts, tuple(each for each in accounts if each.pk in missed))
+
+
+def unread_accounts(
+    coverage: CoverageQuerySet, at: datetime | None = None
+) -> AccountQuerySet:
+    """Return the members of which ``coverage`` does not say that all was read."""
+    here = coverage.filter(account_id=OuterRef("account_id"))
+    return Account.objects.present(at).exclude(
+        Exists(here) & ~Exists(here.incomplete())
+    )
 
 
 def newest_coverage(at: datetime | None = None) -> CoverageQuerySet:

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
+from accessmap.graph.remembered import remembered
 from accessmap.models import Account, Counterparty, OrganizationalUnit
 from accessmap.policy.explain.nouns import service_name
 from accessmap.policy.kinds import PrincipalKind, Verdict
@@ -57,29 +59,40 @@ PROVIDERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who is who at one moment: by account id, and the units by theirs."""
+
+    members: Mapping[str, str]
+    former: Mapping[str, str]
+    known: Mapping[str, str]
+    units: frozenset[str]
+    roots: Mapping[str, str]  # organization's id → its root's
+
+    @classmethod
+    def read(cls, at: datetime | None) -> Directory:
+        """Read it from the rows; now, or as it was ``at``."""
+        units = OrganizationalUnit.objects.all()
+        roots = units.filter(parent=None).values_list("path", "unit_id")
+        return cls(
+            dict(Account.objects.present(at).values_list("account_id", "name")),
+            dict(Account.objects.former(at).values_list("account_id", "name")),
+            dict(Counterparty.objects.values_list("account_id", "name")),
+            frozenset(units.values_list("unit_id", flat=True)),
+            {path.partition("/")[0]: unit_id for path, unit_id in roots},
+        )
+
+
 class Parties:
-    """Turns the principal of a grant's row into a party; reads who is who once."""
+    """Turns the principal of a grant's row into a party; who is who is read once."""
 
     def __init__(self, at: datetime | None = None) -> None:
-        """Read members, former members, named outsiders and units; now, or ``at``."""
-        self.members: Mapping[str, str] = dict(
-            Account.objects.present(at).values_list("account_id", "name")
-        )
-        self._former: Mapping[str, str] = dict(
-            Account.objects.former(at).values_list("account_id", "name")
-        )
-        self._known: Mapping[str, str] = dict(
-            Counterparty.objects.values_list("account_id", "name")
-        )
-        self._units = frozenset(
-            OrganizationalUnit.objects.values_list("unit_id", flat=True)
-        )
-        self._roots: Mapping[str, str] = {
-            path.partition("/")[0]: unit_id
-            for unit_id, path in OrganizationalUnit.objects.filter(
-                parent=None
-            ).values_list("unit_id", "path")
-        }
+        """Take members, former members, named outsiders and units; now, or ``at``."""
+        read = partial(Directory.read, at)
+        told = remembered("parties", read) if at is None else read()
+        self.members = told.members
+        self._former, self._known = told.former, told.known
+        self._units, self._roots = told.units, told.roots
 
     def of(self, kind: str, principal: str, account_id: str, verdict: str) -> Party:
         """Return the party that a principal belongs to."""

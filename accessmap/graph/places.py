@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accessmap.graph.parties import Group, Parties
 from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
@@ -19,6 +20,34 @@ from accessmap.reach.search import search
 # What is called otherwise than its key says.
 NAMED = frozenset({NodeKind.PERSON, NodeKind.GROUP, NodeKind.OTHER})
 SYMBOLS = frozenset({NodeKind.PUBLIC, NodeKind.COLLECTION, NodeKind.NETWORK})
+# Translated one by one: an answer says hundreds of places.
+WORDS = {
+    NodeKind.ACCOUNT: noop("Account"),
+    NodeKind.ROLE: noop("Role"),
+    NodeKind.USER: noop("User"),
+    NodeKind.PERSON: noop("Person"),
+    NodeKind.GROUP: noop("Group"),
+    NodeKind.FEDERATED: noop("Identity provider"),
+    NodeKind.SERVICE: noop("AWS service"),
+    NodeKind.PUBLIC: noop("Public"),
+    NodeKind.ORGANIZATION: noop("Organization"),
+    NodeKind.UNIT: noop("Organizational unit"),
+    NodeKind.COLLECTION: noop("All of a service"),
+    NodeKind.OTHER: noop("Not read"),
+    NodeKind.NETWORK: noop("By network"),
+}
+RESOURCES = {
+    "s3": noop("Bucket"),
+    "kms": noop("Key"),
+    "sns": noop("Topic"),
+    "sqs": noop("Queue"),
+}
+RESOURCE = noop("Resource")
+OUTSIDERS = {
+    Group.VENDORS: noop("Vendor"),
+    Group.LEFT: noop("Left the organization"),
+}
+UNKNOWN_ACCOUNT = noop("Unknown account")
 UNIT = "unit:"
 SHARED = "#"  # parts a symbol from the service that it shares
 
@@ -69,9 +98,15 @@ class Places:
         """Keep the index and the names."""
         self.index = index
         self._parties = Parties()
+        self._said: dict[int, Place] = {}
 
     def of(self, node: int) -> Place:
-        """Return one node in words."""
+        """Return one node in words; the ways of one answer meet the same nodes."""
+        if node not in self._said:
+            self._said[node] = self._of(node)
+        return self._said[node]
+
+    def _of(self, node: int) -> Place:
         index, key = self.index, self.index.keys[node]
         kind, home = index.kind(node), index.home_name(node)
         account_name = self._parties.account(home).name if home else ""
@@ -158,34 +193,12 @@ def _symbol(key: str, kind: NodeKind) -> str:
 
 
 def _outsider(group: Group) -> str:
-    words = {
-        Group.VENDORS: _("Vendor"),
-        Group.LEFT: _("Left the organization"),
-    }
-    return words.get(group, _("Unknown account"))
+    return _(OUTSIDERS.get(group, UNKNOWN_ACCOUNT))
 
 
 def _word(kind: NodeKind, key: str) -> str:
-    words = {
-        NodeKind.ACCOUNT: _("Account"),
-        NodeKind.ROLE: _("Role"),
-        NodeKind.USER: _("User"),
-        NodeKind.PERSON: _("Person"),
-        NodeKind.GROUP: _("Group"),
-        NodeKind.FEDERATED: _("Identity provider"),
-        NodeKind.SERVICE: _("AWS service"),
-        NodeKind.PUBLIC: _("Public"),
-        NodeKind.ORGANIZATION: _("Organization"),
-        NodeKind.UNIT: _("Organizational unit"),
-        NodeKind.COLLECTION: _("All of a service"),
-        NodeKind.OTHER: _("Not read"),
-        NodeKind.NETWORK: _("By network"),
-    }
-    return words.get(kind) or _resource_word(key)
-
-
-def _resource_word(key: str) -> str:
+    if kind is not NodeKind.RESOURCE:
+        return _(WORDS[kind])
     parts = key.split(":", 3)
-    names = {"s3": _("Bucket"), "kms": _("Key"), "sns": _("Topic"), "sqs": _("Queue")}
     service = parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 (arn:partition:service)
-    return names.get(service, _("Resource"))
+    return _(RESOURCES.get(service, RESOURCE))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from accessmap.graph.answer import Step
 from accessmap.graph.parties import Group, Parties
 from accessmap.graph.places import SHARED, Place
+from accessmap.graph.remembered import remembered
 from accessmap.models import Account, OrganizationalUnit
 from accessmap.reach.party import IDENTITY_CENTER
 
@@ -22,19 +23,15 @@ BY_UNIT = frozenset({"organization", "unit"})
 
 @dataclass
 class Stands:
-    """Finds places on the map; reads once who is where."""
+    """Finds places on the map; who is where is read once."""
 
     parties: Parties = field(default_factory=Parties)
     units: dict[str, tuple[str, ...]] = field(init=False)
     of_account: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read the units, each with those around it, and whose account is where."""
-        rows = OrganizationalUnit.objects.values_list("path", "unit_id")
-        by_path = dict(rows)
-        self.units = {path: _around(path, by_path) for path in by_path}
-        present = Account.objects.present().filter(unit__isnull=False)
-        self.of_account = dict(present.values_list("account_id", "unit__path"))
+        """Take the units, each with those around it, and whose account is where."""
+        self.units, self.of_account = remembered("stands", _read)
 
     def of(self, place: Place) -> list[str]:
         """Return the ids on the map that may stand for a place, the nearest first."""
@@ -61,6 +58,13 @@ class Stands:
             return self.units.get(path, ())
         group = self.parties.account(account_id).group
         return (f"rest:{group}", f"all:{group}")
+
+
+def _read() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    by_path = dict(OrganizationalUnit.objects.values_list("path", "unit_id"))
+    units = {path: _around(path, by_path) for path in by_path}
+    present = Account.objects.present().filter(unit__isnull=False)
+    return units, dict(present.values_list("account_id", "unit__path"))
 
 
 def _on_rim(key: str, group: Group) -> list[str]:

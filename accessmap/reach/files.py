@@ -110,7 +110,6 @@ def _stamp(shown: Path) -> Stamp | None:
 
 def array(shown: Path, name: str) -> NDArray[Any]:
     """Map one array of a generation into memory, read-only."""
-    found: NDArray[Any] = np.load(
-        shown / f"{name}.npy", mmap_mode="r", allow_pickle=False
-    )
-    return found
+    mapped = np.load(shown / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    # A plain view of the same pages: the class of mapped arrays is slow to index.
+    return np.asarray(mapped)

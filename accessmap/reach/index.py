@@ -35,6 +35,15 @@ class Texts:
         line = self.body[self.starts[number] : self.starts[number + 1] - 1]
         return line.decode()
 
+    def rest(self) -> None:
+        """Give the pages back that were looked at: the files stay in the cache.
+
+        They would count as this worker's memory, and mapping them again is quick.
+        https://man7.org/linux/man-pages/man2/madvise.2.html
+        """
+        if isinstance(self.body, mmap.mmap):
+            self.body.madvise(mmap.MADV_DONTNEED)
+
     def number_at(self, place: int) -> int:
         """Return the number of the text that stands at a place of the file."""
         return int(np.searchsorted(self.starts, place, side="right")) - 1

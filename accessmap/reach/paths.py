@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import deque
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,42 +20,57 @@ def ways(
     """Return up to ``most`` ways without circles, the shortest first.
 
     After Yen: each next way leaves an earlier one at some node, and goes on as short as
-    it can. https://doi.org/10.1287/mnsc.17.11.712
+    it can. No way that leaves one is shorter than it, so nobody looks where the best
+    that waits is as short already. https://doi.org/10.1287/mnsc.17.11.712
     """
     first = shortest(graph, starts, goals, closed)
     if first is None:
         return []
+    asked = _Asked(graph, starts, goals, closed)
     found = [first]
     waiting: list[tuple[int, Way]] = []
-    while len(found) < most and found[-1]:
-        for way in _spurs(graph, (starts, goals), closed, found):
+    unseen = _steps(first)
+    while len(found) < most:
+        while unseen and not (waiting and waiting[0][0] <= len(unseen[0][0])):
+            longest = _longest(waiting, most - len(found))
+            way = asked.leaving(*unseen.popleft(), found, longest)
             entry = (len(way), way)
-            if way not in found and entry not in waiting:
+            if way and way not in found and entry not in waiting:
                 heapq.heappush(waiting, entry)
         if not waiting:
             break
         found.append(heapq.heappop(waiting)[1])
+        unseen.extend(_steps(found[-1]))
     return found
 
 
-def _spurs(
-    graph: Graph, ends: tuple[Ints, Ints], closed: Closed, found: list[Way]
-) -> Iterator[Way]:
-    """Yield the shortest ways that leave the last one found, at each of its nodes."""
-    starts, goals = ends
-    last = found[-1]
-    for at in range(len(last)):
-        root = last[:at]
-        node = int(graph.sources[last[at]])
-        taken = {way[at] for way in found if len(way) > at and way[:at] == root}
+def _steps(way: Way) -> deque[tuple[Way, int]]:
+    """Return where a way may be left; near its end that is soon found out."""
+    return deque((way, at) for at in reversed(range(len(way))))
+
+
+def _longest(waiting: list[tuple[int, Way]], wanted: int) -> int | None:
+    """Return how long a way may be to be of use beside those that wait."""
+    best = heapq.nsmallest(wanted, waiting)
+    return best[-1][0] - 1 if len(best) == wanted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    graph: Graph
+    starts: Ints
+    goals: Ints
+    closed: Closed
+
+    def leaving(self, way: Way, at: int, found: list[Way], longest: int | None) -> Way:
+        """Return the shortest way that leaves one ``at`` a step; empty: none does."""
+        graph, root = self.graph, way[:at]
+        taken = {each[at] for each in found if len(each) > at and each[:at] == root}
         passed = tuple(int(graph.sources[edge]) for edge in root)
         # Other starts must not be walked through: they would be shorter ways.
-        begin = np.array([node], dtype=np.int32) if at else starts
-        rest = shortest(
-            graph,
-            begin,
-            goals,
-            replace(closed, nodes=passed, edges=tuple(sorted(taken))),
-        )
-        if rest is not None:
-            yield (*root, *rest)
+        node = np.array([int(graph.sources[way[at]])], dtype=np.int32)
+        limits = replace(self.closed, nodes=passed, edges=tuple(sorted(taken)))
+        steps = None if longest is None else longest - at
+        begin = node if at else self.starts
+        rest = shortest(graph, begin, self.goals, limits, steps)
+        return () if rest is None else (*root, *rest)

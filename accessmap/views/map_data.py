@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from accessmap.graph.filters import BadFilter
-from accessmap.graph.generation import etag
+from accessmap.graph.generation import etag, one_moment
 from accessmap.graph.shown import accounts_gzipped, picture_gzipped
 from accessmap.views.guards import sees_everything_required
 
@@ -21,6 +21,7 @@ def _etag(request: HttpRequest) -> str:
 
 
 @sees_everything_required
+@one_moment()
 @cache_control(private=True, no_cache=True)
 @condition(etag_func=_etag)
 def elements(request: HttpRequest) -> HttpResponse:
@@ -29,6 +30,7 @@ def elements(request: HttpRequest) -> HttpResponse:
 
 
 @sees_everything_required
+@one_moment()
 @cache_control(private=True, no_cache=True)
 @condition(etag_func=_etag)
 def accounts(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from accessmap.graph.answer import unread
 from accessmap.graph.asked import Answer, Question, answer
 from accessmap.graph.export import FORMATS, export
 from accessmap.graph.export.of_answer import extract
+from accessmap.graph.generation import one_moment
 from accessmap.graph.places import Places, UnknownPlace
 from accessmap.graph.stands import Stands
 from accessmap.models import Crawl
@@ -19,8 +20,12 @@ from accessmap.views.guards import sees_everything_required
 
 
 @sees_everything_required
+@one_moment()
 def index(request: HttpRequest) -> HttpResponse:
-    """Answer the question of the address: as a page, beside the map, or as a file."""
+    """Answer the question of the address: as a page, beside the map, or as a file.
+
+    All of one answer is of one generation.
+    """
     question = Question.of(request.GET)
     wanted = request.GET.get("format", "")
     page: dict[str, object] = {"question": question, "formats": FORMATS}

@@ -1,6 +1,6 @@
 /* A search field with a list below it: arrows walk it, Enter takes, Escape closes. */
 
-const PAUSE = 80; // milliseconds after the last letter
+import { Latest } from "./latest.js";
 
 let count = 0;
 
@@ -11,7 +11,7 @@ export class Finder {
     this.say = say;
     this.places = [];
     this.at = -1;
-    this.asked = 0;
+    this.answers = new Latest((text) => this.ask(text), (found) => this.show(found));
     this.list = document.createElement("ul");
     this.list.className = "found";
     this.list.id = `found-${(count += 1)}`;
@@ -20,7 +20,7 @@ export class Finder {
     input.after(this.list);
     const roles = { role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
-    input.addEventListener("input", () => this.later());
+    input.addEventListener("input", () => this.type());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // Before the field loses the focus.
@@ -31,35 +31,32 @@ export class Finder {
     });
   }
 
-  later() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), PAUSE);
+  type() {
+    const text = this.input.value.trim();
+    if (text.length < 2) return this.close();
+    return this.answers.want(text);
   }
 
-  async ask() {
-    const text = this.input.value.trim();
-    const number = (this.asked += 1);
-    if (text.length < 2) return this.close();
+  /* Return what is found; null where nobody answers: the form works without the list. */
+  async ask(text) {
     try {
       const reply = await fetch(`${this.url}?q=${encodeURIComponent(text)}`);
-      if (!reply.ok) return this.close();
-      const found = await reply.json();
-      // An answer that comes late is of other letters.
-      if (number === this.asked && document.activeElement === this.input) this.show(found);
+      return reply.ok ? await reply.json() : null;
     } catch {
-      this.close(); // the form still works without the list
+      return null;
     }
-    return undefined;
   }
 
-  show({ places, said }) {
+  show(found) {
+    if (!found || document.activeElement !== this.input) return this.close();
+    const { places, said } = found;
     this.places = places;
     this.at = -1;
     this.list.replaceChildren(...places.map((place, at) => line(place, at, this.list.id)));
     this.list.hidden = !places.length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.input.removeAttribute("aria-activedescendant");
-    this.say(said);
+    return this.say(said);
   }
 
   key(event) {
@@ -89,7 +86,7 @@ export class Finder {
   }
 
   close() {
-    this.asked += 1;
+    this.answers.want(null);
     this.at = -1;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");

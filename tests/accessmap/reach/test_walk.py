@@ -55,3 +55,10 @@ def test_a_kind_that_is_switched_off_is_not_walked() -> None:
 def test_a_walk_ends_after_as_many_steps_as_are_asked_for() -> None:
     graph = graph_of(4, [(0, 1), (1, 2), (2, 3)])
     assert len(distances(graph, graph.forward, ids(0), limit=2)) == 3
+
+
+def test_ways_of_more_steps_than_the_limit_are_not_looked_for() -> None:
+    graph = graph_of(4, [(0, 1), (1, 2), (2, 3)])
+    assert shortest(graph, ids(0), ids(3), limit=3) is not None
+    assert shortest(graph, ids(0), ids(3), limit=2) is None
+    assert shortest(graph, ids(0), ids(0), limit=0) == ()

@@ -9,7 +9,7 @@ from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 15
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -10,11 +11,24 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accessmap.models import OrganizationalUnit, Role
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
+from accessmap.reach import fresh
 from tests.cast import AIKO, PAYMENTS, RIN, TANUKI
 from tests.kitsune import settle
-from tests.rows import make_account, make_grant, make_resource, make_user
+from tests.rows import (
+    make_account,
+    make_grant,
+    make_resource,
+    make_snapshot,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
+MAY_BECOME = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}],
+}
 PATH = f"/reach/?from={TANUKI}&to={PAYMENTS}"
 
 
@@ -138,3 +152,27 @@ def test_a_unit_may_be_asked_about_as_the_map_calls_it(analyst: Client) -> None:
     unit = OrganizationalUnit.objects.get(name="Production")
     page = text(analyst, f"/reach/?from=unit:{unit.unit_id}&to=data-lake")
     assert "gets to data-lake" in page
+
+
+def test_a_long_way_asks_the_database_no_more_than_a_short_one(
+    analyst: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Each step is a role that another account lets in, and may do something itself."""
+    steps = 9
+    roles = []
+    for number in range(steps):
+        home = make_account(f"{900_000_000_000 + number}", f"step-{number}")
+        roles.append(make_resource(home, name="relay"))
+        make_snapshot(roles[-1], MAY_BECOME, kind=PolicyKind.INLINE)
+    for caller, role in pairwise(roles):
+        make_grant(
+            role,
+            principal=Principal(PrincipalKind.ROLE, caller.arn, caller.account_id),
+            zone=Zone.ORGANIZATION,
+            verdict=Verdict.IN_ORG,
+        )
+    fresh.rebuild()
+    asked = f"/reach/?from={roles[0].arn}&to={roles[-1].arn}"
+    assert f"in {steps - 1} steps" in text(analyst, asked)
+    with django_assert_max_num_queries(18):
+        text(analyst, asked)
