@@ -140,6 +140,8 @@ ROLE_NAME = env.text("ACCESSMAP_ROLE_NAME", "AccessMapReadOnly")
 EXTERNAL_ID = env.text("ACCESSMAP_EXTERNAL_ID")
 REGIONS = env.words("ACCESSMAP_REGIONS")
 CRAWL_THREADS = env.number("ACCESSMAP_CRAWL_THREADS", 8)
+# 1: every region in every crawl; N: one where nothing is, at least in every Nth.
+QUIET_EVERY = env.number("ACCESSMAP_QUIET_EVERY", 1)
 # Five fields as cron has them, in UTC; read by accessmap/schedule.py.
 CRAWL_SCHEDULE = env.text("ACCESSMAP_CRAWL_SCHEDULE", "0 5 * * *")
 

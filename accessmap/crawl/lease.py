@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,7 @@ MAX_ATTEMPTS = 3
 
 ORGANIZATION = "organization"
 ACCOUNT = "account"
+QUIET = "quiet-region"
 GRANTS = "grants"
 
 
@@ -45,6 +46,7 @@ class Work:
     attempts: int
     organization_id: str = ""
     selection: dict[str, list[str]] = field(default_factory=dict)
+    since: datetime | None = None
 
     @property
     def is_last_attempt(self) -> bool:
@@ -105,6 +107,7 @@ def claim(scope_id: int) -> Work | None:
         attempts=scope.attempts,
         organization_id=scope.crawl.organization_id,
         selection=dict(scope.crawl.selection),
+        since=scope.since,
     )
 
 

@@ -14,11 +14,13 @@ from accessmap import mass
 from accessmap.aws.assume import role_arn
 from accessmap.aws.collector import Collector, Where, all_collectors
 from accessmap.aws.errors import Failure
-from accessmap.crawl.lease import ACCOUNT, GRANTS
+from accessmap.crawl.lease import ACCOUNT, GRANTS, QUIET, Work
 from accessmap.crawl.ledger import write_coverage
 from accessmap.crawl.look import Reading
 from accessmap.crawl.membership import store_membership
 from accessmap.crawl.organization import Organization
+from accessmap.crawl.probe import HISTORY, Probe
+from accessmap.crawl.quiet import left_out, quiet
 from accessmap.crawl.regions import Entry
 from accessmap.models import Account, Crawl, Scope
 
@@ -84,9 +86,19 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
         cover_account(crawl, account_id, _with_reason(entry.failure, reason))
         return
     asked = chosen_regions(crawl.selection)
-    scopes = []
-    for collector in _collectors_in(crawl, account_id):
+    readers = _collectors_in(crawl, account_id)
+    regional = [each for each in readers if each.is_regional]
+    here = [
+        region
+        for region in asked or entry.regions or ()
+        if entry.regions is None or region in entry.regions
+    ]
+    known = quiet(crawl, account_id, here, regional)
+    scopes = [(region, QUIET) for region in known]
+    for collector in readers:
         for region in _places(collector, asked, entry):
+            if region in known and collector.name != HISTORY:
+                continue
             if entry.regions is None or region in {"", *entry.regions}:
                 scopes.append((region, collector.name))
             else:
@@ -96,10 +108,46 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
     scopes.append(("", GRANTS))
     mass.insert(
         [
-            Scope(crawl=crawl, account_id=account_id, region=region, collector=name)
+            Scope(
+                crawl=crawl,
+                account_id=account_id,
+                region=region,
+                collector=name,
+                since=known[region] if name == QUIET else None,
+            )
             for region, name in scopes
         ]
     )
+
+
+def open_region(crawl: Crawl, work: Work, found: Probe) -> None:
+    """Write the scopes of a region that may be in use, or that it was left out."""
+    rest = _rest_of_region(crawl, work.account_id)
+    if found.is_quiet and work.since is not None:
+        where = Where(work.account_id, work.region)
+        for each in rest:
+            _cover(crawl, where, each, left_out(work.since))
+        return
+    mass.insert(
+        [
+            Scope(
+                crawl=crawl,
+                account_id=work.account_id,
+                region=work.region,
+                collector=each.name,
+            )
+            for each in rest
+        ]
+    )
+
+
+def _rest_of_region(crawl: Crawl, account_id: str) -> list[Collector]:
+    """Return what waits for a quiet region's answer: all but what is always read."""
+    return [
+        each
+        for each in _collectors_in(crawl, account_id)
+        if each.is_regional and each.name != HISTORY
+    ]
 
 
 def _collectors_in(crawl: Crawl, account_id: str) -> list[Collector]:
@@ -170,6 +218,11 @@ def cover_scope(scope: Scope, failure: Failure) -> None:
     """Write that one scope was not read, and all that would have followed from it."""
     if scope.collector == ACCOUNT:
         cover_account(scope.crawl, scope.account_id, failure)
+        return
+    if scope.collector == QUIET:
+        where = Where(scope.account_id, scope.region)
+        for each in _rest_of_region(scope.crawl, scope.account_id):
+            _cover(scope.crawl, where, each, failure)
         return
     collector = all_collectors().get(scope.collector)
     reading = Reading(

@@ -14,12 +14,21 @@ from accessmap.aws.watch import Watch, watching
 from accessmap.crawl import lease
 from accessmap.crawl.bell import BrokerDown, ring_for
 from accessmap.crawl.finish import finish_crawl
-from accessmap.crawl.lease import ACCOUNT, GRANTS, ORGANIZATION, Cost, LeaseLost, Work
+from accessmap.crawl.lease import (
+    ACCOUNT,
+    GRANTS,
+    ORGANIZATION,
+    QUIET,
+    Cost,
+    LeaseLost,
+    Work,
+)
 from accessmap.crawl.ledger import write_coverage
 from accessmap.crawl.look import Reading, look
 from accessmap.crawl.opinions import store_opinions
 from accessmap.crawl.organization import Organization, read_organization
-from accessmap.crawl.plan import open_account, plan_accounts
+from accessmap.crawl.plan import open_account, open_region, plan_accounts
+from accessmap.crawl.probe import Probe, probe
 from accessmap.crawl.regions import Entry, enter_account
 from accessmap.crawl.steps import mark
 from accessmap.crawl.store import store
@@ -27,7 +36,7 @@ from accessmap.crawl.uses import store_uses
 from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
-Result = Organization | Entry | Reading | None
+Result = Organization | Entry | Probe | Reading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ def _ask(work: Work, on_call: Callable[[], None]) -> Result:
         with watching(Watch(on_call=on_call)) as watch:
             entry = enter_account(work.account_id)
         return replace(entry, call_count=watch.call_count)
+    if work.collector == QUIET:
+        return probe(work, on_call)
     if work.collector == GRANTS:
         return None
     return look(work, on_call)
@@ -96,6 +107,8 @@ def _write(crawl: Crawl, work: Work, result: Any) -> None:
         plan_accounts(crawl, result)
     elif work.collector == ACCOUNT:
         open_account(crawl, work.account_id, result)
+    elif work.collector == QUIET:
+        open_region(crawl, work, result)
     elif work.collector == GRANTS:
         from accessmap.derive.grants import derive_account
 
@@ -128,7 +141,7 @@ def _go_on(work: Work, *, is_done: bool) -> None:
     try:
         if work.collector == ORGANIZATION:
             ring_for(work.crawl_id)
-        elif work.collector == ACCOUNT or not is_done:
+        elif work.collector in {ACCOUNT, QUIET} or not is_done:
             ring_for(work.crawl_id, account_id=work.account_id)
         elif work.collector != GRANTS:
             ring_for(work.crawl_id, account_id=work.account_id, only_grants=True)

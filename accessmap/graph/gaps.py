@@ -15,6 +15,7 @@ from accessmap.models.coverage import CoverageQuerySet
 
 Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
 KEY = ("outcome", "denied_by", "code", "operation")
+QUIET = "QuietRegion"  # a region that was left out: accessmap/crawl/quiet.py
 # The resources of a gap that are named; the figures count all.
 MOST_NAMED = 2_000
 
@@ -25,6 +26,7 @@ class Hole:
 
     outcome: str
     denied_by: str
+    code: str = ""  # AWS's, or our own
     accounts: set[str] = field(default_factory=set)
     collectors: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
@@ -51,6 +53,8 @@ class Hole:
     @property
     def sentence(self) -> str:
         """Return why it was not read."""
+        if self.code == QUIET:
+            return _("Nothing was there when we read it last, nor was written since.")
         return why(self.outcome, self.denied_by)
 
     @property
@@ -79,7 +83,7 @@ def _of_scopes(missing: CoverageQuerySet) -> Iterable[Hole]:
     for *key, account, collector, region, count, reason in unread.values_list(
         *KEY, "account_id", "collector", "region"
     ).annotate(Count("pk"), Min("reason")):
-        hole = found.setdefault(tuple(key), Hole(key[0], key[1]))
+        hole = found.setdefault(tuple(key), Hole(key[0], key[1], key[2]))
         hole.held += held.pop((account, collector), 0)  # counted in one hole only
         hole.accounts.add(account)
         hole.collectors.add(collector)
@@ -97,7 +101,7 @@ def _of_resources(missing: CoverageQuerySet) -> Iterable[Hole]:
     for *key, account, collector, region, arn, reason in gaps.values_list(
         *KEY, *(f"coverage__{each}" for each in names), "arn", "reason"
     ).order_by("arn")[:MOST_NAMED]:
-        hole = found.setdefault(tuple(key), Hole(key[0], key[1], detail=reason))
+        hole = found.setdefault(tuple(key), Hole(key[0], key[1], key[2], detail=reason))
         hole.accounts.add(account)
         hole.collectors.add(collector)
         hole.regions.add(region)

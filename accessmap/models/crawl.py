@@ -95,6 +95,8 @@ class Scope(models.Model):
     state = models.CharField(
         max_length=16, choices=State.choices, default=State.WAITING
     )
+    # What is asked is whether anything was written since then (quiet regions).
+    since = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     lease_token = models.PositiveBigIntegerField(default=0)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
