@@ -74,11 +74,15 @@ def right_person(campaign: Campaign) -> Answer:
     by_hand = campaign.items.filter(resolved_by=Rule.REASSIGNED).count()
     fallback = campaign.items.filter(resolved_by=Rule.FALLBACK).count()
     allowed = ConflictOverride.objects.filter(item__campaign=campaign).count()
+    known = campaign.items.filter(is_author_known=True).count()
     because = _(
         "%(rule)d by a rule that names the owner, %(fallback)d by fallback, %(hand)d "
         "reassigned with a reason. Nobody decides where they could become the "
-        "principal; %(allowed)d allowed by a second person."
+        "principal, or last wrote the policy; %(allowed)d allowed by a second person. "
+        "Who last wrote it could not be checked for %(unchecked)d of %(all)d."
     ) % {
+        "unchecked": campaign.population_count - known,
+        "all": campaign.population_count,
         "rule": campaign.population_count - by_hand - fallback,
         "fallback": fallback,
         "hand": by_hand,

@@ -13,6 +13,7 @@ from accessmap.models import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import all_rules
 from accessmap.verdicts import RANK
+from reviews.authors import Author
 from reviews.lifecycle import Risk
 from reviews.recommendation import Change, Usage
 
@@ -48,6 +49,7 @@ class Circumstances(TypedDict):
     use: NotRequired[GrantUse]  # by this very grant, as CloudTrail saw it
     change: str
     flags: list[FrozenFlag]
+    author: NotRequired[Author]  # who last wrote the policy, since that is followed
     reach_sha256: str  # of what a granted role may do itself
 
 
@@ -85,11 +87,13 @@ def circumstances_of(
     )
 
 
-def with_use(told: Circumstances, use: GrantUse | None) -> Circumstances:
-    """Add how often the grant was used, where that is known."""
+def with_history(
+    told: Circumstances, use: GrantUse | None, author: Author
+) -> Circumstances:
+    """Add how often the grant was used, where that is known, and who wrote it."""
     if use is not None:
         told["use"] = use
-    return told
+    return {**told, "author": author}
 
 
 def frozen(flag: Any) -> FrozenFlag:

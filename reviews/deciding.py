@@ -5,20 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.errors import (
     AlreadySettled,
     GrantHasEnded,
+    InConflict,
     NotAllowed,
     NotYourItem,
-    OwnAccess,
 )
 from reviews.lifecycle import AFTER, ItemState, Origin, Verdict
 from reviews.models import Decision, ReviewItem
-from reviews.ways import Ways, spelled
 
 
 def refuse_ineligible(
-    item: ReviewItem, reviewer: User, *, before: Decision | None, ways: Ways
+    item: ReviewItem, reviewer: User, *, before: Decision | None, conflicts: Conflicts
 ) -> None:
     """Refuse whoever is not asked, may not decide, or decides about themself."""
     if item.reviewer_id != reviewer.pk:
@@ -31,7 +31,7 @@ def refuse_ineligible(
             % {"person": before.reviewer}
         )
     refuse_unable(reviewer)
-    refuse_conflict(item, reviewer, ways)
+    refuse_conflict(item, reviewer, conflicts)
 
 
 def refuse_unable(person: User) -> None:
@@ -40,17 +40,14 @@ def refuse_unable(person: User) -> None:
         raise NotAllowed(_("Auditors read; they do not decide."))
 
 
-def refuse_conflict(item: ReviewItem, person: User, ways: Ways) -> None:
-    """Refuse whoever could use the access, unless a second person allowed it."""
-    way = ways.to(person, item.grant)
-    if way is None or item.overrides.filter(person=person).exists():
+def refuse_conflict(item: ReviewItem, person: User, conflicts: Conflicts) -> None:
+    """Refuse who could use the access or wrote the policy, unless that is allowed."""
+    conflict = conflicts.of(person, item.grant)
+    if conflict is None or item.overrides.filter(person=person).exists():
         return
-    raise OwnAccess(
-        _(
-            "This is your own access, so somebody else decides: %(way)s. Give it back, "
-            "or ask an analyst to allow it."
-        )
-        % {"way": spelled(way)}
+    raise InConflict(
+        _("%(why)s: %(way)s. Give it back, or ask an analyst to allow it.")
+        % {"why": conflict.sentence, "way": conflict}
     )
 
 

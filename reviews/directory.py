@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -37,6 +38,14 @@ class Directory:
                 found.setdefault(group_id, (*found[unique_id], group))
         return found
 
+    def known_as(self, names: Collection[str]) -> frozenset[str]:
+        """Return every name and id that AWS knows a person by, in lower case."""
+        found = {each.casefold() for each in names if each}
+        for unique_id, facts in self._rows(names):
+            called = {unique_id, facts.get("user_name", ""), *facts.get("emails", ())}
+            found |= {each.casefold() for each in called if each}
+        return frozenset(found)
+
     def roles(
         self, entries: Mapping[str, tuple[str, ...]]
     ) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -52,18 +61,24 @@ class Directory:
                 yield entries[principal], role
 
     def _people(self, names: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield id and name of who is called so; JSON is compared again in Python."""
+        """Yield id and name of who is called so."""
+        for unique_id, facts in self._rows(names):
+            yield unique_id, facts["name"]
+
+    def _rows(self, names: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield id and facts of who is called so; JSON is compared again in Python."""
         wanted = {each.casefold() for each in names if each}
         like = Q(pk__in=[])
         for each in wanted:
             like |= Q(facts__user_name__iexact=each) | Q(facts__emails__icontains=each)
+            like |= Q(unique_id__iexact=each)
         rows = Resource.objects.filter(like, resource_type=PERSON, ended_at=None)
         for unique_id, name, facts in rows.order_by("arn").values_list(
             "unique_id", "name", "facts"
         ):
-            called = {facts.get("user_name", ""), *facts.get("emails", ())}
+            called = {unique_id, facts.get("user_name", ""), *facts.get("emails", ())}
             if wanted & {each.casefold() for each in called}:
-                yield unique_id, name
+                yield unique_id, {**facts, "name": name}
 
     def _groups(self, person: str) -> Iterator[tuple[str, str]]:
         """Yield id and name of the groups that a person belongs to."""

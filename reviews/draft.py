@@ -10,13 +10,14 @@ from accessmap.graph.used import Uses
 from accessmap.models import Account, Grant
 from accessmap.policy.kinds import PolicyKind, Severity
 from accessmap.spoken import Speaker
+from reviews.authors import Authors
 from reviews.circumstances import (
     circumstances_of,
     frozen,
     rank_of,
     risk_of,
     usage_of,
-    with_use,
+    with_history,
 )
 from reviews.history import Before
 from reviews.lifecycle import ItemState
@@ -55,6 +56,7 @@ class Draft:
             each.abilities = self._speakers["en"].abilities
         self._names = self._speakers["en"].names
         self._uses = Uses(campaign.opened_at)
+        self._authors = Authors()
         self._units = dict(Account.objects.values_list("account_id", "unit__name"))
 
     def item(self, asking: Asking, number: int) -> ReviewItem:
@@ -71,6 +73,7 @@ class Draft:
         )
         account_id = grant.resource.account_id
         document = grant.snapshot.document
+        author = self._authors.of(grant)
         return ReviewItem(
             campaign=self._campaign,
             number=number,
@@ -79,7 +82,7 @@ class Draft:
             fingerprint=grant.fingerprint,
             likeness=likeness(asking, before, risk.value, reach, advice.advice.value),
             wording=wordings(grant, self._speakers, dict(advice.reason)),
-            circumstances=with_use(
+            circumstances=with_history(
                 circumstances_of(
                     grant,
                     names=self._names.accounts,
@@ -88,7 +91,9 @@ class Draft:
                     reach_sha256=reach,
                 ),
                 self._uses.of(grant),
+                author,
             ),
+            is_author_known=not author["unknown"],
             statement=statement_text(document.text, grant.says["statements"]),
             document=document,
             document_sha256=document.sha256,

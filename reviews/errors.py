@@ -51,8 +51,8 @@ class NotYourItem(Refused):
     """Somebody else is asked."""
 
 
-class OwnAccess(Refused):
-    """Nobody decides on their own access."""
+class InConflict(Refused):
+    """Nobody decides on their own access, nor on what they wrote."""
 
 
 class ReasonRequired(Refused):

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accessmap.graph.writers import Unknown
 from reviews.lifecycle import (
     AtDeadline,
     CampaignState,
@@ -115,6 +116,14 @@ REMOVAL_ICON: Mapping[str, str] = {
     Removal.STILL_THERE: "clock",
     Removal.CANNOT_BE_SEEN: "hatch",
     Removal.CAME_BACK: "cross",
+}
+# Why it could not be checked who last wrote a policy; the slot is a day.
+UNWRITTEN: Words = {
+    Unknown.NOT_FOLLOWED: _("Not checked: nobody is followed for this kind of policy"),
+    Unknown.NOT_READ: _("Not checked: CloudTrail's event history was not read here"),
+    Unknown.BEFORE: _("Not known: CloudTrail names nobody who wrote it since %(day)s"),
+    Unknown.LATER: _("Not known: it changed after the last write that AWS told of"),
+    Unknown.NO_PERSON: _("Not known whose: a pipeline or service wrote it"),
 }
 AT_DEADLINE: Words = {
     AtDeadline.ESCALATE: _("Tell the next in line daily"),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.owners import owner_tag
 from accessmap.models import Grant, User
+from reviews.conflicts import Conflict, Conflicts
 from reviews.errors import NoReviewer
 from reviews.lifecycle import Rule, Side
 from reviews.register import Register
-from reviews.ways import Ways, spelled
 
 Candidate = tuple[Rule, str, User | None]
 
@@ -39,7 +39,7 @@ class Owners:
         self._register = Register()
         self._fallback = fallback
         self._but = but
-        self._ways = Ways()
+        self._conflicts = Conflicts()
         if fallback and fallback not in self._register.people:
             raise NoReviewer(
                 _("%(person)s cannot review: not active, or an auditor. Name another.")
@@ -88,11 +88,8 @@ class Owners:
                 passed.append(f"{source} names nobody here")
             elif person.pk in self._but:
                 passed.append(f"{person.username} gave it back")
-            elif way := self._ways.to(person, grant):
-                passed.append(
-                    f"{person.username} would decide on their own access "
-                    f"({spelled(way)})"
-                )
+            elif conflict := self._conflicts.of(person, grant):
+                passed.append(f"{person.username} {why(conflict)} ({conflict})")
             else:
                 return Answer(person, rule, "; ".join([*passed, source])[:500])
         return None
@@ -131,3 +128,10 @@ class Owners:
         for each in self._register.people:
             if each.is_analyst:
                 yield Rule.FALLBACK, "first analyst", each
+
+
+def why(conflict: Conflict) -> str:
+    """Say in the source of an answer why somebody was passed over."""
+    if conflict.is_writer:
+        return "changed this policy last"
+    return "would decide on their own access"

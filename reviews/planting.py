@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from accessmap.graph.writers import Unknown
 from accessmap.models import Resource
 from accessmap.policy import explain
 from accessmap.policy.grant import Grant, Principal
@@ -20,6 +21,7 @@ from accessmap.policy.kinds import (
 from accessmap.policy.names import Names
 from accessmap.policy.rule import all_rules
 from accessmap.verdicts import RANK
+from reviews.authors import Author
 from reviews.circumstances import Circumstances, FrozenFlag
 from reviews.models import Campaign, Planted, ReviewItem
 from reviews.recommendation import Change, Usage, recommend
@@ -61,7 +63,7 @@ def planted(campaign: Campaign, names: Names) -> Planted | None:
         reviewer=beside.reviewer,
         number=beside.number,
         wording=_wording(grant, names, advice.reason),
-        circumstances=_circumstances(grant, flag, campaign),
+        circumstances=_circumstances(grant, flag, beside),
         statement=json.dumps(STATEMENT, indent=2),
         document_sha256=hashlib.sha256(f"{STATEMENT} {arn}".encode()).hexdigest(),
         verdict=grant.verdict.value,
@@ -82,7 +84,7 @@ def _beside(campaign: Campaign) -> ReviewItem | None:
     turn = min(people, key=lambda each: _drawn(campaign, f"person {each}"))
     numbers = asked.filter(reviewer=turn).order_by().values_list("number", flat=True)
     number = min(numbers, key=lambda each: _drawn(campaign, f"item {each}"))
-    return asked.select_related("reviewer").get(number=number)
+    return asked.select_related("reviewer", "campaign__crawl").get(number=number)
 
 
 def _invented(campaign: Campaign, account_id: str) -> str:
@@ -130,7 +132,8 @@ def _wording(
     }
 
 
-def _circumstances(grant: Grant, flag: FrozenFlag, campaign: Campaign) -> Circumstances:
+def _circumstances(grant: Grant, flag: FrozenFlag, beside: ReviewItem) -> Circumstances:
+    campaign = beside.campaign
     return Circumstances(
         resource_arn=grant.resource,
         resource_name=grant.resource.rpartition("/")[2],
@@ -149,4 +152,12 @@ def _circumstances(grant: Grant, flag: FrozenFlag, campaign: Campaign) -> Circum
         change=Change.NEW.value,
         flags=[flag],
         reach_sha256="",
+        author=_nobody(beside),
     )
+
+
+def _nobody(beside: ReviewItem) -> Author:
+    """Return an author as an item has one whose policy nobody wrote lately."""
+    since = beside.circumstances["author"]["since"]
+    unknown = Unknown.BEFORE if since else Unknown.NOT_READ
+    return Author(by="", user="", event="", at="", unknown=unknown.value, since=since)

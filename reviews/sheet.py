@@ -9,6 +9,7 @@ from django.urls import reverse
 from accessmap.language import reader_language
 from accessmap.models import User
 from reviews import labels
+from reviews.conflicts import Conflict, Conflicts
 from reviews.forms import ReassignForm, TermsForm
 from reviews.inbox import Inbox
 from reviews.lifecycle import CampaignState, Origin, Reduction, Side, Verdict
@@ -19,7 +20,6 @@ from reviews.recommendation import UNUSED_DAYS, Change
 from reviews.shown import sha256, shown_text
 from reviews.statement import Line, difference
 from reviews.terms import last_day
-from reviews.ways import Ways
 from reviews.wording import plain
 
 # The button says the first one: to what is used.
@@ -123,12 +123,12 @@ def is_unused_unsaid(item: ReviewItem) -> bool:
     return (told["unused_days"] or 0) >= UNUSED_DAYS
 
 
-def _conflict(item: ReviewItem) -> tuple[str, ...] | None:
-    """Return how the reviewer could use this access, unless somebody allowed it."""
-    way = Ways().to(item.reviewer, item.grant)
-    if way is None or item.overrides.filter(person=item.reviewer).exists():
+def _conflict(item: ReviewItem) -> Conflict | None:
+    """Return why the reviewer may not decide, unless somebody allowed it."""
+    conflict = Conflicts().of(item.reviewer, item.grant)
+    if conflict is None or item.overrides.filter(person=item.reviewer).exists():
         return None
-    return way
+    return conflict
 
 
 def _other_side(item: ReviewItem, person: User) -> ReviewItem | None:

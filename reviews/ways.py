@@ -118,8 +118,3 @@ def node(principal: str) -> str:
 def called(person: User) -> tuple[str, str]:
     """Return the names that AWS may know a person by."""
     return person.username, person.email
-
-
-def spelled(way: Way) -> str:
-    """Return a way as one line of text."""
-    return " → ".join(way)

@@ -1,11 +1,18 @@
-"""Rows of what is seen beside grants: links by network, uses of roles."""
+"""Rows of what is seen beside grants: links by network, uses of roles, writers."""
 
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
-from accessmap.models import NetworkKind, Resource, RoleUse
+from accessmap.models import (
+    NetworkKind,
+    PolicyWriting,
+    Resource,
+    RoleUse,
+    WrittenSpan,
+)
 from tests.cast import PAYMENTS, TANUKI
 from tests.rows import THEN, first_crawl
 
@@ -77,4 +84,34 @@ def make_use(
         caller=caller,
         caller_account=account,
         **{**words, **more},
+    )
+
+
+def make_span(account_id: str = PAYMENTS, **more: Any) -> WrittenSpan:
+    """The writes of an account are known: those of IAM, for ninety days."""
+    words = {
+        "region": "us-east-1",
+        "since_at": THEN - timedelta(days=90),
+        "until_at": THEN + timedelta(days=9),
+    }
+    return WrittenSpan.objects.create(account_id=account_id, **{**words, **more})
+
+
+def make_writing(resource: Resource, who: str, **more: Any) -> PolicyWriting:
+    """Somebody last wrote a role's trust policy, an hour before the first crawl."""
+    user = f"arn:aws:iam::{resource.account_id}:user/{who}"
+    words = {
+        "region": "us-east-1",
+        "service": "iam",
+        "kind": "trust",
+        "named": resource.arn,
+        "event": "UpdateAssumeRolePolicy",
+        "at": THEN - timedelta(hours=1),
+        "writer": user,
+        "name": who,
+        "is_person": True,
+        "began_crawl": first_crawl(),
+    }
+    return PolicyWriting.objects.create(
+        account_id=resource.account_id, **{**words, **more}
     )

@@ -101,6 +101,36 @@ class Use:
         return replace(self, days=days, first_at=first, last_at=last)
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who did something, as CloudTrail tells it."""
+
+    who: str  # an ARN, or the service that did it
+    name: str  # the person's: a user's name, a session's, or the source identity
+    directory_id: str = ""  # of a person in Identity Center, where AWS tells it
+    is_person: bool = False  # the name is a person's, not a pipeline's
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The last write of one policy, as far as CloudTrail told."""
+
+    service: str
+    kind: str  # policy.kinds.PolicyKind
+    named: str  # the resource, as the event names it: an ARN, or less
+    event: str
+    at: datetime
+    by: Writer
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what tells this policy from all others of the region."""
+        return self.service, self.kind, self.named
+
+
+Seen = Sighting | Opinion | Use | Written
+
+
 class Collector(ABC):
     """Reads one kind of resource. See docs/extending/collector.md."""
 
@@ -123,7 +153,7 @@ class Collector(ABC):
         """Yield a handle for every resource there is."""
 
     @abstractmethod
-    def read(self, client: Any, handle: Any, where: Where) -> Sighting | Opinion | Use:
+    def read(self, client: Any, handle: Any, where: Where) -> Seen:
         """Read one resource whole."""
 
     def arn(self, handle: Any, where: Where) -> str:

@@ -14,9 +14,11 @@ from accessmap.aws.assume import enter, leave
 from accessmap.aws.collector import (
     Collector,
     Opinion,
+    Seen,
     Sighting,
     Use,
     Where,
+    Written,
     all_collectors,
 )
 from accessmap.aws.errors import EXPIRED, Failure, classify
@@ -50,6 +52,7 @@ class Reading:
     sightings: dict[str, Sighting] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     gaps: dict[str, Missed] = field(default_factory=dict)  # by ARN
     failure: Failure | None = None
     # Of what kinds documents were looked for; None is all that there are.
@@ -57,6 +60,18 @@ class Reading:
     # One resource that fails to the last is a gap; before that, all is tried again.
     is_last_attempt: bool = False
     started_at: datetime = field(default_factory=timezone.now)
+
+    def take(self, seen: Seen) -> None:
+        """Keep what was seen with the others of its kind."""
+        match seen:
+            case Opinion():
+                self.opinions[seen.arn] = seen
+            case Use():
+                self.uses.append(seen)
+            case Written():
+                self.written.append(seen)
+            case _:
+                self.sightings[seen.arn] = seen
 
     @property
     def may_pass(self) -> bool:
@@ -139,9 +154,4 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
         arn = collector.arn(handle, reading.where)
         reading.gaps[arn] = Missed(collector.type_of(handle), failure)
     else:
-        if isinstance(seen, Opinion):
-            reading.opinions[seen.arn] = seen
-        elif isinstance(seen, Use):
-            reading.uses.append(seen)
-        else:
-            reading.sightings[seen.arn] = seen
+        reading.take(seen)

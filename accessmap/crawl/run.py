@@ -33,6 +33,7 @@ from accessmap.crawl.regions import Entry, enter_account
 from accessmap.crawl.steps import mark
 from accessmap.crawl.store import store
 from accessmap.crawl.uses import store_uses
+from accessmap.crawl.writers import store_writers
 from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
@@ -117,6 +118,7 @@ def _write(crawl: Crawl, work: Work, result: Any) -> None:
         store(crawl, result)
         store_opinions(result)
         store_uses(crawl, result)
+        store_writers(crawl, result)
         write_coverage(crawl, result)
 
 

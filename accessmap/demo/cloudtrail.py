@@ -6,18 +6,21 @@ AWS: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/Welcome.html
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accessmap.demo.answer import Answer, as_json
 from accessmap.demo.asked import Asked
-from accessmap.demo.shapes import TOKYO, Used
+from accessmap.demo.shapes import TOKYO, Used, Wrote
 from accessmap.demo.uses import UNLOGGED
+from accessmap.demo.writes import WRITES
 
 PAGE = 50
 SPAN = 80  # days over which uses are spread, inside the 90 that AWS keeps
 TRAIL = "account-trail"
+HOME = "us-east-1"
+CHANGED = "UpdateAssumeRolePolicy"
 
 
 def answer(asked: Asked, uses: Sequence[Used]) -> Answer | None:
@@ -51,25 +54,70 @@ def _trail(asked: Asked) -> dict[str, Any]:
 
 
 def _events(asked: Asked, uses: Sequence[Used]) -> Answer:
-    """Answer with one page of events of one name, newest first."""
+    """Answer with one page of the events that are asked for, newest first."""
     [wanted] = asked.json["LookupAttributes"]
     start = int(asked.json.get("NextToken") or 0)
+    told = [*_used(asked, uses), *_written(asked)]
     found = sorted(
-        (
-            (at, use)
-            for use in uses
-            if use.account == asked.account and asked.region == TOKYO
-            if _name(use) == wanted["AttributeValue"]
-            for at in _times(use)
-        ),
-        key=lambda each: (each[0], each[1].caller),
+        (each for each in told if each.get(wanted["AttributeKey"]) == _value(wanted)),
+        key=lambda each: (each["EventTime"], each["EventId"]),
         reverse=True,
     )
-    page = found[start : start + PAGE]
-    body: dict[str, Any] = {"Events": [_event(at, use) for at, use in page]}
+    body: dict[str, Any] = {"Events": found[start : start + PAGE]}
     if start + PAGE < len(found):
         body["NextToken"] = str(start + PAGE)
     return as_json(body)
+
+
+def _value(wanted: dict[str, str]) -> str:
+    return wanted["AttributeValue"]
+
+
+def _used(asked: Asked, uses: Sequence[Used]) -> Iterator[dict[str, Any]]:
+    """Yield the uses of roles of the account, where they are written down."""
+    for use in uses:
+        if use.account == asked.account and asked.region == TOKYO:
+            for at in _times(use):
+                yield _event(at, use)
+
+
+def _written(asked: Asked) -> Iterator[dict[str, Any]]:
+    """Yield the changes of trust in the account: IAM's events are in one region."""
+    for write in WRITES:
+        if write.account == asked.account and asked.region == HOME:
+            yield _write(write)
+
+
+def _write(write: Wrote) -> dict[str, Any]:
+    """Return one change of whom a role trusts.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+    """
+    today = datetime.now(tz=UTC).replace(minute=40, second=0, microsecond=0)
+    at = today - timedelta(days=write.days_ago, hours=3)
+    account = write.account
+    session = f"arn:aws:sts::{account}:assumed-role/{write.by_role}/{write.session}"
+    issuer = f"arn:aws:iam::{account}:role/{write.by_role}"
+    told = {
+        "eventSource": "iam.amazonaws.com",
+        "eventName": CHANGED,
+        "eventTime": at.isoformat(),
+        "userIdentity": {
+            "type": "AssumedRole",
+            "arn": session,
+            "accountId": account,
+            "sessionContext": {"sessionIssuer": {"type": "Role", "arn": issuer}},
+        },
+        "requestParameters": {"roleName": write.role},
+    }
+    return {
+        "EventId": f"{write.role}-{at.timestamp():.0f}",
+        "EventName": CHANGED,
+        "EventSource": "iam.amazonaws.com",
+        "EventTime": at.timestamp(),
+        "ReadOnly": "false",
+        "CloudTrailEvent": json.dumps(told),
+    }
 
 
 def _name(use: Used) -> str:
@@ -107,6 +155,8 @@ def _event(at: datetime, use: Used) -> dict[str, Any]:
     return {
         "EventId": f"{use.role}-{at.timestamp():.0f}",
         "EventName": _name(use),
+        "EventSource": "sts.amazonaws.com",
+        "ReadOnly": "true",
         "EventTime": at.timestamp(),
         "CloudTrailEvent": json.dumps(told),
     }

@@ -154,6 +154,17 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """Whose session of which role last changed whom another role trusts."""
+
+    account: str
+    role: str
+    by_role: str
+    session: str
+    days_ago: int
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A service or resource control policy and the units or accounts it binds."""
 

@@ -22,6 +22,7 @@ from accessmap.models.saved_view import SavedView
 from accessmap.models.snapshot import Document, Snapshot
 from accessmap.models.use import RoleUse
 from accessmap.models.user import Role, User
+from accessmap.models.writing import PolicyWriting, WrittenSpan
 
 __all__ = [
     "Account",
@@ -42,6 +43,7 @@ __all__ = [
     "NetworkLink",
     "OrganizationalUnit",
     "Outcome",
+    "PolicyWriting",
     "Resource",
     "Role",
     "RoleUse",
@@ -51,5 +53,6 @@ __all__ = [
     "Snapshot",
     "Timestamp",
     "User",
+    "WrittenSpan",
     "network_links",
 ]

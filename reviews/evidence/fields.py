@@ -43,7 +43,12 @@ FIELDS: Mapping[str, Mapping[Sequence[str], Sequence[str]]] = {
         TRUE: ("fingerprint",),
     },
     "assignments.jsonl": {
-        ASKED: ("item", "reviewer", "rule", "rule_read"),
+        ASKED: (
+            "item", "reviewer", "rule", "rule_read", "policy_written_by",
+            "policy_writer", "policy_written_at", "policy_write",
+            "policy_writer_unchecked", "policy_writes_known_since",
+            "is_policy_writer_known",
+        ),
         DECIDED: ("state",),
     },
     "decisions.jsonl": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TypeVar
 
@@ -113,7 +114,14 @@ def population_root(campaign: Campaign) -> str:
 def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:
     """Yield who was asked, by which rule, and what came of it."""
     items = campaign.items.order_by("number").only(
-        "campaign_id", "number", "reviewer_id", "resolved_by", "resolved_from", "state"
+        "campaign_id",
+        "number",
+        "reviewer_id",
+        "resolved_by",
+        "resolved_from",
+        "state",
+        "circumstances",
+        "is_author_known",
     )
     for item in each_of(items):
         yield {
@@ -122,7 +130,28 @@ def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]
             "rule": item.resolved_by,
             "rule_read": item.resolved_from,
             "state": item.state,
+            **author_of(item),
         }
+
+
+def author_of(item: ReviewItem) -> Row:
+    """Return who last wrote the policy, or why that could not be checked.
+
+    Nothing of an item that was opened before that was followed: it stays as sealed.
+    """
+    author = item.circumstances.get("author")
+    if author is None and item.is_author_known is None:
+        return {}
+    author = author or defaultdict(str)
+    return {
+        "is_policy_writer_known": item.is_author_known,
+        "policy_written_by": author["by"],
+        "policy_writer": author["user"],
+        "policy_written_at": author["at"] or None,
+        "policy_write": author["event"],
+        "policy_writer_unchecked": author["unknown"],
+        "policy_writes_known_since": author["since"] or None,
+    }
 
 
 def decision_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:

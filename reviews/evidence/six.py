@@ -23,10 +23,13 @@ class Told:
     holds: bool
     because: str
     sheets: str
+    is_limited: bool = False  # nothing speaks against it, and not all was checked
 
     @property
     def answer(self) -> str:
         """Return the answer in a word or two."""
+        if self.holds and self.is_limited:
+            return _("As far as known")
         return _("Yes") if self.holds else _("Not wholly")
 
 
@@ -83,13 +86,21 @@ def _reviewed(asked: list[Any]) -> Told:
 def _person(bundle: Bundle, asked: list[Any]) -> Told:
     rules = Counter(each["rule"] for each in asked)
     overrides = len(bundle.json("overrides.json")["overrides"])
-    because = _("By rule: %(rules)s. Conflicts allowed by a second person: %(n)d.") % {
+    # Older items say nothing of it: that is unchecked, too.
+    unchecked = sum(not each.get("is_policy_writer_known") for each in asked)
+    because = _(
+        "By rule: %(rules)s. Conflicts allowed by a second person: %(n)d. Who last "
+        "wrote the policy could not be checked for %(unchecked)d of %(all)d."
+    ) % {
         "rules": "; ".join(f"{RULE[rule]}: {n}" for rule, n in sorted(rules.items())),
         "n": overrides,
+        "unchecked": unchecked,
+        "all": len(asked),
     }
     holds = not rules["fallback"] and not overrides
     question = _("By the right person, not by themselves?")
-    return Told(question, holds, because, "population, overrides")
+    sheets = "population, overrides"
+    return Told(question, holds, because, sheets, is_limited=unchecked > 0)
 
 
 def _in_time(campaign: Any, made: list[Any]) -> Told:

@@ -99,6 +99,8 @@ class ReviewItem(models.Model):
         blank=True,
         choices=[(each, each) for each in ("confirm", "revoke", "reduce", "look")],
     )
+    # Whether it was known who last wrote the policy; None before that was followed.
+    is_author_known = models.BooleanField(null=True)
     # Where the last item about the same stood: what it was is deleted sooner than this.
     previous_campaign = models.PositiveBigIntegerField(null=True, blank=True)
     previous_number = models.PositiveIntegerField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict
 from reviews.errors import (
     NotAllowed,
@@ -18,7 +19,6 @@ from reviews.evidence.ledger import record
 from reviews.lifecycle import ItemState
 from reviews.models import Campaign, Exemption, ExemptionAnswer, ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.ways import Ways
 
 
 @transaction.atomic
@@ -36,7 +36,9 @@ def answer_exception(
         campaign = Campaign.objects.select_for_update().get(
             pk=exemption.item.campaign_id
         )
-    item = ReviewItem.objects.select_related("grant").get(pk=exemption.item_id)
+    item = ReviewItem.objects.select_related("grant__resource").get(
+        pk=exemption.item_id
+    )
     reason = reason.replace("\x00", "").strip()
     _refuse(exemption, item, answered_by, is_approved=is_approved, reason=reason)
     answer = ExemptionAnswer.objects.create(
@@ -80,6 +82,6 @@ def _refuse(
         )
     if not Exemption.objects.unanswered().filter(pk=exemption.pk).exists():
         raise NothingToApprove(_("This was answered already, or decided otherwise."))
-    refuse_conflict(item, answered_by, Ways())
+    refuse_conflict(item, answered_by, Conflicts())
     if not is_approved and not reason:
         raise ReasonRequired(_("Say why not, so that the owner can decide anew."))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.errors import (
     AlreadySettled,
@@ -20,7 +21,6 @@ from reviews.lifecycle import Verdict
 from reviews.models import ReviewItem, SecondAnswer, SecondLook
 from reviews.operations.locking import open_campaign_held
 from reviews.shown import sha256, shown_text
-from reviews.ways import Ways
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def answer_second_look(  # noqa: PLR0913
 
     Where the two disagree, security settles it, and the campaign does not close before.
     """
-    item = ReviewItem.objects.select_related("grant").get(pk=look.item_id)
+    item = ReviewItem.objects.select_related("grant__resource").get(pk=look.item_id)
     campaign = open_campaign_held(item.campaign_id)
     if look.asked_id != answered_by.pk:
         raise NotYourItem(
@@ -49,7 +49,7 @@ def answer_second_look(  # noqa: PLR0913
         raise NotAllowed(_("A second look confirms or revokes."))
     refuse_unable(answered_by)
     refuse_ended(item)
-    refuse_conflict(item, answered_by, Ways())
+    refuse_conflict(item, answered_by, Conflicts())
     reason = reason.replace("\x00", "").strip()
     if not reason:
         raise ReasonRequired(_("Say why: the first reason is not shown to you."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_ended, refuse_ineligible, state_after
 from reviews.errors import ReadSomethingElse
 from reviews.evidence.ledger import record
@@ -18,7 +19,6 @@ from reviews.models import Decision, Exemption, ReviewItem
 from reviews.operations.locking import open_campaign_held
 from reviews.shown import sha256, shown_text
 from reviews.terms import Said, Terms, last_day
-from reviews.ways import Ways
 
 
 @transaction.atomic
@@ -38,10 +38,12 @@ def decide_item(
     showed: a page that showed something else does not decide.
     """
     campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
+        pk=item.pk
+    )
     before = item.effective
     terms = Terms.of(said)
-    refuse_ineligible(item, reviewer, before=before, ways=Ways())
+    refuse_ineligible(item, reviewer, before=before, conflicts=Conflicts())
     refuse_ended(item)
     after = state_after(item, verdict)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ineligible
-from reviews.errors import NotAlike, NotAllowed, OwnAccess, TermsMissing
+from reviews.errors import InConflict, NotAlike, NotAllowed, TermsMissing
 from reviews.evidence.ledger import record
 from reviews.lifecycle import BECOMES, ItemState, Origin, Risk, Verdict
 from reviews.models import Decision, ReviewItem
@@ -21,7 +22,6 @@ from reviews.models.item import ReviewItemQuerySet
 from reviews.operations.locking import open_campaign_held
 from reviews.shown import sha256, shown_text
 from reviews.terms import Said, Terms
-from reviews.ways import Ways
 
 AT_ONCE = frozenset({Verdict.CONFIRM, Verdict.REVOKE, Verdict.REDUCE})
 
@@ -51,16 +51,18 @@ def decide_items(
     in one transaction: all, or none.
     """
     campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
-    terms, ways = Terms.of(said), Ways()
-    refuse_ineligible(item, reviewer, before=item.effective, ways=ways)
+    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
+        pk=item.pk
+    )
+    terms, conflicts = Terms.of(said), Conflicts()
+    refuse_ineligible(item, reviewer, before=item.effective, conflicts=conflicts)
     if verdict not in AT_ONCE:
         raise NotAllowed(_("Exceptions are asked for one by one."))
     if item.number not in numbers:
         raise TermsMissing(_("The list does not hold the grant that you read."))
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk(item.risk), is_change=False)
-    chosen = _alike(item, numbers, ways)
+    chosen = _alike(item, numbers, conflicts)
     decisions = Decision.objects.bulk_create(
         [_decision(each, len(chosen), verdict, language, terms) for each in chosen],
         batch_size=200,
@@ -80,10 +82,12 @@ def decide_items(
     return Batch(decisions, sorted(set(numbers) - done))
 
 
-def _alike(item: ReviewItem, numbers: Sequence[int], ways: Ways) -> list[ReviewItem]:
+def _alike(
+    item: ReviewItem, numbers: Sequence[int], conflicts: Conflicts
+) -> list[ReviewItem]:
     """Return the open items of ``numbers`` that are what ``item`` is."""
-    alike = identical(item).filter(number__in=numbers).select_related("grant")
-    chosen = [each for each in alike if _is_free(each, item.reviewer, ways)]
+    alike = identical(item).filter(number__in=numbers).select_related("grant__resource")
+    chosen = [each for each in alike if _is_free(each, item.reviewer, conflicts)]
     if item.pk not in {each.pk for each in chosen}:
         raise NotAlike(
             ngettext(
@@ -105,10 +109,10 @@ def identical(item: ReviewItem) -> ReviewItemQuerySet:
     ).order_by("number")
 
 
-def _is_free(item: ReviewItem, reviewer: User, ways: Ways) -> bool:
+def _is_free(item: ReviewItem, reviewer: User, conflicts: Conflicts) -> bool:
     try:
-        refuse_conflict(item, reviewer, ways)
-    except OwnAccess:
+        refuse_conflict(item, reviewer, conflicts)
+    except InConflict:
         return False
     return item.state == ItemState.OPEN
 

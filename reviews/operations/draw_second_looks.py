@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.evidence.ledger import record
 from reviews.lifecycle import DECIDED, Origin
 from reviews.models import Campaign, Decision, ReviewItem, SecondLook
 from reviews.register import Register
 from reviews.second_looks import drawn_numbers
-from reviews.ways import Ways
 
 JOB = "second-look"
 ASKED = (Origin.ANSWER, Origin.BULK, Origin.CARRIED)
@@ -35,11 +35,11 @@ def _draw(pk: int) -> int:
     if not campaign.is_open:
         return 0
     analysts = [each for each in Register().people if each.is_analyst]
-    ways, now, numbers = Ways(), timezone.now(), drawn_numbers(campaign)
+    conflicts, now, numbers = Conflicts(), timezone.now(), drawn_numbers(campaign)
     asked: list[int] = []
     for start in range(0, len(numbers), CHUNK):
         for item in _decided(campaign, numbers[start : start + CHUNK]):
-            person = _second(item, analysts, ways)
+            person = _second(item, analysts, conflicts)
             if person is not None:
                 SecondLook.objects.create(item=item, asked=person, drawn_at=now)
                 asked.append(item.number)
@@ -64,7 +64,9 @@ def _decided(campaign: Campaign, numbers: list[int]) -> list[ReviewItem]:
     return list(items.select_related("grant__resource", "campaign").order_by("number"))
 
 
-def _second(item: ReviewItem, analysts: list[User], ways: Ways) -> User | None:
+def _second(
+    item: ReviewItem, analysts: list[User], conflicts: Conflicts
+) -> User | None:
     """Return an analyst who had no part in it, drawn by the campaign's seed."""
     sides = ReviewItem.objects.filter(campaign=item.campaign_id, grant=item.grant_id)
     taken = set(sides.values_list("reviewer_id", flat=True))
@@ -75,4 +77,4 @@ def _second(item: ReviewItem, analysts: list[User], ways: Ways) -> User | None:
         return hashlib.sha256(text.encode()).hexdigest()
 
     free = (each for each in sorted(analysts, key=turn) if each.pk not in taken)
-    return next((each for each in free if ways.to(each, item.grant) is None), None)
+    return next((each for each in free if conflicts.of(each, item.grant) is None), None)

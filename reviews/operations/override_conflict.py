@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.errors import (
     NotAllowed,
     NothingToApprove,
@@ -16,7 +17,6 @@ from reviews.errors import (
 from reviews.evidence.ledger import record
 from reviews.models import ConflictOverride, ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.ways import Ways, spelled
 
 
 @transaction.atomic
@@ -25,16 +25,21 @@ def override_conflict(
 ) -> ConflictOverride:
     """Allow whoever is asked to decide, for this item only; the way is kept."""
     campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
+        pk=item.pk
+    )
     if not granted_by.is_analyst:
         raise NotAllowed(_("Analysts allow it."))
-    ways = Ways()
-    way = ways.to(item.reviewer, item.grant)
-    if way is None:
+    conflicts = Conflicts()
+    conflict = conflicts.of(item.reviewer, item.grant)
+    if conflict is None:
         raise NothingToApprove(_("No conflict is known, so there is nothing to allow."))
-    if granted_by.pk == item.reviewer_id or ways.to(granted_by, item.grant):
+    if granted_by.pk == item.reviewer_id or conflicts.of(granted_by, item.grant):
         raise SecondPersonNeeded(
-            _("Somebody allows it who could not use this access, and is not asked.")
+            _(
+                "Somebody allows it who could not use this access, did not write the "
+                "policy, and is not asked."
+            )
         )
     reason = reason.replace("\x00", "").strip()
     if not reason:
@@ -42,7 +47,7 @@ def override_conflict(
     override = ConflictOverride.objects.create(
         item=item,
         person=item.reviewer,
-        way=spelled(way),
+        way=str(conflict),
         granted_by=granted_by,
         granted_at=timezone.now(),
         reason=reason,

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
-from reviews.errors import NotAllowed, NotYourItem, OwnAccess, ReasonRequired
+from reviews.conflicts import Conflict, Conflicts
+from reviews.errors import InConflict, NotAllowed, NotYourItem, ReasonRequired
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Rule
 from reviews.models import ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.ways import Ways, spelled
 
 
 @transaction.atomic
@@ -20,7 +20,9 @@ def reassign_item(
 ) -> ReviewItem:
     """Give an item to another reviewer, with the reason; decisions on it stay."""
     open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
+        pk=item.pk
+    )
     reason = reason.replace("\x00", "").strip()
     may = reassigned_by.is_analyst or reassigned_by.pk == item.reviewer_id
     if not may or reassigned_by.is_auditor:
@@ -34,14 +36,8 @@ def reassign_item(
         raise NotAllowed(
             _("%(person)s cannot review: not active, or an auditor.") % {"person": to}
         )
-    if way := Ways().to(to, item.grant):
-        raise OwnAccess(
-            _(
-                "%(person)s would decide on their own access (%(way)s). Choose "
-                "somebody else."
-            )
-            % {"person": to, "way": spelled(way)}
-        )
+    if conflict := Conflicts().of(to, item.grant):
+        raise InConflict(_refused(conflict) % {"person": to, "way": conflict})
     before = item.reviewer
     item.reviewer = to
     item.resolved_by = Rule.REASSIGNED
@@ -57,3 +53,11 @@ def reassign_item(
         reason=reason,
     )
     return item
+
+
+def _refused(conflict: Conflict) -> str:
+    if conflict.is_writer:
+        return _("%(person)s changed this policy last (%(way)s). Choose somebody else.")
+    return _(
+        "%(person)s would decide on their own access (%(way)s). Choose somebody else."
+    )

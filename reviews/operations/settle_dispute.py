@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.disputes import Dispute, dispute_of
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
@@ -17,7 +18,6 @@ from reviews.models import Decision, ReviewItem
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.ruling import RULINGS, rule
 from reviews.terms import Said, Terms
-from reviews.ways import Ways
 
 
 @transaction.atomic
@@ -70,4 +70,4 @@ def _refuse_partial(found: Dispute, settled_by: User, verdict: Verdict) -> None:
         )
     for each in found.items:
         refuse_ended(each)
-        refuse_conflict(each, settled_by, Ways())
+        refuse_conflict(each, settled_by, Conflicts())

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
 from reviews.evidence.ledger import record
@@ -17,7 +18,6 @@ from reviews.operations.locking import open_campaign_held
 from reviews.operations.ruling import RULINGS, rule
 from reviews.second_looks import disagreement_of
 from reviews.terms import Said, Terms
-from reviews.ways import Ways
 
 
 @transaction.atomic
@@ -31,7 +31,9 @@ def settle_second_look(
 ) -> Decision:
     """Rule about ``item``, with a reason; both answers stay on record."""
     campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant", "reviewer").get(pk=item.pk)
+    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
+        pk=item.pk
+    )
     found = disagreement_of(item)
     if found is None:
         raise NothingToSettle(_("The two do not disagree about this."))
@@ -44,7 +46,7 @@ def settle_second_look(
         )
     refuse_unable(settled_by)
     refuse_ended(item)
-    refuse_conflict(item, settled_by, Ways())
+    refuse_conflict(item, settled_by, Conflicts())
     terms = Terms.of(said)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk.HIGH, is_change=False)

@@ -9,7 +9,9 @@ from datetime import datetime
 from django import template
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 
 from accessmap.graph.owners import owner_tag
 from accessmap.language import reader_language
@@ -64,6 +66,14 @@ def removal_icon(removal: str) -> str:
 def moment(text: str) -> datetime | None:
     """Return a frozen time as a time again, so that pages can write it their way."""
     return parse_datetime(text or "")
+
+
+@register.filter
+def unwritten(author: Mapping[str, str]) -> str:
+    """Say why it could not be checked who last wrote a policy."""
+    since = parse_datetime(author["since"])
+    day = date_format(localtime(since), "DATE_FORMAT") if since else ""
+    return str(labels.UNWRITTEN[author["unknown"]]) % {"day": day}
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from accessmap.models import Grant
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
-from reviews.errors import OwnAccess
+from reviews.errors import InConflict
 from reviews.lifecycle import Rule
 from reviews.models import ReviewItem
 from reviews.operations.override_conflict import override_conflict
@@ -147,7 +147,7 @@ def test_the_decision_is_refused_with_the_way_and_a_second_person_may_allow_it()
     assert asked.reviewer != rin()
     ReviewItem.objects.filter(pk=asked.pk).update(reviewer=rin())
     asked = ReviewItem.objects.get(pk=asked.pk)
-    with pytest.raises(OwnAccess, match=r"Identity Center\) → data-admins → "):
+    with pytest.raises(InConflict, match=r"Identity Center\) → data-admins → "):
         confirm(asked, reason="Mine.")
     override_conflict(asked, granted_by=ken(), reason="Rin alone knows it.")
     assert confirm(asked, reason="Mine, and needed.").pk

@@ -18,7 +18,7 @@ from accessmap.policy.kinds import Verdict as Says
 from reviews.errors import (
     CampaignClosed,
     CoverageIncomplete,
-    OwnAccess,
+    InConflict,
     ReasonRequired,
     TermsMissing,
 )
@@ -81,13 +81,13 @@ def test_no_item_is_left_out_however_many_there_are(
 # midPoint: self-review is blocked where the manager is asked, and nowhere else.
 def test_self_review_is_blocked_whichever_way_somebody_came_to_be_asked() -> None:
     asked = conflicted()
-    with pytest.raises(OwnAccess):
+    with pytest.raises(InConflict):
         confirm(asked)
-    with pytest.raises(OwnAccess):
+    with pytest.raises(InConflict):
         decide_items(
             asked, reviewer=rin(), numbers=[asked.number], verdict=Verdict.CONFIRM
         )
-    with pytest.raises(OwnAccess):
+    with pytest.raises(InConflict):
         reassign_item(asked, to=rin(), reassigned_by=aiko(), reason="Back to you.")
 
 

@@ -7,11 +7,11 @@ import pytest
 from accessmap.models import Grant
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
-from reviews.errors import NothingToApprove, OwnAccess, SecondPersonNeeded
+from reviews.errors import InConflict, NothingToApprove, SecondPersonNeeded
 from reviews.models import ConflictOverride, ReviewItem
 from reviews.operations.override_conflict import override_conflict
 from reviews.operations.reassign_item import reassign_item
-from reviews.ways import Ways, spelled
+from reviews.ways import Ways
 from tests.cast import DATA_LAKE, PAYMENTS, RIN
 from tests.reviews.story import (
     aiko,
@@ -117,9 +117,9 @@ def conflicted() -> ReviewItem:
 
 def test_who_could_become_the_principal_is_refused_with_the_way() -> None:
     asked = conflicted()
-    with pytest.raises(OwnAccess, match=r"Deploy → .*Break"):
+    with pytest.raises(InConflict, match=r"Deploy → .*Break"):
         confirm(asked)
-    with pytest.raises(OwnAccess, match="Choose somebody else"):
+    with pytest.raises(InConflict, match="Choose somebody else"):
         reassign_item(asked, to=rin(), reassigned_by=aiko(), reason="Try.")
 
 
@@ -129,7 +129,7 @@ def test_a_second_person_may_allow_it_and_the_way_is_kept() -> None:
     assert confirm(asked).pk
     kept = ConflictOverride.objects.get()
     assert (kept.person, kept.granted_by) == (rin(), ken())
-    assert kept.way == spelled(Ways().to(rin(), asked.grant) or ())
+    assert kept.way == " → ".join(Ways().to(rin(), asked.grant) or ())
 
 
 def test_nobody_allows_it_to_themself() -> None:

@@ -12,9 +12,9 @@ from accessmap.policy.kinds import PrincipalKind
 from reviews.errors import (
     CampaignClosed,
     GrantHasEnded,
+    InConflict,
     NotAllowed,
     NotYourItem,
-    OwnAccess,
     ReadSomethingElse,
     ReasonRequired,
 )
@@ -130,7 +130,7 @@ def test_it_refuses_one_s_own_access() -> None:
     asked = campaign(0).items.get()
     # However it came about: a tag, a mistake, an edit of the row.
     ReviewItem.objects.filter(pk=asked.pk).update(reviewer=rin())
-    with pytest.raises(OwnAccess):
+    with pytest.raises(InConflict):
         confirm(asked)
 
 
