@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, as_json, bars, lying
+from accessmap.charts.chart import Chart, Figures, lying_bars
 from reviews.lifecycle import ItemState
 from reviews.models import Campaign, ReviewItem
 
@@ -58,18 +56,10 @@ def figures() -> Figures:
     )
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw lying bars, the newest review first."""
-    from plotly import graph_objects
-
-    traces = bars(found, is_upright=False)
-    return as_json(graph_objects.Figure(traces, lying(found, _("Items"))))
-
-
 CHART = Chart(
     "review-progress",
     gettext_lazy("Reviews"),
     gettext_lazy("How far the newest reviews have come."),
     figures,
-    draw,
+    lying_bars(gettext_lazy("Items")),
 )

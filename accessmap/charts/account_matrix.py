@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, account_label, as_json, register
+from accessmap.charts.chart import Chart, Figures, account_label, heat_map, register
 from accessmap.charts.chart import account_names as names_of
 from accessmap.models import Grant
 
@@ -54,37 +53,12 @@ def _busiest(counts: Mapping[tuple[str, str], int], side: int) -> list[str]:
     return [account for account, _count in total.most_common(MOST)]
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw a heat map; where nothing is granted stays the colour of the page."""
-    from plotly import graph_objects
-
-    heat = graph_objects.Heatmap(
-        x=list(found.columns),
-        y=[label for label, _counts in found.rows],
-        z=[[count or None for count in counts] for _label, counts in found.rows],
-        meta="ink",
-        xgap=2,
-        ygap=2,
-    )
-    layout = {
-        # Ids are names and not numbers.
-        "xaxis": {
-            "title": {"text": _("Account let in")},
-            "automargin": True,
-            "type": "category",
-        },
-        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-        "height": 260 + 24 * len(found.rows),
-    }
-    return as_json(graph_objects.Figure([heat], layout))
-
-
 register(
     Chart(
         "account-matrix",
         gettext_lazy("Account by account"),
         gettext_lazy("How many grants each account gives to each other."),
         figures,
-        draw,
+        heat_map(gettext_lazy("Account let in")),
     )
 )

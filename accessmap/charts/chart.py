@@ -42,6 +42,9 @@ class Figures:
             yield label, url, list(zip(counts, links, strict=True))
 
 
+Draw = Callable[[Figures], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One chart. ``lead`` says in a sentence what it shows."""
@@ -50,7 +53,7 @@ class Chart:
     title: Text
     lead: Text
     figures: Callable[[], Figures]
-    draw: Callable[[Figures], Mapping[str, Any]]
+    draw: Draw
 
 
 _CHARTS: dict[str, Chart] = {}
@@ -103,14 +106,50 @@ def account_label(names: Mapping[str, str], account_id: str) -> str:
     return f"{names.get(account_id, '')} {account_id}".strip()
 
 
-def lying(figures: Figures, axis: str) -> dict[str, Any]:
-    """Return the layout of lying bars: long names, and the first row at the top."""
-    return {
-        "barmode": "stack",
-        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-        "xaxis": {"title": {"text": axis}, "rangemode": "tozero"},
-        "height": 140 + 26 * len(figures.rows),
-    }
+def lying_bars(axis: Text) -> Draw:
+    """Return what draws lying bars: long names can be read, the first at the top."""
+
+    def draw(found: Figures) -> Mapping[str, Any]:
+        from plotly import graph_objects
+
+        layout = {
+            "barmode": "stack",
+            "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
+            "xaxis": {"title": {"text": str(axis)}, "rangemode": "tozero"},
+            "height": 140 + 26 * len(found.rows),
+        }
+        return as_json(graph_objects.Figure(bars(found, is_upright=False), layout))
+
+    return draw
+
+
+def heat_map(axis: Text) -> Draw:
+    """Return what draws a heat map; what is nothing stays the colour of the page."""
+
+    def draw(found: Figures) -> Mapping[str, Any]:
+        from plotly import graph_objects
+
+        heat = graph_objects.Heatmap(
+            x=list(found.columns),
+            y=[label for label, _counts in found.rows],
+            z=[[count or None for count in counts] for _label, counts in found.rows],
+            meta="ink",
+            xgap=2,
+            ygap=2,
+        )
+        layout = {
+            # Ids are names and not numbers.
+            "xaxis": {
+                "title": {"text": str(axis)},
+                "automargin": True,
+                "type": "category",
+            },
+            "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
+            "height": 260 + 24 * len(found.rows),
+        }
+        return as_json(graph_objects.Figure([heat], layout))
+
+    return draw
 
 
 def bars(figures: Figures, *, is_upright: bool) -> Sequence[Any]:

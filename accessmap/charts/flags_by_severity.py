@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, as_json, bars, lying, register
+from accessmap.charts.chart import Chart, Figures, lying_bars, register
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.language import reader_language
@@ -57,20 +55,12 @@ def figures() -> Figures:
     )
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw lying bars, so that the names of rules can be read."""
-    from plotly import graph_objects
-
-    traces = bars(found, is_upright=False)
-    return as_json(graph_objects.Figure(traces, lying(found, _("Flags"))))
-
-
 register(
     Chart(
         "flags-by-severity",
         gettext_lazy("Flags"),
         gettext_lazy("What is flagged, the gravest first."),
         figures,
-        draw,
+        lying_bars(gettext_lazy("Flags")),
     )
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +11,7 @@ from accessmap.charts.chart import (
     Figures,
     account_label,
     account_names,
-    as_json,
-    bars,
-    lying,
+    lying_bars,
     most_first,
     register,
 )
@@ -56,21 +51,12 @@ def figures() -> Figures:
     )
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw lying bars, so that names of accounts can be read."""
-    from plotly import graph_objects
-
-    layout = lying(found, _("Grants"))
-    figure = graph_objects.Figure(bars(found, is_upright=False), layout)
-    return as_json(figure)
-
-
 register(
     Chart(
         "grants-by-account",
         gettext_lazy("By account"),
         gettext_lazy("Which accounts let others in, and how far away these stand."),
         figures,
-        draw,
+        lying_bars(gettext_lazy("Grants")),
     )
 )

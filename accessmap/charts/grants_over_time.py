@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,21 +24,7 @@ MOST = 30  # the newest crawls
 def figures() -> Figures:
     """Count the grants that were held at each of the newest crawls."""
     crawls = list(reversed(Crawl.objects.finished()[:MOST]))
-    grants = list(
-        Grant.objects.cross_account()
-        .order_by()
-        .values_list("verdict", "first_seen_at", "ended_at")
-    )
-    counts: list[Counter[str]] = []
-    for crawl in crawls:
-        at = crawl.started_at
-        counts.append(
-            Counter(
-                verdict
-                for verdict, began_at, ended_at in grants
-                if began_at <= at and (ended_at is None or ended_at > at)
-            )
-        )
+    counts = _held_at([crawl.started_at for crawl in crawls])
     slugs = [slug for slug in LOOKS if any(each[slug] for each in counts)]
     return Figures(
         heading=_("Crawl"),
@@ -54,6 +42,27 @@ def figures() -> Figures:
             for crawl in crawls
         ),
     )
+
+
+def _held_at(moments: Sequence[datetime]) -> list[Counter[str]]:
+    """Count by verdict what was held at each moment: what began less what ended.
+
+    The database counts: moments at which anything begins are few, and grants many.
+    """
+    grants = Grant.objects.cross_account().order_by()
+    began = grants.values_list("verdict", "first_seen_at").annotate(Count("pk"))
+    ended = grants.exclude(ended_at=None).values_list("verdict", "ended_at")
+    steps = [
+        *began,
+        *((verdict, at, -n) for verdict, at, n in ended.annotate(Count("pk"))),
+    ]
+    held: list[Counter[str]] = []
+    for moment in moments:
+        found: Counter[str] = Counter()
+        for verdict, at, count in steps:
+            found[verdict] += count if at <= moment else 0
+        held.append(found)
+    return held
 
 
 def draw(found: Figures) -> Mapping[str, Any]:

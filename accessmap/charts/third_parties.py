@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -15,9 +13,7 @@ from accessmap.charts.chart import (
     Figures,
     account_label,
     account_names,
-    as_json,
-    bars,
-    lying,
+    lying_bars,
     most_first,
     register,
 )
@@ -65,20 +61,12 @@ def figures() -> Figures:
     )
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw lying bars, so that names can be read."""
-    from plotly import graph_objects
-
-    traces = bars(found, is_upright=False)
-    return as_json(graph_objects.Figure(traces, lying(found, _("Grants"))))
-
-
 register(
     Chart(
         "third-parties",
         gettext_lazy("Third parties"),
         gettext_lazy("Which outside accounts hold the most, by strongest access."),
         figures,
-        draw,
+        lying_bars(gettext_lazy("Grants")),
     )
 )

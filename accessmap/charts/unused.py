@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, as_json, bars, lying, register
+from accessmap.charts.chart import Chart, Figures, lying_bars, register
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.verdicts import LOOKS
@@ -47,14 +44,6 @@ def _counted(days: int) -> dict[str, int]:
     return dict(unused.order_by().values_list("verdict").annotate(Count("pk")))
 
 
-def draw(found: Figures) -> Mapping[str, Any]:
-    """Draw lying bars, the shortest disuse first."""
-    from plotly import graph_objects
-
-    traces = bars(found, is_upright=False)
-    return as_json(graph_objects.Figure(traces, lying(found, _("Grants"))))
-
-
 register(
     Chart(
         "unused",
@@ -64,6 +53,6 @@ register(
             "it tells nothing."
         ),
         figures,
-        draw,
+        lying_bars(gettext_lazy("Grants")),
     )
 )

@@ -92,7 +92,7 @@ def matrix(
     lines = [
         Line(
             account,
-            _cells(collectors, coverage.get(account.account_id, ()), now),
+            cells(collectors, coverage.get(account.account_id, ()), now),
         )
         for account in sorted(accounts, key=place)
     ]
@@ -126,9 +126,10 @@ def place(account: Account) -> tuple[bool, str, str, str, str]:
     return (*where, account.name, account.account_id)
 
 
-def _cells(
-    collectors: Sequence[str], rows: Sequence[Coverage], now: datetime | None
+def cells(
+    collectors: Sequence[str], rows: Sequence[Coverage], now: datetime | None = None
 ) -> tuple[tuple[str, Cell], ...]:
+    """Return the cells of one account, in the order of ``collectors``."""
     by_collector: dict[str, list[Coverage]] = defaultdict(list)
     for row in rows:
         by_collector[row.collector].append(row)

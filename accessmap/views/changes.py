@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, JsonResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -23,6 +23,7 @@ from accessmap.graph.sheet import sheet
 from accessmap.language import reader_language
 from accessmap.models import Crawl
 from accessmap.spoken import Speaker
+from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import sees_everything_required
 
 PAGE_SIZE = 50
@@ -92,13 +93,8 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _taken(found: Comparison, wanted: str) -> HttpResponseBase:
     speaker = Speaker(reader_language())
-    headers = {"Content-Disposition": f'attachment; filename="changes.{wanted}"'}
     if wanted == "json":
         told = {"stamp": stamp(found), "changes": list(as_json(found, speaker))}
+        headers = {"Content-Disposition": 'attachment; filename="changes.json"'}
         return JsonResponse(told, headers=headers)
-    # The mark tells Excel that the text is UTF-8.
-    body = (
-        "\ufeff" + text if at == 0 else text
-        for at, text in enumerate(sheet(HEADER, as_cells(found, speaker)))
-    )
-    return StreamingHttpResponse(body, content_type="text/csv", headers=headers)
+    return csv_file("changes", sheet(HEADER, as_cells(found, speaker)))

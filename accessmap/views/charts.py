@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accessmap.charts.chart import Figures, all_charts
 from accessmap.graph.sheet import sheet
+from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import sees_everything_required
 
 FIRST = "grants-by-account"
@@ -18,7 +19,7 @@ FIRST = "grants-by-account"
 # Plotly sets styles inline; scripts stay ours alone.
 @csp_update({"style-src": [UNSAFE_INLINE]})
 @sees_everything_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Draw one chart, and show the same figures as a table."""
     charts = all_charts()
     chosen = charts.get(request.GET.get("chart", FIRST))
@@ -36,8 +37,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "accessmap/charts/index.html", context)
 
 
-def _csv(name: str, figures: Figures) -> HttpResponse:
+def _csv(name: str, figures: Figures) -> StreamingHttpResponse:
     rows = ([label, *map(str, counts)] for label, counts in figures.rows)
-    body = "".join(sheet([figures.heading, *figures.columns], rows))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse("\ufeff" + body, content_type="text/csv", headers=headers)
+    return csv_file(name, sheet([figures.heading, *figures.columns], rows))

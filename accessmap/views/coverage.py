@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
+from accessmap.graph import matrix_sheet
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import (
     Knowledge,
@@ -17,7 +18,10 @@ from accessmap.graph.knowledge import (
     newest_crawl,
 )
 from accessmap.graph.matrix import matrix, place, unit_name
+from accessmap.graph.sheet import sheet
 from accessmap.models import Account, Hold, Snapshot
+from accessmap.models.coverage import CoverageQuerySet
+from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import sees_everything_required
 
 PAGE_SIZE = 100
@@ -25,11 +29,13 @@ MOST_HOLES = 100
 
 
 @sees_everything_required
-def index(request: HttpRequest) -> HttpResponse:
-    """Show the matrix, and the gaps, widest first."""
+def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Show the matrix, and the gaps, widest first; the matrix as a file too."""
     newest = newest_coverage()
     known = knowledge(newest)
     chosen = _chosen(request, known)
+    if request.GET.get("format") == "csv":
+        return _csv(chosen, newest)
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     coverage = coverage_by_account([each.account_id for each in page], newest)
     missing = holes(newest)
@@ -51,6 +57,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "crawl": newest_crawl(),
     }
     return render(request, "accessmap/coverage/index.html", context)
+
+
+def _csv(
+    accounts: Sequence[Account], newest: CoverageQuerySet
+) -> StreamingHttpResponse:
+    collectors = matrix_sheet.collectors_of(newest)
+    found = matrix_sheet.lines(accounts, newest, collectors)
+    return csv_file("coverage", sheet(matrix_sheet.header(collectors), found))
 
 
 def _chosen(request: HttpRequest, known: Knowledge) -> Sequence[Account]:

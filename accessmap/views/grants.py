@@ -31,6 +31,7 @@ from accessmap.policy import grant as engine
 from accessmap.readers import may_read
 from accessmap.spoken import Speaker
 from accessmap.verdicts import RANK
+from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import person, sees_everything_required
 from accessmap.views.narrowing import narrowing
 
@@ -94,13 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
     speaker = Speaker(reader_language())
     found = lines(grants.order_by("pk"), speaker)
-    # The mark tells Excel that the text is UTF-8.
-    body = (
-        "\ufeff" + text if at == 0 else text
-        for at, text in enumerate(sheet(COLUMNS, map(flat, found)))
-    )
-    headers = {"Content-Disposition": 'attachment; filename="grants.csv"'}
-    return StreamingHttpResponse(body, content_type="text/csv", headers=headers)
+    return csv_file("grants", sheet(COLUMNS, map(flat, found)))
 
 
 def _line_of(row: Grant) -> list[Grant]:

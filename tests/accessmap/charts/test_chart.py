@@ -10,6 +10,7 @@ FIGURES = Figures("Account", ("Public",), ("public",), (("payments-prod", (3,)),
 def test_every_file_of_the_package_is_a_chart() -> None:
     assert set(all_charts()) == {
         "account-matrix",
+        "coverage",
         "flags-by-severity",
         "grants-by-account",
         "grants-over-time",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -49,6 +52,31 @@ def test_a_document_that_nobody_understands_is_named(aiko: Client) -> None:
     text = page(aiko)
     assert "Documents we do not understand" in text
     assert "The policy is not JSON." in text
+
+
+def test_the_whole_matrix_is_taken_away_as_it_is_narrowed(aiko: Client) -> None:
+    """All accounts of the filter, and not those of one page alone."""
+    for number in range(205):
+        account = rows.make_account(f"{number:012}", f"shop-{number}")
+        rows.make_coverage(account_id=account.account_id)
+    rows.make_account(PAYMENTS, "=payments", unit=rows.make_unit())
+    rows.make_coverage(account_id=PAYMENTS, outcome=Outcome.DENIED)
+
+    def taken(words: str) -> list[list[str]]:
+        answer = aiko.get(f"/coverage/?format=csv{words}")
+        text = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        return list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+
+    assert taken("&only=unread") == [
+        ["Account", "Name", "Unit", "IAM"],
+        [PAYMENTS, "'=payments", "Production", "Could not be read: unknown, not empty"],
+    ]
+    everything = taken("")
+    assert len(everything) == 207
+    assert {line[3] for line in everything[1:]} == {
+        "Could not be read: unknown, not empty",
+        "Complete, and older than a day",
+    }
 
 
 def test_what_is_held_is_said_here_too(aiko: Client) -> None:
