@@ -32,7 +32,6 @@ nav { padding: 6px; background: #eef1f4; color: #667 } nav b { color: #1d5c3a;
 background: #fff; padding: 3px 9px; border-bottom: 2px solid #1d7c4a }
 nav span { padding: 3px 9px } td.no { text-align: right }
 """
-MOST = 160
 # Sheet → the columns that are shown (none: all), how many rows, and a filter on one.
 SHEETS: dict[str, tuple[tuple[str, ...], int, tuple[str, str] | None]] = {
     "six questions": ((), 12, None),
@@ -154,7 +153,7 @@ def sheet_page(book: Any, name: str) -> str:
     body = []
     for number, row in numbered[: most + 1]:
         cells = "".join(
-            f"<td>{html.escape('' if row[at] is None else str(row[at])[:MOST])}</td>"
+            f"<td>{html.escape('' if row[at] is None else str(row[at]))}</td>"
             for at in shown
         )
         kind = "head" if columns and number == 1 else "" if columns else "bold"
