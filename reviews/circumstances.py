@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils.dateparse import parse_datetime
 
 from accessmap.graph.used import GrantUse
-from accessmap.models import Grant
+from accessmap.models import Flag, Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import all_rules
 from accessmap.verdicts import RANK
@@ -53,15 +53,16 @@ class Circumstances(TypedDict):
     reach_sha256: str  # of what a granted role may do itself
 
 
-def circumstances_of(
+def circumstances_of(  # noqa: PLR0913
     grant: Grant,
     *,
+    flags: Sequence[Flag],
     names: Mapping[str, str],
     change: Change,
     now: datetime,
     reach_sha256: str = "",
 ) -> Circumstances:
-    """Return the facts beside ``grant``; its flags and resource are fetched already."""
+    """Return the facts beside ``grant``, with the ``flags`` that are on it."""
     facts, usage = grant.resource.facts, usage_of(grant, now)
     return Circumstances(
         resource_arn=grant.resource.arn,
@@ -82,7 +83,7 @@ def circumstances_of(
         is_use_known=usage.is_known,
         unused_days=usage.unused_days if usage.is_known else None,
         change=change.value,
-        flags=[frozen(each) for each in grant.flags.all()],
+        flags=[frozen(each) for each in flags],
         reach_sha256=reach_sha256,
     )
 
@@ -96,7 +97,7 @@ def with_history(
     return {**told, "author": author}
 
 
-def frozen(flag: Any) -> FrozenFlag:
+def frozen(flag: Flag) -> FrozenFlag:
     """Return a flag with its title; a rule that is gone keeps its id."""
     rule = all_rules().get(flag.rule_id)
     title = rule.title if rule else {"en": flag.rule_id, "ja": flag.rule_id}
@@ -117,7 +118,7 @@ def usage_of(grant: Grant, now: datetime) -> Usage:
     return Usage(is_known=True, unused_days=days, was_ever_used=last is not None)
 
 
-def risk_of(grant: Grant) -> Risk:
+def risk_of(grant: Grant, flags: Sequence[Flag]) -> Risk:
     """Return the worst of what the flags and the verdict say.
 
     What something stops altogether is low: it becomes what it says when that is lifted,
@@ -125,7 +126,7 @@ def risk_of(grant: Grant) -> Risk:
     """
     if grant.is_blocked:
         return Risk.LOW
-    severities = {each.severity for each in grant.flags.all()}
+    severities = {each.severity for each in flags}
     if Severity.HIGH in severities or grant.verdict in RISKY:
         return Risk.HIGH
     if Severity.MEDIUM in severities or grant.verdict in NOTABLE:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
 from accessmap.graph.used import Uses
-from accessmap.models import Account, Grant
+from accessmap.models import Account, Flag, Grant
 from accessmap.policy.kinds import PolicyKind, Severity
 from accessmap.spoken import Speaker
 from reviews.authors import Authors
@@ -59,15 +60,24 @@ class Draft:
         self._authors = Authors()
         self._units = dict(Account.objects.values_list("account_id", "unit__name"))
 
-    def item(self, asking: Asking, number: int) -> ReviewItem:
-        """Return the item for ``asking``, not yet saved."""
+    def items(self, askings: Sequence[Asking], first: int) -> list[ReviewItem]:
+        """Return an item for each of ``askings``, not yet saved, numbered on."""
+        raised = defaultdict(list)
+        for flag in Flag.objects.filter(grant__in={each.grant.pk for each in askings}):
+            raised[flag.grant_id].append(flag)
+        return [
+            self._item(each, raised.get(each.grant.pk, ()), number)
+            for number, each in enumerate(askings, start=first)
+        ]
+
+    def _item(self, asking: Asking, flags: Sequence[Flag], number: int) -> ReviewItem:
         grant = asking.grant
-        reach, risk = self._reach(grant), risk_of(grant)
+        reach, risk = self._reach(grant), risk_of(grant, flags)
         before = asking.history.before(grant, asking.side, reach)
         opened_at = self._campaign.opened_at
         advice = recommend(
             usage_of(grant, opened_at),
-            high_flags=high_flags(grant),
+            high_flags=high_flags(flags),
             change=before.change,
             was_confirmed=bool(before.item and before.item.state in KEPT),
         )
@@ -80,11 +90,14 @@ class Draft:
             grant=grant,
             side=asking.side,
             fingerprint=grant.fingerprint,
-            likeness=likeness(asking, before, risk.value, reach, advice.advice.value),
+            likeness=likeness(
+                asking, before, flags, risk.value, reach, advice.advice.value
+            ),
             wording=wordings(grant, self._speakers, dict(advice.reason)),
             circumstances=with_history(
                 circumstances_of(
                     grant,
+                    flags=flags,
                     names=self._names.accounts,
                     change=before.change,
                     now=opened_at,
@@ -121,7 +134,9 @@ class Draft:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def likeness(asking: Asking, before: Before, *beside: str) -> str:
+def likeness(
+    asking: Asking, before: Before, flags: Sequence[Flag], *beside: str
+) -> str:
     """Return a hash that is equal for grants that say the same of other resources.
 
     ``beside`` is what else must be equal: the risk, what the role may do, and what we
@@ -137,15 +152,13 @@ def likeness(asking: Asking, before: Before, *beside: str) -> str:
         before.change.value,
         before.item.state if before.item else "",
         *beside,
-        *sorted(each.rule_id for each in grant.flags.all()),
+        *sorted(each.rule_id for each in flags),
     ]
     return hashlib.sha256("\n".join(alike).encode()).hexdigest()
 
 
-def high_flags(grant: Grant) -> Sequence[dict[str, str]]:
-    """Return the titles of the grave flags on ``grant``, by language."""
+def high_flags(flags: Sequence[Flag]) -> Sequence[dict[str, str]]:
+    """Return the titles of the grave ones among ``flags``, by language."""
     return [
-        dict(frozen(each)["title"])
-        for each in grant.flags.all()
-        if each.severity == Severity.HIGH
+        dict(frozen(each)["title"]) for each in flags if each.severity == Severity.HIGH
     ]

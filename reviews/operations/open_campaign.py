@@ -168,16 +168,14 @@ def _refuse_unread(crawl: Crawl, limitation: str) -> None:
 
 def _fill(campaign: Campaign, owners: Owners) -> None:
     """Write an item for each side; what was written is what was counted, or nothing."""
-    grants = (
-        population(campaign.query, campaign.crawl, campaign.new_since)
-        .select_related("resource", "snapshot__document")
-        .prefetch_related("flags")
-    )
+    grants = population(
+        campaign.query, campaign.crawl, campaign.new_since
+    ).select_related("resource", "snapshot__document")
     draft = Draft(campaign)
     made = 0
     batches = askings(grants, owners, is_two_sided=campaign.is_two_sided)
     for batch in collected(batches, every=4):
-        items = [draft.item(each, made + n) for n, each in enumerate(batch, start=1)]
+        items = draft.items(batch, made + 1)
         mass.insert(items)
         made += len(items)
     excluded = write_exclusions(campaign)
