@@ -27,6 +27,7 @@ OLDEST = timedelta(days=85)
 # AWS itself puts these into every region; with a policy they are somebody's.
 EVERYWHERE = (
     Q(resource_type="AWS::CloudTrail::EventHistory")
+    | Q(resource_type="AWS::CloudTrail::PolicyWriters")
     | Q(resource_type="AWS::ECR::RegistryPolicy")
     | Q(resource_type="AWS::Events::EventBus", arn__endswith=":event-bus/default")
 )
