@@ -20,6 +20,6 @@ rq.cron.register(
 rq.cron.register(jobs.send_notices, queue_name="reviews", interval=60, result_ttl=0)
 # Reviews look for finished crawls beyond their own cursor; looking in vain is cheap.
 rq.cron.register(
-    jobs.open_due_campaigns, queue_name="reviews", interval=60, result_ttl=0
+    jobs.open_due_campaigns, queue_name="reviews", interval=10, result_ttl=0
 )
 rq.cron.register(jobs.verify_removals, queue_name="reviews", interval=60, result_ttl=0)

@@ -10,7 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.calendar.business_days import Roll, countries
-from reviews.calendar.rhythm import MONTHS, OWN, months_of, rule_of
+from reviews.calendar.rhythm import (
+    AFTER_CRAWLS,
+    DAILY,
+    MONTHS,
+    OWN,
+    months_of,
+    rule_of,
+)
 from reviews.forms import able_reviewers
 from reviews.handling_form import known_controls
 from reviews.labels import AT_DEADLINE
@@ -23,6 +30,7 @@ ROLLS = {
     Roll.NONE: _("opens all the same"),
 }
 QUARTER = "3"
+AT_ONCE = "crawl"
 
 
 def offered_countries() -> list[tuple[str, Any]]:
@@ -34,7 +42,12 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
     """A rhythm: one of the usual, or a rule of one's own."""
 
     months = forms.ChoiceField(
-        label=_("How often"), choices=[*MONTHS.items(), (OWN, _("By a rule of my own"))]
+        label=_("How often"),
+        choices=[
+            *MONTHS.items(),
+            (AT_ONCE, AFTER_CRAWLS),
+            (OWN, _("By a rule of my own")),
+        ],
     )
     rule = forms.CharField(
         label=_("Rule"),
@@ -108,7 +121,8 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         schedule.starts_on = schedule.starts_on or timezone.localdate()
         schedule.rule = schedule.rule or rule_of(QUARTER, schedule.starts_on)
         self.initial["starts_on"] = schedule.starts_on
-        self.initial["months"] = months_of(schedule.rule)
+        usual = AT_ONCE if schedule.is_at_once else months_of(schedule.rule)
+        self.initial["months"] = usual
         self.initial["rule"] = schedule.rule if self.initial["months"] == OWN else ""
         self.zones = sorted(zoneinfo.available_timezones())
 
@@ -117,10 +131,13 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         return known_controls(self.cleaned_data.get("controls") or "")
 
     def clean(self) -> dict[str, Any]:
-        """Turn the usual rhythm into its rule."""
+        """Turn the usual rhythm into its rule; at once is asked only what is new."""
         cleaned: dict[str, Any] = super().clean() or {}
         starts_on = cleaned.get("starts_on")
-        if cleaned.get("months", OWN) != OWN and starts_on:
+        self.instance.is_at_once = cleaned.get("months") == AT_ONCE
+        if self.instance.is_at_once:
+            cleaned |= {"is_for_new": True, "rule": DAILY}
+        elif cleaned.get("months", OWN) != OWN and starts_on:
             cleaned["rule"] = rule_of(cleaned["months"], starts_on)
         usual = Schedule()
         for each in HANDLING:

@@ -17,6 +17,7 @@ MONTHS = {
     "6": _("Every half-year"),
     "12": _("Every year"),
 }
+AFTER_CRAWLS = _("After every crawl that sees something new")
 DAILY = "FREQ=DAILY"
 SURE_DAY = 28  # every month has it
 SHAPE = re.compile(r"FREQ=MONTHLY;INTERVAL=(\d+);BYMONTHDAY=(?:-1|\d+)")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accessmap.models import Crawl
 from accessmap.models.user import is_time_zone
 from reviews.calendar import recurrence
 from reviews.calendar.business_days import BusinessDays, Roll
@@ -57,12 +58,24 @@ class Schedule(Handling):
     # Between the great reviews: only what began since, and nobody was asked about yet.
     is_for_new = models.BooleanField(_("only what is new"), default=False)
     new_since = models.DateTimeField(default=timezone.now)
+    # Then by no rule of dates, but after each crawl that saw something new begin.
+    is_at_once = models.BooleanField(default=False)
+    taken_crawl = models.ForeignKey(
+        Crawl, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_paused = models.BooleanField(default=False)
     # Every occurrence up to here has its row.
     taken_until = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_at_once=False) | models.Q(is_for_new=True),
+                name="schedule_at_once_for_new",
+                violation_error_message=_("At once is asked only what is new."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -78,7 +91,9 @@ class Schedule(Handling):
 
     @property
     def next_occurrence(self) -> recurrence.Occurrence | None:
-        """Return when it comes round next; None while it rests, or when it is over."""
+        """Return when it comes round next; None while it rests, or goes by crawls."""
+        if self.is_at_once:
+            return None
         coming = self.recurrence.following(timezone.now(), 1)
         return coming[0] if coming and not self.is_paused else None
 
@@ -116,7 +131,11 @@ class Occurrence(models.Model):
     schedule = models.ForeignKey(
         Schedule, on_delete=models.PROTECT, related_name="occurrences"
     )
-    nominal_on = models.DateField()  # the rule's own date
+    nominal_on = models.DateField()  # the rule's own date, or the crawl's
+    # The crawl that saw what is new, where it goes by crawls.
+    crawl = models.ForeignKey(
+        Crawl, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_at = models.DateTimeField()  # when it was to open
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.TextField(blank=True)
@@ -138,8 +157,15 @@ class Occurrence(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["schedule", "nominal_on"],
+                condition=models.Q(crawl=None),
                 name="occurrence_once",
                 violation_error_message=_("A review comes round once on a date."),
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "crawl"],
+                condition=models.Q(crawl__isnull=False),
+                name="occurrence_once_a_crawl",
+                violation_error_message=_("A crawl is followed by one review."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state="opened", campaign__isnull=False)

@@ -15,7 +15,7 @@ from reviews.calendar.recurrence import RuleUnusable, parse
 from reviews.errors import NotAllowed, ReasonRequired, ScheduleUnusable
 from reviews.evidence.ledger import record
 from reviews.models import Schedule
-from reviews.operations.take_occurrences import take_occurrences
+from reviews.operations.take_occurrences import AFTER_CRAWLS, take_occurrences
 from reviews.population import filter_of
 
 
@@ -36,11 +36,12 @@ def keep_schedule(schedule: Schedule, *, by: User) -> Schedule:
     schedule.query = filter_of(schedule.query).query()
     is_new = schedule.pk is None
     now = timezone.now()
-    if not is_new and not Schedule.objects.get(pk=schedule.pk).is_paused:
+    before = None if is_new else Schedule.objects.get(pk=schedule.pk)
+    if before and not before.is_paused and not before.is_at_once:
         # What came round under the old rule is not lost by giving a new one.
         take_occurrences(schedule.pk, now=now)
     schedule.taken_until = now
-    if is_new or not Schedule.objects.get(pk=schedule.pk).is_for_new:
+    if before is None or not before.is_for_new:
         schedule.new_since = now
     schedule.save()
     record(
@@ -49,7 +50,7 @@ def keep_schedule(schedule: Schedule, *, by: User) -> Schedule:
         schedule=schedule.pk,
         name=schedule.name,
         query=schedule.query,
-        rule=schedule.rule,
+        rule=AFTER_CRAWLS if schedule.is_at_once else schedule.rule,
         starts_on=schedule.starts_on.isoformat(),
         time_zone=schedule.time_zone,
         country=schedule.country,

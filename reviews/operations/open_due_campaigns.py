@@ -16,6 +16,7 @@ from reviews.errors import NothingToReview, Refused, TooManyNew
 from reviews.models import Campaign, Occurrence, Schedule
 from reviews.models.handling import HANDLING
 from reviews.operations.open_campaign import Policy, newest_crawl, open_campaign
+from reviews.operations.take_crawl import take_crawl
 from reviews.operations.take_occurrences import take_occurrences
 from reviews.population import population
 from reviews.standing import Standing
@@ -33,8 +34,12 @@ def open_due_campaigns(now: datetime | None = None) -> Counter[str]:
     """
     now = now or timezone.now()
     seen: Counter[str] = Counter()
-    for pk in Schedule.objects.filter(is_paused=False).values_list("pk", flat=True):
-        take_occurrences(pk, now=now)
+    awake = Schedule.objects.filter(is_paused=False)
+    for pk, is_at_once in awake.values_list("pk", "is_at_once"):
+        if is_at_once:
+            take_crawl(pk)
+        else:
+            take_occurrences(pk, now=now)
         if outcome := _open(pk):
             seen[outcome] += 1
     return seen
@@ -71,7 +76,7 @@ def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
     today = timezone.localdate(timezone.now(), ZoneInfo(schedule.time_zone))
     return open_campaign(
         name=_("%(name)s, %(date)s")
-        % {"name": schedule.name, "date": occurrence.nominal_on.isoformat()},
+        % {"name": schedule.name, "date": _moment(schedule, occurrence)},
         query=schedule.query,
         due_on=schedule.days.after(today, schedule.days_to_decide),
         opened_by=schedule.owner,
@@ -82,6 +87,14 @@ def _campaign(schedule: Schedule, occurrence: Occurrence) -> Campaign:
             **{each: getattr(schedule, each) for each in HANDLING},
         ),
     )
+
+
+def _moment(schedule: Schedule, occurrence: Occurrence) -> str:
+    """Return the day of an occurrence; of those after crawls there are many a day."""
+    if occurrence.crawl_id is None:
+        return occurrence.nominal_on.isoformat()
+    at = occurrence.due_at.astimezone(ZoneInfo(schedule.time_zone))
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def _limitation(since: datetime | None) -> str:

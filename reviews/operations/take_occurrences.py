@@ -12,6 +12,7 @@ from reviews.evidence.ledger import record
 from reviews.models import Occurrence, Schedule
 
 JOB = "take-occurrences"
+AFTER_CRAWLS = "after each crawl"
 WAITING = Occurrence.State.WAITING
 
 
@@ -33,7 +34,7 @@ def take_occurrences(pk: int, *, now: datetime) -> None:
     schedule.taken_until = now
     schedule.save(update_fields=["taken_until"])
     newest, *older = schedule.occurrences.filter(state=WAITING).order_by("-due_at")
-    _miss(newest, older)
+    miss(newest, older)
 
 
 def _row(schedule: Schedule, found: recurrence.Occurrence) -> Occurrence:
@@ -41,21 +42,27 @@ def _row(schedule: Schedule, found: recurrence.Occurrence) -> Occurrence:
         schedule=schedule,
         nominal_on=found.nominal_on,
         due_at=found.at,
-        terms={
-            "rule": schedule.rule,
-            "starts_on": schedule.starts_on.isoformat(),
-            "clock": schedule.clock.isoformat(),
-            "time_zone": schedule.time_zone,
-            "country": schedule.country,
-            "roll": schedule.roll,
-            "query": schedule.query,
-            "reason": schedule.reason,
-            "is_for_new": schedule.is_for_new,
-        },
+        terms=terms_of(schedule),
     )
 
 
-def _miss(newest: Occurrence, older: Sequence[Occurrence]) -> None:
+def terms_of(schedule: Schedule) -> dict[str, object]:
+    """Return what a schedule says now, which its occurrence keeps."""
+    return {
+        "rule": AFTER_CRAWLS if schedule.is_at_once else schedule.rule,
+        "starts_on": schedule.starts_on.isoformat(),
+        "clock": schedule.clock.isoformat(),
+        "time_zone": schedule.time_zone,
+        "country": schedule.country,
+        "roll": schedule.roll,
+        "query": schedule.query,
+        "reason": schedule.reason,
+        "is_for_new": schedule.is_for_new,
+    }
+
+
+def miss(newest: Occurrence, older: Sequence[Occurrence]) -> None:
+    """Let the newest stand for those that wait before it; each says so."""
     for each in older:
         each.state = Occurrence.State.MISSED
         each.caught_up_by = newest

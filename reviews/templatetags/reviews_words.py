@@ -17,9 +17,9 @@ from accessmap.graph.owners import owner_tag
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant, User
 from reviews import labels
-from reviews.calendar.rhythm import called
+from reviews.calendar.rhythm import AFTER_CRAWLS, called
 from reviews.last_review import LastReview, last_review_of
-from reviews.models import Campaign, Decision, Notice, ReviewItem
+from reviews.models import Campaign, Decision, Notice, ReviewItem, Schedule
 from reviews.purposes import purpose_of
 from reviews.signed import SignedReview, signed_reviews
 from reviews.wording import Spans, Wording
@@ -144,9 +144,9 @@ def settled_of(campaign: Campaign) -> int:
 
 
 @register.filter
-def rhythm(rule: str) -> str | Promise:
-    """Return what people call a rule of recurrence."""
-    return called(rule)
+def rhythm(schedule: Schedule) -> str | Promise:
+    """Return what people call how often a schedule comes round."""
+    return AFTER_CRAWLS if schedule.is_at_once else called(schedule.rule)
 
 
 @register.simple_tag

@@ -36,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     ahead = (each for each in coming.values() if each)
     first = min(ahead, key=lambda each: each.at, default=None)
-    context = {"rows": rows, "first": first}
+    follows = any(each.is_at_once and not each.is_paused for each in schedules)
+    context = {"rows": rows, "first": first, "follows": follows}
     return render(request, "reviews/schedules/index.html", context)
 
 
@@ -106,6 +107,8 @@ def _ahead(schedule: Schedule) -> dict[str, Any]:
         refuse_what_never_comes(schedule)
     except Refused as refusal:
         return {"unable_rhythm": str(refusal)}
+    if schedule.is_at_once:
+        return {"is_at_once": True, "days": schedule.days_to_decide}
     found = schedule.recurrence.following(timezone.now(), SHOWN_AHEAD)
     by = schedule.days.after
     ahead = [(each, by(each.on, schedule.days_to_decide)) for each in found]
