@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -79,11 +80,12 @@ def basis_of(bystanders: Bystanders, account: Account | None) -> Basis:
         elif kind == PolicyKind.BLOCK_PUBLIC_ACCESS:
             account_block.append((pk, resource))
     own = {}
+    soon = _soon(bystanders.crawl.started_at)
     for row in Resource.objects.filter(account_id=bystanders.account_id).values_list(
         "pk", "resource_type", "unique_id", "arn", "facts"
     ):
         if row[0] in opening:
-            own[row[0]] = _own(row, snapshots[row[0]], bystanders)
+            own[row[0]] = _own(row, snapshots[row[0]], bystanders, soon)
     block = [pk for pk, resource in account_block if resource not in opening]
     return Basis(_grounds(bystanders, account, block), own, bystanders)
 
@@ -102,14 +104,26 @@ def _grounds(
     )
 
 
+def _soon(now: datetime) -> str:
+    """Return the day since when a role was used lately, in whatever zone that is told.
+
+    Days as AWS writes them come one after the other as texts, too: most roles need no
+    reading of times.
+    """
+    return (now - timedelta(days=unused_90_days.LEAST - 2)).date().isoformat()
+
+
 def _own(
     row: tuple[int, str, str, str, Mapping[str, Any]],
     snapshots: list[int],
     bystanders: Bystanders,
+    soon: str,
 ) -> str:
     _pk, resource_type, unique_id, arn, facts = row
     users = bystanders.users.get(arn)
-    days = bystanders.days_unused(facts)
+    used = facts.get("last_used_at")
+    is_fresh = isinstance(used, str) and used[:10] >= soon
+    days = None if is_fresh else bystanders.days_unused(facts)
     if days is not None and days < unused_90_days.LEAST:
         days = None  # no rule speaks of it, and a role in use is used every day
     longest = facts.get("max_session_seconds")
