@@ -57,8 +57,10 @@ def store_all(printed: Printed, names: list[str]) -> Crawl:
 
 def _derive(crawl: Crawl, account_ids: list[str]) -> None:
     from accessmap.derive.grants import derive_account
+    from accessmap.derive.owners import note_owners
     from accessmap.derive.zone import World
 
+    note_owners()
     world = World.now()
     for account_id in account_ids:
         derive_account(crawl, account_id, world=world)

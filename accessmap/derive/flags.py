@@ -21,10 +21,11 @@ def write_flags(account_id: str, wanted: Mapping[int, Iterable[rule.Flag]]) -> N
     Where they say it already, nothing is written; other grants keep their flags.
     """
     standing: dict[int, dict[Said, int]] = defaultdict(dict)
-    some: dict[str, Any] = {"grant__resource__account_id": account_id}
-    if len(wanted) <= SIZE:
-        some["grant__in"] = list(wanted)
-    for row in Flag.objects.filter(grant__ended_at=None, **some):
+    # Of few, those alone: without their account and their grants to join.
+    some: dict[str, Any] = {"grant__in": list(wanted)}
+    if len(wanted) > SIZE:
+        some = {"grant__ended_at": None, "grant__resource__account_id": account_id}
+    for row in Flag.objects.filter(**some):
         standing[row.grant_id][row.rule_id, row.severity, _text(row.arguments)] = row.pk
     gone: list[int] = []
     new: list[Flag] = []

@@ -17,10 +17,12 @@ from accessmap.derive.batches import SIZE, batched
 from accessmap.derive.circumstances import Bystanders
 from accessmap.derive.endings import Completeness, Place, Places, believable, is_held
 from accessmap.derive.flags import write_flags
+from accessmap.derive.owners import note_owners
 from accessmap.derive.rows import to_row
 from accessmap.derive.subjects import subjects
 from accessmap.derive.zone import World
 from accessmap.models import Account, Crawl, Derivation, Document, Grant, Snapshot
+from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as value
 from accessmap.policy import rule
 from accessmap.policy.derive import derive
@@ -72,11 +74,11 @@ def derive_account(
     """Make the grants of ``account_id`` what its documents in force say.
 
     Only of resources that are otherwise than when they were derived last; of all with
-    ``anew``. Whoever derives many accounts reads the ``world`` once.
+    ``anew``. Whoever derives many accounts notes owners and reads the ``world`` once.
     """
     # Two crawls may finish the same account at the same time: one after the other.
     account = Account.objects.select_for_update().filter(account_id=account_id).first()
-    bystanders = Bystanders(crawl, account_id, world or World.now())
+    bystanders = Bystanders(crawl, account_id, world or _world(account_id))
     basis = basis_of(bystanders, account)
     last = Derivation.objects.filter(account_id=account_id).first()
     changed = None if anew else basis.changed(last)
@@ -84,10 +86,7 @@ def derive_account(
         changed = None
     if last is not None and changed is not None and not changed:
         return Derived(kept=last.grant_count)
-    held_now = Grant.objects.current().filter(resource__account_id=account_id)
-    count = held_now.count()
-    if changed is not None:
-        held_now = held_now.filter(resource__in=changed)
+    held_now, count = _held_now(account_id, last, changed)
     bystanders.abilities.roles = changed
     found = _ask_the_engine(account, bystanders, changed)
     current = {row.fingerprint: row for row in held_now.select_related("resource")}
@@ -118,6 +117,25 @@ def derive_account(
         held=len(ending) - len(ended),
         unreadable=len(found.unreadable),
     )
+
+
+def _held_now(
+    account_id: str, last: Derivation | None, changed: frozenset[int] | None
+) -> tuple[GrantQuerySet, int]:
+    """Return the grants that may change, and how many the account has in all.
+
+    To count them costs more than to derive a few, and was done last time.
+    """
+    if last is not None and changed is not None:
+        return Grant.objects.current().filter(resource__in=changed), last.grant_count
+    all_of_them = Grant.objects.current().filter(resource__account_id=account_id)
+    return all_of_them, all_of_them.count()
+
+
+def _world(account_id: str) -> World:
+    """Return the world as it stands, with what this account's buckets say of it."""
+    note_owners(account_id)
+    return World.now()
 
 
 def _ask_the_engine(

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accessmap.aws.collector import all_collectors
 from accessmap.derive.grants import Derived, derive_account
+from accessmap.derive.owners import note_owners
 from accessmap.derive.zone import World
 from accessmap.models import Crawl, Grant, Snapshot
 from accessmap.policy.kinds import PrincipalKind, Zone
@@ -18,6 +19,7 @@ from accessmap.policy.kinds import PrincipalKind, Zone
 
 def settle(crawl: Crawl) -> Derived:
     """Derive again the accounts with grants that contradict the zone of trust."""
+    note_owners()
     world = World.now()
     zone = world.seen_from("")
     ours = list(zone.accounts)

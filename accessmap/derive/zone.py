@@ -6,13 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
-from django.db.models import Min
-
-from accessmap.models import Account, OrganizationalUnit, Snapshot
-from accessmap.policy.kinds import PolicyKind
+from accessmap.models import Account, OrganizationalUnit
 from accessmap.policy.zone import ZoneOfTrust
 
 # The unit that AWS advises for the log archive and the security tooling.
@@ -25,7 +24,7 @@ class World:
     """The organization, read once for the many accounts that are judged by it."""
 
     zone: ZoneOfTrust  # without canonical ids: they are seen from an account
-    owners: Mapping[str, str]  # account → its canonical id, as its buckets say
+    owners: Mapping[str, str]  # account → its canonical id
     sensitive: frozenset[str]
 
     @cached_property
@@ -44,12 +43,33 @@ class World:
 
     @classmethod
     def now(cls) -> World:
-        """Return it as it stands."""
-        return cls(_zone(), _owners(), sensitive_accounts())
+        """Return it as it stands; whose canonical ids are is noted before."""
+        rows = _rows()
+        owners = {row.account_id: row.canonical_id for row in rows if row.canonical_id}
+        return cls(_zone(rows), owners, _sensitive(rows))
 
     def seen_from(self, home: str) -> ZoneOfTrust:
         """Return the zone of trust for judging the resources of ``home``."""
         return replace(self.zone, canonical_ids=_claimed(self.owners, home))
+
+
+class Row(NamedTuple):
+    """What is asked of every account: no more, as it is asked often."""
+
+    account_id: str
+    organization_id: str
+    is_management: bool
+    path: str | None
+    left_at: datetime | None
+    canonical_id: str
+
+
+def _rows() -> list[Row]:
+    columns = (
+        "account_id", "organization_id", "is_management", "unit__path", "left_at",
+        "canonical_id",
+    )  # fmt: skip
+    return [Row(*each) for each in Account.objects.values_list(*columns)]
 
 
 def zone_of_trust(home: str = "") -> ZoneOfTrust:
@@ -57,61 +77,53 @@ def zone_of_trust(home: str = "") -> ZoneOfTrust:
 
     ``home`` is the account whose resources are judged, where there is one.
     """
-    return replace(_zone(), canonical_ids=canonical_ids(home))
+    return World.now().seen_from(home)
 
 
-def _zone() -> ZoneOfTrust:
-    members = list(
-        Account.objects.present().values_list(
-            "account_id", "organization_id", "is_management", "unit__path"
-        )
-    )
+def _zone(rows: list[Row]) -> ZoneOfTrust:
+    members = [row for row in rows if row.left_at is None]
     return ZoneOfTrust(
-        organization_id=next((whose for _, whose, _, _ in members if whose), ""),
-        accounts=frozenset(account for account, _, _, _ in members),
-        paths={account: path for account, _, _, path in members if path},
+        organization_id=next(
+            (row.organization_id for row in members if row.organization_id), ""
+        ),
+        accounts=frozenset(row.account_id for row in members),
+        paths={row.account_id: row.path for row in members if row.path},
         management_account=next(
-            (account for account, _, is_it, _ in members if is_it), ""
+            (row.account_id for row in members if row.is_management), ""
         ),
         former_accounts=frozenset(
-            Account.objects.former().values_list("account_id", flat=True)
+            row.account_id for row in rows if row.left_at is not None
         ),
     )
 
 
 def sensitive_accounts() -> frozenset[str]:
     """Return the accounts whose loss is the loss of everything."""
+    return _sensitive(_rows())
+
+
+def _sensitive(rows: list[Row]) -> frozenset[str]:
     units = OrganizationalUnit.objects.filter(ended_at=None)
     paths = tuple(
-        unit.path for unit in units if unit.name.casefold() in SENSITIVE_UNITS
+        path
+        for name, path in units.values_list("name", "path")
+        if name.casefold() in SENSITIVE_UNITS
     )
     return frozenset(
-        account.account_id
-        for account in Account.objects.present().select_related("unit")
-        if account.is_management
-        or (account.unit and account.unit.path.startswith(paths))
+        row.account_id
+        for row in rows
+        if row.left_at is None
+        and (row.is_management or (row.path or "").startswith(paths))
     )
 
 
 def canonical_ids(home: str = "") -> dict[str, str]:
-    """Return our canonical user ids → account ids, as the ACLs of our buckets say.
+    """Return our canonical user ids → account ids.
 
-    A bucket is owned by the account that made it, and its ACL names that owner. An id
-    that two accounts claim names neither, but for ``home``, seen from itself.
-    https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+    An id that two accounts claim names neither, but for ``home``, seen from itself.
     """
-    return _claimed(_owners(), home)
-
-
-def _owners() -> dict[str, str]:
-    acls = Snapshot.objects.current().filter(
-        kind=PolicyKind.ACL, resource__resource_type="AWS::S3::Bucket"
-    )
-    one_each = acls.values("resource__account_id").annotate(first=Min("pk"))
-    rows = Snapshot.objects.filter(pk__in=one_each.values("first")).select_related(
-        "resource", "document"
-    )
-    return {row.resource.account_id: _owner(row.document.text) for row in rows}
+    noted = Account.objects.exclude(canonical_id="")
+    return _claimed(dict(noted.values_list("account_id", "canonical_id")), home)
 
 
 def _claimed(owners: Mapping[str, str], home: str) -> dict[str, str]:
@@ -121,12 +133,3 @@ def _claimed(owners: Mapping[str, str], home: str) -> dict[str, str]:
         for account_id, owner in owners.items()
         if owner and (claims[owner] == 1 or account_id == home)
     }
-
-
-def _owner(text: str) -> str:
-    try:
-        acl = json.loads(text)
-    except ValueError:
-        return ""
-    owner = acl.get("Owner") if isinstance(acl, dict) else None
-    return str(owner.get("ID") or "") if isinstance(owner, dict) else ""

@@ -73,6 +73,7 @@ class Account(models.Model):
         related_name="accounts",
     )
     organization_id = models.CharField(max_length=64, blank=True)
+    canonical_id = models.CharField(max_length=128, blank=True)  # as S3's ACLs name it
     is_management = models.BooleanField(default=False)
     tags = models.JSONField(default=dict, blank=True)
     # Level by level, the root's first: name → policy text. Each level must allow.

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from accessmap.derive.zone import canonical_ids, sensitive_accounts, zone_of_trust
+from accessmap.derive.owners import note_owners
+from accessmap.derive.zone import (
+    World,
+    canonical_ids,
+    sensitive_accounts,
+    zone_of_trust,
+)
+from accessmap.models import Snapshot
 from accessmap.policy.kinds import PolicyKind
 from tests import rows
 from tests.cast import KAPPA, MANAGEMENT, ORGANIZATION, PAYMENTS, SECURITY, SHOP
@@ -13,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def acl(account_id: str, owner: str) -> None:
     bucket = rows.make_bucket(rows.make_account(account_id))
     rows.make_snapshot(bucket, {"Owner": {"ID": owner}}, kind=PolicyKind.ACL)
+    note_owners()
 
 
 def test_members_are_inside_and_who_left_is_former() -> None:
@@ -42,6 +51,7 @@ def test_an_id_that_two_accounts_claim_names_neither_but_oneself() -> None:
 
 def test_an_acl_that_is_no_json_tells_nothing() -> None:
     rows.make_snapshot(rows.make_bucket(), "<xml/>", kind=PolicyKind.ACL)
+    note_owners()
     assert canonical_ids() == {}
 
 
@@ -50,3 +60,25 @@ def test_management_and_the_security_unit_are_sensitive() -> None:
     rows.make_account(SECURITY, unit=rows.make_unit("Security"))
     rows.make_account(PAYMENTS, unit=rows.make_unit("Production"))
     assert sensitive_accounts() == {MANAGEMENT, SECURITY}
+
+
+def test_the_world_is_read_in_two_queries_however_many_there_are(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Each account that is derived reads it: what grows with all would grow squared."""
+    rows.make_account(PAYMENTS)
+    acl(SHOP, "c0ffee")
+    rows.make_account(KAPPA, left_at=rows.THEN)
+    with django_assert_num_queries(2):
+        world = World.now()
+    assert world.seen_from("").canonical_ids == {"c0ffee": SHOP}
+    assert world.zone.former_accounts == {KAPPA}
+
+
+def test_an_account_whose_buckets_are_gone_has_no_canonical_id() -> None:
+    acl(PAYMENTS, "c0ffee")
+    Snapshot.objects.update(ended_at=rows.THEN)
+    note_owners(SHOP)
+    assert canonical_ids() == {"c0ffee": PAYMENTS}
+    note_owners(PAYMENTS)
+    assert canonical_ids() == {}
