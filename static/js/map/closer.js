@@ -3,6 +3,7 @@
 import { expand, search } from "./accounts.js";
 import { node } from "./elements.js";
 import { answered } from "./load.js";
+import { unclutter } from "./names.js";
 import { near, scaleOf } from "./near.js";
 import { withWords } from "./state.js";
 
@@ -168,6 +169,7 @@ export class Closer {
       cy.nodes(".spot").remove();
       if (!this.isNear) cy.add(this.hits.map((each) => this.spot(each)));
     });
+    if (this.hits.length && !this.isNear) unclutter(cy);
     this.mark();
   }
 

@@ -19,10 +19,19 @@ export function segments(way) {
   return { weights, distances };
 }
 
+const LETTER = 8; // of a name, about, where the system's letters are wide
+
 /* A party's name stands beside it on the level shores, else below it. */
 function around({ x, y, side }) {
   const beside = side === "north" || side === "south";
-  return beside ? [x - 18, y - 17, x + 110, y + 17] : [x - 50, y - 17, x + 46, y + 50];
+  return beside ? [x - 18, y - 17, x + 110, y + 17] : [x - 54, y - 17, x + 54, y + 50];
+}
+
+/* A group's name ends before its parties in the north, begins below them in the south. */
+function heading({ x, y, side, name }) {
+  const wide = name.length * LETTER;
+  const left = { north: x - wide, south: x }[side] ?? x - wide / 2;
+  return [left, y - 8, left + wide, y + 8];
 }
 
 /* Return the smallest box around everything that has a place. */
@@ -30,7 +39,7 @@ export function bounds(picture) {
   const boxes = [
     ...picture.territories.map((each) => [each.x - 26, each.y - 26, each.x + each.w + 26, each.y + each.h + 26]),
     ...picture.parties.map((each) => around(each)),
-    ...picture.groups.map((each) => [each.x - 24, each.y - 8, each.x + 24, each.y + 8]),
+    ...picture.groups.map((each) => heading(each)),
   ];
   const x1 = Math.min(...boxes.map((box) => box[0]));
   const y1 = Math.min(...boxes.map((box) => box[1]));

@@ -3,6 +3,7 @@
 import cytoscape from "../../vendor/cytoscape/cytoscape.esm.min.mjs";
 
 import { matches } from "./filters.js";
+import { unclutter } from "./names.js";
 import { style, tokens } from "./style.js";
 
 const CLOSEST = 2.5;
@@ -50,12 +51,17 @@ export class Picture {
   /* Draw these elements and no others; what is drawn so already is not touched. */
   show(elements) {
     const words = new Map(elements.map((each) => [each.data.id, JSON.stringify(each)]));
+    let isOther = false;
     this.cy.batch(() => {
       this.cy.elements(".aside").removeClass("aside");
-      this.cy.elements().filter((each) => !words.has(each.id()) || words.get(each.id()) !== this.drawn.get(each.id())).remove();
-      this.cy.add(elements.filter((each) => this.cy.getElementById(each.data.id).empty()));
+      const gone = this.cy.elements().filter((each) => !words.has(each.id()) || words.get(each.id()) !== this.drawn.get(each.id()));
+      gone.remove();
+      const come = elements.filter((each) => this.cy.getElementById(each.data.id).empty());
+      this.cy.add(come);
+      isOther = gone.nodes().nonempty() || come.some((each) => each.group === "nodes");
     });
     this.drawn = words;
+    if (isOther) unclutter(this.cy);
   }
 
   /* Put everything behind the account that was opened, and whoever is around it. */
@@ -119,7 +125,7 @@ export class Picture {
     const ids = new Set(near.map((edge) => edge.data("edge")));
     this.cy.batch(() => {
       this.cy.elements("edge, .badge").filter((each) => !ids.has(each.data("edge"))).addClass("dimmed");
-      town.addClass("chosen");
+      town.addClass(town.hasClass("nameless") ? "chosen hovered" : "chosen");
     });
   }
 

@@ -160,6 +160,8 @@ export function style(token, sprite) {
       width: 17, height: 17, "background-color": token("button"), color: token("button-text"), "font-size": 11,
       "font-weight": 700, "font-family": token("map-sans"), "text-valign": "center", "z-index": 60, events: "no",
     }],
+    [".slid", { "text-margin-x": "data(aside)" }],
+    [".crowded", { label: "" }],
     [".pinned", { "border-width": 3, "border-color": token("ink2"), "border-style": "double" }],
     [".hovered", { label: "data(name)", "font-size": 13, "font-weight": 700, "text-valign": "top", "text-margin-y": -4, color: token("ink"), "text-outline-color": token("land2"), "text-outline-width": 3, "z-index": 50 }],
   ];
