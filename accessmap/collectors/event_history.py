@@ -70,7 +70,8 @@ def _look_up(
     for number, page in enumerate(pages, start=1):
         for event in page["Events"]:
             oldest = event["EventTime"]
-            use = _use(name, event, where)
+            at = oldest.astimezone(UTC)
+            use = use_of(name, json.loads(event["CloudTrailEvent"]), at, where)
             if use is not None:
                 key = (use.role_arn, use.event, use.caller)
                 found[key] = found[key] + use if key in found else use
@@ -79,9 +80,10 @@ def _look_up(
     return None
 
 
-def _use(name: str, event: Mapping[str, Any], where: Where) -> Use | None:
+def use_of(
+    name: str, told: Mapping[str, Any], at: datetime, where: Where
+) -> Use | None:
     """Return a use from elsewhere; None for services, refusals, and its own account."""
-    told = json.loads(event["CloudTrailEvent"])
     if told.get("errorCode"):
         return None
     who = told.get("userIdentity") or {}
@@ -92,7 +94,6 @@ def _use(name: str, event: Mapping[str, Any], where: Where) -> Use | None:
         caller, account = _caller(who, told)
     if not caller or account == where.account_id or _account(role) != where.account_id:
         return None
-    at = event["EventTime"].astimezone(UTC)
     return Use(role, caller, account, name, {at.date().isoformat(): 1}, at, at)
 
 

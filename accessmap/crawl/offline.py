@@ -20,7 +20,10 @@ from accessmap.crawl.membership import store_membership
 from accessmap.crawl.opinions import store_opinions
 from accessmap.crawl.organization import Member, Organization, Part
 from accessmap.crawl.printed import ONLY_SOME, FileRefused, Printed, read_files
+from accessmap.crawl.probe import HISTORY
 from accessmap.crawl.store import store
+from accessmap.crawl.trail_files import places
+from accessmap.crawl.uses import store_uses
 from accessmap.models import Account, Coverage, Crawl
 
 MOST_NAMED = 20  # files, in the crawl's own description
@@ -47,11 +50,15 @@ def store_all(printed: Printed, names: list[str]) -> Crawl:
             store(crawl, reading)
             store_opinions(reading)
         known = _known(printed)
-        for reading in [*printed.readings.values(), *_not_printed(printed)]:
+        histories = list(_histories(printed))
+        for reading in histories:
+            store_uses(crawl, reading)
+        told = [*printed.readings.values(), *histories]
+        for reading in [*told, *_not_printed(printed)]:
             place = (reading.where.account_id, reading.collector)
             if reading.failure is None or place not in known:
                 write_coverage(crawl, reading)
-        _derive(crawl, sorted({account for account, _name in printed.readings}))
+        _derive(crawl, printed.accounts_told_of)
     return crawl
 
 
@@ -118,25 +125,33 @@ def _store_organization(
         row.item_count = len(found.members)
         row.save(update_fields=["item_count"])
     known = set(Account.objects.values_list("account_id", flat=True))
-    for account_id in {account for account, _name in printed.readings} - known:
+    for account_id in set(printed.accounts_told_of) - known:
         Account.objects.create(account_id=account_id, first_seen_at=crawl.started_at)
+
+
+def _histories(printed: Printed) -> Iterator[Reading]:
+    """Yield what files told of the use of roles: never all of it."""
+    collector = all_collectors()[HISTORY]
+    for where, uses in places(printed.history):
+        yield Reading(where, HISTORY, collector.service, uses=uses, failure=ONLY_SOME)
 
 
 def _not_printed(printed: Printed) -> Iterator[Reading]:
     """Yield what no file was about, in every account that some file was about."""
-    for account_id in sorted({account for account, _name in printed.readings}):
+    of_history = {account_id for account_id, _region in printed.history.uses}
+    for account_id in printed.accounts_told_of:
         for name, collector in all_collectors().items():
-            if (account_id, name) not in printed.readings:
+            is_told = name == HISTORY and account_id in of_history
+            if (account_id, name) not in printed.readings and not is_told:
                 where = Where(account_id)
                 yield Reading(where, name, collector.service, failure=ONLY_SOME)
 
 
 def _known(printed: Printed) -> set[tuple[str, str]]:
     """Return the places of which some crawl has more to say than these few files."""
-    accounts = sorted({account for account, _name in printed.readings})
     return {
         (account, collector)
-        for account in accounts
+        for account in printed.accounts_told_of
         for collector in Coverage.objects.order_by()
         .filter(account_id=account)
         .values_list("collector", flat=True)

@@ -16,6 +16,7 @@ from accessmap.aws.collector import Opinion, Sighting, Where, all_collectors, ca
 from accessmap.aws.errors import Failure
 from accessmap.collectors import iam
 from accessmap.crawl.look import Missed, Reading
+from accessmap.crawl.trail_files import History, printed_events, unpacked
 from accessmap.policy.kinds import PolicyKind
 
 Json = Mapping[str, Any]
@@ -41,6 +42,13 @@ class Printed:
     organization: Json | None = None
     accounts: list[Json] | None = None
     readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+
+    @property
+    def accounts_told_of(self) -> list[str]:
+        """Return every account that some file was about."""
+        of_history = {account_id for account_id, _region in self.history.uses}
+        return sorted({account_id for account_id, _ in self.readings} | of_history)
 
     def reading(self, account_id: str, collector: str) -> Reading:
         """Return what is known of one collector's account, so far."""
@@ -62,7 +70,8 @@ def read_files(paths: list[Path], account_id: str = "") -> Printed:
                 _(
                     "%(path)s is none of the answers that can be imported: "
                     "get-account-authorization-details, get-bucket-policy, "
-                    "describe-organization, list-accounts, list-findings. A bucket "
+                    "describe-organization, list-accounts, list-findings, "
+                    "lookup-events, or a trail's log file. A bucket "
                     "policy needs its account too: --account, or its 12 digits in the "
                     "path. Nothing was imported."
                 )
@@ -74,11 +83,11 @@ def read_files(paths: list[Path], account_id: str = "") -> Printed:
 def _load(path: Path) -> Json:
     """Return the content of one file."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(unpacked(path.read_bytes()))
     except OSError as error:
         raise FileRefused(
             _("%(path)s cannot be read: %(why)s. Nothing was imported.")
-            % {"path": path, "why": error.strerror}
+            % {"path": path, "why": error.strerror or error}
         ) from error
     except (ValueError, RecursionError) as error:
         raise FileRefused(
@@ -112,12 +121,14 @@ def _take(printed: Printed, found: Json, home: str) -> bool:
         ("Accounts", list, _accounts),
         ("findings", list, _findings),
         ("Policy", str, _bucket_policy),
+        ("Records", list, _records),
+        ("Events", list, _events),
     )
     for key, kind, take in shapes:
         if isinstance(found.get(key), kind):
             try:
                 return take(printed, found, home)
-            except (KeyError, TypeError, AttributeError):
+            except (KeyError, TypeError, AttributeError, ValueError):
                 return False  # the shape only looked like it
     # Several answers in one file, each under its command.
     known = [_take(printed, each, home) for each in _parts(found)]
@@ -224,3 +235,11 @@ def _findings(printed: Printed, found: Json, home: str) -> bool:
         opinion = Opinion(each["id"], f"imported:{account_id}", each["resource"], each)
         reading.opinions[opinion.arn] = opinion
     return True
+
+
+def _records(printed: Printed, found: Json, _home: str) -> bool:
+    return printed.history.take(found["Records"])
+
+
+def _events(printed: Printed, found: Json, _home: str) -> bool:
+    return printed.history.take(printed_events(found["Events"]))

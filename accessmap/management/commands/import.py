@@ -20,7 +20,8 @@ class Command(BaseCommand):
 
     help = (
         "Import what the AWS CLI printed: account authorization details, bucket "
-        "policies, the organization and its accounts, findings. All files or none."
+        "policies, the organization and its accounts, findings; or log files of a "
+        "CloudTrail trail. All files or none."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
