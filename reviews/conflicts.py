@@ -7,12 +7,14 @@ come with the path that shows it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
 from accessmap.graph.writers import Writers
 from accessmap.models import Grant, PolicyWriting, User
 from reviews.directory import Directory
+from reviews.models import ReviewItem
 from reviews.ways import Way, Ways, called
 
 
@@ -54,6 +56,18 @@ class Conflicts:
                 return Conflict(path_of(write), is_writer=True)
         return None
 
+    def on(self, item: ReviewItem, person: User) -> Conflict | None:
+        """Return why ``person`` may not decide ``item``: also who wrote it at opening.
+
+        So what the evidence says of its writer holds, whoever wrote it meanwhile.
+        """
+        author = item.circumstances.get("author")
+        if author and author["user"] == person.username:
+            at = datetime.fromisoformat(author["at"])
+            told = said(author["by"], author["event"], at, item.grant.resource.arn)
+            return Conflict(told, is_writer=True)
+        return self.of(person, item.grant)
+
     def _is_by(self, person: User, write: PolicyWriting) -> bool:
         if person.pk not in self._names:
             self._names[person.pk] = self._directory.known_as(called(person))
@@ -63,5 +77,9 @@ class Conflicts:
 
 def path_of(write: PolicyWriting) -> Way:
     """Return who wrote what when, step by step; the same words in every language."""
-    at = write.at.strftime("%Y-%m-%d %H:%M UTC")
-    return write.writer or write.name, f"{write.event} {at}", write.named
+    return said(write.writer or write.name, write.event, write.at, write.named)
+
+
+def said(who: str, event: str, at: datetime, named: str) -> Way:
+    """Return the path of one write."""
+    return who, f"{event} {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC", named

@@ -42,7 +42,7 @@ def refuse_unable(person: User) -> None:
 
 def refuse_conflict(item: ReviewItem, person: User, conflicts: Conflicts) -> None:
     """Refuse who could use the access or wrote the policy, unless that is allowed."""
-    conflict = conflicts.of(person, item.grant)
+    conflict = conflicts.on(item, person)
     if conflict is None or item.overrides.filter(person=person).exists():
         return
     raise InConflict(

@@ -125,7 +125,7 @@ def is_unused_unsaid(item: ReviewItem) -> bool:
 
 def _conflict(item: ReviewItem) -> Conflict | None:
     """Return why the reviewer may not decide, unless somebody allowed it."""
-    conflict = Conflicts().of(item.reviewer, item.grant)
+    conflict = Conflicts().on(item, item.reviewer)
     if conflict is None or item.overrides.filter(person=item.reviewer).exists():
         return None
     return conflict

@@ -23,7 +23,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 UNSIGNED = {
@@ -55,9 +55,10 @@ SAID = [  # what a decision's digest in the ledger covers
     "supersedes",
 ]
 ABOUT_ITEMS = {  # what the checks ask of each row, which is read once and kept so far
-    "assignments.jsonl": ("item", "state"),
+    "assignments.jsonl": ("item", "state", "reviewer"),
     "decisions.jsonl": (
         "item",
+        "reviewer",
         "fingerprint",
         "decision",
         "verdict",
@@ -218,6 +219,8 @@ class Bundle:
         self._zip = None if place.is_dir() else zipfile.ZipFile(place)
         self._folder = place
         self._kept: Dict[str, List[Dict[str, Any]]] = {}
+        self._acts: List[Dict[str, Any]] = []
+        self._asked: List[Tuple[int, str, str, str, str]] = []
         self.names = sorted(self._zip.namelist() if self._zip else self._walk())
         self._known = set(self.names)
         bad = [each for each in self.names if not SAFE.match(each)]
@@ -280,11 +283,32 @@ class Bundle:
             told = []
             for row in self.rows(name):
                 told.append({each: row[each] for each in asked})
+                if row.get("policy_writer"):  # older bundles do not tell it
+                    told[-1]["policy_writer"] = row["policy_writer"]
                 if name == "decisions.jsonl":
                     said = {each: row[each] for each in SAID}
                     told[-1]["digest"] = sha256_of(canonical(said))
             self._kept[name] = told
         return self._kept[name]
+
+    def acts(self) -> List[Dict[str, Any]]:
+        """Return the acts that the ledger has of this review."""
+        self._acts = self._acts or list(self.rows("events.jsonl"))
+        return self._acts
+
+    def asked(self) -> List[Tuple[int, str, str, str, str]]:
+        """Return item, fingerprint, side, resource and policy of all that was asked."""
+        self._asked = self._asked or [
+            (
+                row["item"],
+                row["fingerprint"],
+                row["side"],
+                row["resource"],
+                row["document_sha256"],
+            )
+            for row in self.rows("population.jsonl")
+        ]
+        return self._asked
 
 
 def statement_in(envelope: Any, fingerprint: str) -> Any:
@@ -429,13 +453,14 @@ def der(body: bytes) -> List[Tuple[int, bytes]]:
 
 
 def check_rows(bundle: Bundle, told: Any) -> None:
-    """Check each row against the others, and against what the ledger says of it."""
+    """See that each row is about an item that was asked, as the ledger took it."""
     check_opening(bundle, told["predicate"]["trees"])
-    asked = population(bundle)
+    items = [row[0] for row in bundle.asked()]
+    if items != list(range(1, len(items) + 1)):
+        raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
     for name in ABOUT_ITEMS:
         for number, row in enumerate(bundle.kept(name), start=1):
-            known = asked.get(row["item"])
-            if known is None or row.get("fingerprint", known) != known:
+            if not 1 <= row["item"] <= len(items):
                 raise Bad(
                     f"{name} line {number}: no such item|該当する項目がありません"
                 )
@@ -449,43 +474,22 @@ def check_rows(bundle: Bundle, told: Any) -> None:
 
 def check_opening(bundle: Bundle, trees: Any) -> None:
     """See that what was asked and left out is what the ledger took at opening."""
-    for act in bundle.rows("events.jsonl"):
+    for act in bundle.acts():
         for name in ("population", "exclusions"):
             root = act["says"].get(f"{name}_root")
             if root not in {None, trees[f"{name}.jsonl"]["root"]}:
                 raise Bad(f"{name}.jsonl: not what was opened|開始時と違います")
 
 
-def population(bundle: Bundle) -> Dict[int, str]:
-    """Return the fingerprint of each item; see that all are there, and their policies."""
-    names, grants = set(bundle.names), set()
-    asked: Dict[int, str] = {}
-    for row in bundle.rows("population.jsonl"):
-        item = row["item"]
-        asked[item] = row["fingerprint"]
-        if row["side"] == "granting":
-            grants.add((row["fingerprint"], row["resource"]))
-        if f"raw/{row['document_sha256']}.json" not in names:
-            raise Bad(f"population.jsonl line {item}: no policy|ポリシーがありません")
-    if len(grants) != bundle.json("campaign.json")["grants"]:
-        raise Bad("population.jsonl: not as many grants as counted|件数が違います")
-    if sorted(asked) != list(range(1, len(asked) + 1)):
-        raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
-    return asked
-
-
 def check_decisions(bundle: Bundle, _told: Any) -> None:
-    """Check that the ledger knows each decision, and that none is late or without text."""
-    acts = list(bundle.rows("events.jsonl"))
+    """Check that the ledger knows each decision, and each text is what was shown."""
+    acts = bundle.acts()
     known = {each["says"].get("decision_sha256") for each in acts}
     for act in acts:
         known.update(act["says"].get("decisions_sha256", ()))
     carried = {each["says"].get("carried_root") for each in acts} - {None}
     roots = {each["says"].get("decisions_root") for each in acts} - {None}
-    closed_at = bundle.json("campaign.json")["closed_at"]
-    texts = set()
     for row in bundle.rows("shown.jsonl"):
-        texts.add(row["sha256"])
         if sha256_of(row["text"].encode()) != row["sha256"]:
             raise Bad(f"shown.jsonl {row['sha256']}: not its hash|ハッシュと違います")
     digests, origins = [], []
@@ -495,10 +499,6 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
         place = f"decisions.jsonl {row['decision']}"
         if digests[-1] not in known and not roots and row["origin"] != "carried":
             raise Bad(f"{place}: the ledger does not know it|台帳にありません")
-        if closed_at and row["decided_at"] > closed_at:
-            raise Bad(f"{place}: after the close|締切り後です")
-        if row["shown_sha256"] not in texts:
-            raise Bad(f"{place}: its text is missing|表示文面がありません")
     if roots and digest_root(digests) not in roots:
         raise Bad("decisions.jsonl: not what was closed over|締切り時の判断と違います")
     moved = [digests[at] for at in range(len(digests)) if origins[at] == "carried"]
@@ -511,22 +511,16 @@ def digest_root(digests: List[str]) -> str:
     return root_of((1, leaf(each.encode())) for each in digests)[1].hex()
 
 
-def check_sums(bundle: Bundle, _told: Any) -> None:
+def sums(bundle: Bundle) -> None:
     """Form the sums again, and see that states follow from decisions."""
-    sums, newest = bundle.json("reconciliation.json"), {}
+    told, newest = bundle.json("reconciliation.json"), {}
     states: Dict[str, int] = {}
     verdicts: Dict[str, int] = {}
     made: Dict[int, str] = {}
-    marks, superseded = {}, set()
     for row in bundle.kept("decisions.jsonl"):
-        marks[row["decision"]] = row["is_effective"]
-        superseded.add(row["supersedes"])
         if row["is_effective"]:
             made[row["item"]] = row["verdict"]
             verdicts[row["verdict"]] = verdicts.get(row["verdict"], 0) + 1
-    for decision, is_effective in marks.items():
-        if is_effective == (decision in superseded):
-            raise Bad(f"decisions.jsonl {decision}: effective?|有効の印が違います")
     count = 0
     for row in bundle.kept("assignments.jsonl"):
         count += 1
@@ -549,12 +543,14 @@ def check_sums(bundle: Bundle, _told: Any) -> None:
         "effective_by_verdict": verdicts,
         "newest_look_by_outcome": looks,
     }
+    grants = {(row[1], row[3]) for row in bundle.asked() if row[2] == "granting"}
     is_whole = again["observed"] == again["grants"] + again["exclusions"]
-    if again != sums or again["population"] != count or not is_whole:
+    is_whole = is_whole and len(grants) == again["grants"]
+    if again != told or again["population"] != count or not is_whole:
         raise Bad("reconciliation.json: the sums differ|合計が一致しません")
 
 
-def check_removals(bundle: Bundle, _told: Any) -> None:
+def twice_gone(bundle: Bundle) -> None:
     """See that each removal rests on two readings, both after what was decided."""
     decided: Dict[int, str] = {}
     gone: Dict[int, datetime] = {}
@@ -576,9 +572,9 @@ def check_removals(bundle: Bundle, _told: Any) -> None:
         gone.setdefault(item, moment(ended))
 
 
-def check_remediation(bundle: Bundle, _told: Any) -> None:
+def followed(bundle: Bundle) -> None:
     """See that each promise to remove has its line, with its policies and its end."""
-    names, newest = set(bundle.names), {}
+    newest = {}
     promised: Dict[int, Tuple[str, str]] = {}
     for row in bundle.kept("decisions.jsonl"):
         if row["is_effective"] and row["verdict"] in {"revoke", "reduce"}:
@@ -593,9 +589,6 @@ def check_remediation(bundle: Bundle, _told: Any) -> None:
             raise Bad(f"{place}: not as seen|確認の結果と違います")
         if (row["policy_after"] is None) == (row["outcome"] == "removed"):
             raise Bad(f"{place}: policy after?|変更後のポリシーが合いません")
-        for sha256 in (row["policy_before"], row["policy_after"]):
-            if sha256 and f"raw/{sha256}.json" not in names:
-                raise Bad(f"{place}: no policy|ポリシーがありません")
     for item in promised:
         raise Bad(f"remediation.jsonl: item {item} lacks|項目がありません")
 
@@ -615,6 +608,160 @@ def sha256_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def one_item(bundle: Bundle) -> None:
+    """See that a grant is asked about once, of each side."""
+    seen = set()
+    for item, fingerprint, side, resource, _document in bundle.asked():
+        if (fingerprint, side, resource) in seen:
+            raise Bad(f"population.jsonl line {item}: twice|重複しています")
+        seen.add((fingerprint, side, resource))
+
+
+def same_content(bundle: Bundle) -> None:
+    """See that what is said of an item is about the grant that was asked about."""
+    asked = {row[0]: row[1] for row in bundle.asked()}
+    for name in ABOUT_ITEMS:
+        for number, row in enumerate(bundle.kept(name), start=1):
+            if row.get("fingerprint", asked[row["item"]]) != asked[row["item"]]:
+                raise Bad(f"{name} line {number}: of another grant|別の許可です")
+
+
+def only_added(bundle: Bundle) -> None:
+    """See that each decision of an item follows the one before, and the last counts."""
+    last: Dict[int, int] = {}
+    marked: Dict[int, int] = {}
+    for row in bundle.kept("decisions.jsonl"):
+        item, decision = row["item"], row["decision"]
+        if row["supersedes"] != last.get(item):
+            raise Bad(f"decisions.jsonl {decision}: not after the last|続いていません")
+        last[item] = decision
+        if row["is_effective"] and marked.setdefault(item, decision) != decision:
+            raise Bad(f"decisions.jsonl {decision}: two count|有効な判断が二つあります")
+    for item, decision in last.items():
+        if marked.get(item) != decision:
+            raise Bad(f"decisions.jsonl {decision}: effective?|有効の印が違います")
+
+
+def none_late(bundle: Bundle) -> None:
+    """See that nothing was decided after the close."""
+    closed_at = bundle.json("campaign.json")["closed_at"]
+    for row in bundle.kept("decisions.jsonl") if closed_at else ():
+        if row["decided_at"] > closed_at:
+            place = f"decisions.jsonl {row['decision']}"
+            raise Bad(f"{place}: after the close|締切り後です")
+
+
+def eligible(bundle: Bundle) -> None:
+    """See that who decided was asked, and neither a side nor the policy's writer."""
+    sides: Dict[int, Set[str]] = {}
+    writers: Dict[int, str] = {}
+    for row in bundle.kept("assignments.jsonl"):
+        sides[row["item"]] = {row["reviewer"]}
+        writers[row["item"]] = row.get("policy_writer", "")
+    for act in bundle.acts():
+        if act["kind"] in {"item-reassigned", "item-returned"}:
+            sides[act["says"]["item"]].add(act["says"]["before"])
+    allowed = set()
+    for each in bundle.json("overrides.json")["overrides"]:
+        if each["person"]["username"] == each["granted_by"]["username"]:
+            raise Bad(f"overrides.json item {each['item']}: by themself|本人です")
+        allowed.add((each["item"], each["person"]["username"]))
+    for row in bundle.kept("decisions.jsonl"):
+        item, person = row["item"], row["reviewer"]
+        is_asked, place = person in sides[item], f"decisions.jsonl {row['decision']}"
+        if not row["is_effective"] or row["verdict"] == "withdraw":
+            continue  # who was asked before an item was open again, is not told
+        if row["origin"] in {"answer", "bulk"} and not is_asked:
+            raise Bad(f"{place}: {person} was not asked|依頼されていません")
+        if row["origin"] == "ruling" and is_asked:
+            raise Bad(f"{place}: {person} is a side|当事者の裁定です")
+        is_theirs = bool(person) and person == writers[item]
+        if (
+            is_theirs
+            and row["origin"] in {"answer", "bulk", "ruling"}
+            and (item, person) not in allowed
+        ):
+            raise Bad(f"{place}: {person} wrote the policy|本人が変更したポリシーです")
+
+
+def actors(bundle: Bundle) -> None:
+    """See that everything was done by somebody, or by a job with a name."""
+    for act in bundle.acts():
+        if not act["actor"]:
+            raise Bad(f"events.jsonl {act['sequence']}: by nobody|行為者がありません")
+    for row in bundle.kept("decisions.jsonl"):
+        if not row["reviewer"]:
+            raise Bad(f"decisions.jsonl {row['decision']}: by nobody|判断者がいません")
+
+
+def nothing_pending(bundle: Bundle) -> None:
+    """See that a campaign that is no longer open waits for nobody's answer."""
+    is_final = bundle.json("campaign.json")["is_final"]
+    for row in bundle.kept("assignments.jsonl") if is_final else ():
+        if row["state"] in {"open", "awaiting"}:
+            raise Bad(f"assignments.jsonl line {row['item']}: pending|未決です")
+
+
+def promises_kept(bundle: Bundle) -> None:
+    """See that what was revoked is gone, or stays by exception until a day."""
+    until: Dict[int, str] = {}
+    for each in bundle.json("exceptions.json")["exceptions"]:
+        if (each["answer"] or {}).get("is_approved"):
+            until[each["item"]] = each["expires_on"]
+    newest = {row["item"]: row["outcome"] for row in bundle.kept("verification.jsonl")}
+    is_closed = bundle.json("campaign.json")["state"] == "closed"
+    for row in bundle.kept("assignments.jsonl"):
+        item, state = row["item"], row["state"]
+        is_promised = is_closed and state in {"revoked", "reduced"}
+        is_kept = newest.get(item) == "removed" or until.get(item)
+        if (state == "excepted" and not until.get(item)) or (
+            is_promised and not is_kept
+        ):
+            raise Bad(f"assignments.jsonl line {item}: not kept|守られていません")
+
+
+def all_there(bundle: Bundle) -> None:
+    """See that every text and policy that a row refers to is in the bundle."""
+    names = set(bundle.names)
+    texts = {row["sha256"] for row in bundle.rows("shown.jsonl")}
+    for item, _fingerprint, _side, _resource, document in bundle.asked():
+        if f"raw/{document}.json" not in names:
+            raise Bad(f"population.jsonl line {item}: no policy|ポリシーがありません")
+    for row in bundle.kept("decisions.jsonl"):
+        if row["shown_sha256"] not in texts:
+            place = f"decisions.jsonl {row['decision']}"
+            raise Bad(f"{place}: its text is missing|表示文面がありません")
+    for number, row in enumerate(bundle.kept("remediation.jsonl"), start=1):
+        for sha256 in (row["policy_before"], row["policy_after"]):
+            if sha256 and f"raw/{sha256}.json" not in names:
+                place = f"remediation.jsonl line {number}"
+                raise Bad(f"{place}: no policy|ポリシーがありません")
+
+
+def done_once(bundle: Bundle) -> None:
+    """See that nothing was done twice, nor half, by who died and began again."""
+    last, seen = 0, set()
+    for act in bundle.acts():
+        place = f"events.jsonl {act['sequence']}"
+        if act["sequence"] <= last:
+            raise Bad(f"{place}: out of order|順序が違います")
+        last = act["sequence"]
+        says = act["says"]
+        done = [act["kind"]] if act["kind"] in ONCE else []
+        if act["kind"] == "campaign-closed" and "at_close" in says:
+            done.append(act["kind"])  # to decisions; later the job says removals' end
+        done += says.get("decisions_sha256", ())
+        done += [says["decision_sha256"]] if "decision_sha256" in says else []
+        for each in done:
+            if each in seen:
+                raise Bad(f"{place}: done twice|二度行われています")
+            seen.add(each)
+    opened, closed = "campaign-opened" in seen, "campaign-closed" in seen
+    if not opened or closed != bundle.json("campaign.json")["is_final"]:
+        raise Bad("events.jsonl: half done|途中までしか行われていません")
+
+
+ONCE = {"campaign-opened", "campaign-sealed"}
 CHECKS = (
     (
         check_files,
@@ -624,34 +771,64 @@ CHECKS = (
     (check_ledger, "The acts are in the signed ledger", "行為が署名された台帳にある"),
     (check_rows, "Every row belongs to what was asked", "すべての行が対象に対応する"),
     (check_decisions, "Every decision is the one that was made", "判断が記録どおり"),
-    (check_sums, "The sums tie out", "合計が一致する"),
-    (check_removals, "What is removed was twice seen gone", "削除は二度確認された"),
-    (check_remediation, "Every promise to remove is followed", "削除の約束を追跡"),
+)
+# What a review promises. Each is looked at by itself, whatever the others say.
+INVARIANTS = (
+    (one_item, "One item for each grant and side", "許可と立場ごとに項目は一つ"),
+    (same_content, "A decision is about what was asked", "判断は確認した内容のもの"),
+    (only_added, "Decisions are only added", "判断は追加されるだけ"),
+    (none_late, "Nothing is decided after the close", "締切り後の判断はない"),
+    (
+        eligible,
+        "Who decided was asked, and not in conflict",
+        "判断者は依頼を受け、利益相反がない",
+    ),
+    (actors, "Every act has an actor", "すべての行為に行為者がある"),
+    (nothing_pending, "Closed means that nothing is pending", "締切り後に未決はない"),
+    (
+        promises_kept,
+        "What was revoked is gone, or excepted until a day",
+        "取り消しは削除済みか、期限付きの例外",
+    ),
+    (twice_gone, "What is removed was twice seen gone", "削除は二度確認された"),
+    (followed, "Every promise to remove is followed", "削除の約束を追跡"),
+    (all_there, "Nothing that is referred to is missing", "参照先はすべて残っている"),
+    (sums, "The sums tie out", "合計が一致する"),
+    (done_once, "What was done, was done once and whole", "行為は一度だけ、完全に"),
 )
 
 
 def verify(bundle: Bundle, fingerprint: str = "") -> Iterator[Tuple[str, str, str]]:
-    """Yield each check in English and Japanese, with what is wrong; stop at the first."""
-    words = ("The manifest is signed", "目録に署名がある")
-    told: Any = {}
-    for check, english, japanese in ((None, *words), *CHECKS):
-        try:
-            if check is None:
-                told = statement_in(bundle.json("manifest.dsse.json"), fingerprint)
-            else:
-                check(bundle, told)
-        except Bad as wrong:
-            yield english, japanese, str(wrong)
+    """Yield each check in English and Japanese, with what is wrong.
+
+    Where the bundle is not what was signed, the rest says nothing, and is not said.
+    """
+    english, japanese = "The manifest is signed", "目録に署名がある"
+    fault, told = tried(statement_of, bundle, fingerprint)
+    yield english, japanese, fault
+    for check, english, japanese in CHECKS:
+        if fault:
             return
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as wrong:
-            said = f"{type(wrong).__name__}: {wrong}"
-            yield (
-                english,
-                japanese,
-                f"malformed, {said}|形式が正しくありません（{said}）",
-            )
-            return
-        yield english, japanese, ""
+        fault, _nothing = tried(check, bundle, told)
+        yield english, japanese, fault
+    for invariant, english, japanese in () if fault else INVARIANTS:
+        yield english, japanese, tried(invariant, bundle)[0]
+
+
+def statement_of(bundle: Bundle, fingerprint: str) -> Any:
+    """Return what the signed manifest of a bundle says."""
+    return statement_in(bundle.json("manifest.dsse.json"), fingerprint)
+
+
+def tried(check: Callable[..., Any], *what: Any) -> Tuple[str, Any]:
+    """Return what is wrong, or nothing, and what the check returned."""
+    try:
+        return "", check(*what)
+    except Bad as wrong:
+        return str(wrong), None
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as wrong:
+        said = f"{type(wrong).__name__}: {wrong}"
+        return f"malformed, {said}|形式が正しくありません（{said}）", None
 
 
 def draw(told: Any, count: int, nonce: str) -> List[int]:
@@ -735,16 +912,18 @@ def main() -> int:
             json.dumps(item_proof(bundle, told, asked.item), ensure_ascii=False) + "\n"
         )
         return 0
-    fault = ""
+    is_whole = True
     for english, japanese, fault in verify(bundle, asked.key):
+        is_whole = is_whole and not fault
         mark = (
             ("不可" if language else "NO ")
             if fault
             else ("可  " if language else "yes")
         )
         write(f"{mark} {japanese if language else english}\n")
-    if fault:
-        write(f"    {fault.split('|')[language]}\n")
+        if fault:
+            write(f"    {fault.split('|')[language]}\n")
+    if not is_whole:
         return 1
     epilogue(told, asked, stamped_at(bundle))
     return 0

@@ -77,4 +77,4 @@ def _second(
         return hashlib.sha256(text.encode()).hexdigest()
 
     free = (each for each in sorted(analysts, key=turn) if each.pk not in taken)
-    return next((each for each in free if conflicts.of(each, item.grant) is None), None)
+    return next((each for each in free if conflicts.on(item, each) is None), None)

@@ -31,10 +31,10 @@ def override_conflict(
     if not granted_by.is_analyst:
         raise NotAllowed(_("Analysts allow it."))
     conflicts = Conflicts()
-    conflict = conflicts.of(item.reviewer, item.grant)
+    conflict = conflicts.on(item, item.reviewer)
     if conflict is None:
         raise NothingToApprove(_("No conflict is known, so there is nothing to allow."))
-    if granted_by.pk == item.reviewer_id or conflicts.of(granted_by, item.grant):
+    if granted_by.pk == item.reviewer_id or conflicts.on(item, granted_by):
         raise SecondPersonNeeded(
             _(
                 "Somebody allows it who could not use this access, did not write the "

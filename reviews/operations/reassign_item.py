@@ -36,7 +36,7 @@ def reassign_item(
         raise NotAllowed(
             _("%(person)s cannot review: not active, or an auditor.") % {"person": to}
         )
-    if conflict := Conflicts().of(to, item.grant):
+    if conflict := Conflicts().on(item, to):
         raise InConflict(_refused(conflict) % {"person": to, "way": conflict})
     before = item.reviewer
     item.reviewer = to

@@ -147,6 +147,19 @@ def test_what_was_known_at_opening_is_frozen_into_the_item() -> None:
     assert asked.is_author_known is True
 
 
+def test_who_wrote_it_when_the_review_opened_does_not_decide_later_either() -> None:
+    """The evidence names them; a later writer does not take that back."""
+    ken()
+    [grant] = grants()
+    known(grant, RIN)
+    asked = campaign(0).items.get()
+    later = rows.THEN + timedelta(days=1)
+    sightings.make_writing(grant.resource, DAICHI, named=grant.resource.name, at=later)
+    assert Conflicts().of(rin(), grant) is None
+    with pytest.raises(InConflict, match="UpdateAssumeRolePolicy"):
+        reassign_item(asked, to=rin(), reassigned_by=aiko(), reason="Try.")
+
+
 def test_what_could_not_be_checked_is_no_absence_of_conflict() -> None:
     asked = campaign().items.get()
     assert asked.circumstances["author"]["unknown"] == "not-read"

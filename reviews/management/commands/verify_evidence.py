@@ -35,11 +35,13 @@ class Command(BaseCommand):
             found = list(verify(Bundle(options["bundle"]), options["key"]))
         except (Bad, OSError, zipfile.BadZipFile) as wrong:
             raise CommandError(str(wrong).split("|")[0]) from wrong
+        faults = []
         for english, japanese, fault in found:
             says = japanese if is_japanese else english
             self.stdout.write(f"{'NO ' if fault else 'yes'} {says}")
-            if fault:
-                raise CommandError(fault.split("|")[is_japanese])
+            faults += [fault.split("|")[is_japanese]] if fault else []
+        if faults:
+            raise CommandError("\n".join(faults))
 
     def _database(self) -> None:
         """Read the ledger from its first entry, then hold the rows against it."""
