@@ -12,19 +12,39 @@ from reviews.errors import (
     InConflict,
     NotAllowed,
     NotYourItem,
+    ReadSomethingElse,
 )
 from reviews.lifecycle import AFTER, ItemState, Origin, Verdict
-from reviews.models import Decision, ReviewItem
+from reviews.models import Decision, Planted, ReviewItem
+from reviews.shown import sha256, shown_text
+
+
+def refuse_others(asked: User, person: User) -> None:
+    """Refuse whoever is not asked."""
+    if asked.pk != person.pk:
+        raise NotYourItem(
+            _("%(person)s is asked about this, not you.") % {"person": asked}
+        )
+
+
+def text_read(item: ReviewItem | Planted, language: str, shown_sha256: str) -> str:
+    """Return what the item shows, or refuse: the page showed something else.
+
+    Without a hash nothing is compared: who decides by a command has read the item.
+    """
+    text = shown_text(item, language)
+    if shown_sha256 not in {"", sha256(text)}:
+        raise ReadSomethingElse(
+            _("The page showed another text than the item holds. Read it again.")
+        )
+    return text
 
 
 def refuse_ineligible(
     item: ReviewItem, reviewer: User, *, before: Decision | None, conflicts: Conflicts
 ) -> None:
     """Refuse whoever is not asked, may not decide, or decides about themself."""
-    if item.reviewer_id != reviewer.pk:
-        raise NotYourItem(
-            _("%(person)s is asked about this, not you.") % {"person": item.reviewer}
-        )
+    refuse_others(item.reviewer, reviewer)
     if before and before.origin == Origin.RULING:
         raise AlreadySettled(
             _("The two sides disagreed, and %(person)s settled it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,21 +42,7 @@ class Standing:
     @cached_property
     def places(self) -> list[Place]:
         """Every member account; one that the crawl never looked at is unread."""
-        rows = self.crawl.coverage.values("account_id").annotate(
-            scopes=Count("pk"), unread=Count("pk", filter=UNREAD)
-        )
-        counts = {
-            row["account_id"]: (row["scopes"], row["unread"])
-            for row in rows.order_by("account_id")
-        }
-        present = Account.objects.filter(first_seen_at__lte=self._end).exclude(
-            left_at__lte=self.crawl.started_at
-        )
-        names = dict(present.values_list("account_id", "name"))
-        return [
-            Place(each, names.get(each, ""), *counts.get(each, (0, 0)))
-            for each in sorted({*names, *counts})
-        ]
+        return standings([self.crawl])[self.crawl.pk]
 
     @property
     def complete_count(self) -> int:
@@ -77,6 +64,32 @@ class Standing:
         unread = self.crawl.coverage.filter(UNREAD)
         return list(unread.prefetch_related("gaps").order_by("pk"))
 
-    @property
-    def _end(self) -> object:
-        return self.crawl.finished_at or self.crawl.started_at
+
+def standings(crawls: Iterable[Crawl]) -> Mapping[int, list[Place]]:
+    """Return the places of each crawl, with as many queries for many as for one."""
+    known = {each.pk: each for each in crawls}
+    rows = Coverage.objects.filter(crawl__in=known).values("crawl_id", "account_id")
+    counts: dict[int, dict[str, tuple[int, int]]] = {pk: {} for pk in known}
+    for row in rows.annotate(
+        scopes=Count("pk"), unread=Count("pk", filter=UNREAD)
+    ).order_by():
+        counted = (row["scopes"], row["unread"])
+        counts[row["crawl_id"]][row["account_id"]] = counted
+    accounts = list(Account.objects.all())
+    return {pk: _places(crawl, accounts, counts[pk]) for pk, crawl in known.items()}
+
+
+def _places(
+    crawl: Crawl, accounts: Iterable[Account], counts: Mapping[str, tuple[int, int]]
+) -> list[Place]:
+    end = crawl.finished_at or crawl.started_at
+    names = {
+        each.account_id: each.name
+        for each in accounts
+        if each.first_seen_at <= end
+        and not (each.left_at and each.left_at <= crawl.started_at)
+    }
+    return [
+        Place(each, names.get(each, ""), *counts.get(each, (0, 0)))
+        for each in sorted({*names, *counts})
+    ]

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
-from reviews.errors import AlreadySettled, NotYourItem, ReadSomethingElse
+from reviews.deciding import refuse_others, text_read
+from reviews.errors import AlreadySettled
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Verdict
 from reviews.models import Planted, PlantedAnswer
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.plant_item import JOB
-from reviews.shown import sha256, shown_text
 from reviews.terms import Said, Terms
 
 
@@ -34,19 +34,13 @@ def answer_planted(
     It is no decision: nothing is promised by it, and the ledger does not say by whom.
     """
     campaign = open_campaign_held(planted.campaign_id)
-    if planted.reviewer_id != answered_by.pk:
-        raise NotYourItem(
-            _("%(person)s is asked about this, not you.") % {"person": planted.reviewer}
-        )
+    refuse_others(planted.reviewer, answered_by)
     if PlantedAnswer.objects.filter(planted=planted).exists():
         raise AlreadySettled(_("You answered this already; the answer stays."))
     terms = Terms.of(said)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=planted.risk, is_change=False)
-    if shown_sha256 not in {"", sha256(shown_text(planted, language))}:
-        raise ReadSomethingElse(
-            _("The page showed another text than the item holds. Read it again.")
-        )
+    text_read(planted, language, shown_sha256)
     answer = PlantedAnswer.objects.create(
         planted=planted, verdict=verdict, answered_at=timezone.now()
     )

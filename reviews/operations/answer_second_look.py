@@ -8,19 +8,23 @@ from django.utils.translation import gettext as _
 
 from accessmap.models import User
 from reviews.conflicts import Conflicts
-from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
+from reviews.deciding import (
+    refuse_conflict,
+    refuse_ended,
+    refuse_others,
+    refuse_unable,
+    text_read,
+)
 from reviews.errors import (
     AlreadySettled,
     NotAllowed,
-    NotYourItem,
-    ReadSomethingElse,
     ReasonRequired,
 )
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Verdict
 from reviews.models import ReviewItem, SecondAnswer, SecondLook
 from reviews.operations.locking import open_campaign_held
-from reviews.shown import sha256, shown_text
+from reviews.shown import sha256
 
 
 @transaction.atomic
@@ -39,10 +43,7 @@ def answer_second_look(  # noqa: PLR0913
     """
     item = ReviewItem.objects.select_related("grant__resource").get(pk=look.item_id)
     campaign = open_campaign_held(item.campaign_id)
-    if look.asked_id != answered_by.pk:
-        raise NotYourItem(
-            _("%(person)s is asked about this, not you.") % {"person": look.asked}
-        )
+    refuse_others(look.asked, answered_by)
     if SecondAnswer.objects.filter(look=look).exists():
         raise AlreadySettled(_("You answered this already; the answer stays."))
     if verdict not in {Verdict.CONFIRM, Verdict.REVOKE}:
@@ -53,17 +54,13 @@ def answer_second_look(  # noqa: PLR0913
     reason = reason.replace("\x00", "").strip()
     if not reason:
         raise ReasonRequired(_("Say why: the first reason is not shown to you."))
-    read = sha256(shown_text(item, language))
-    if shown_sha256 not in {"", read}:
-        raise ReadSomethingElse(
-            _("The page showed another text than the item holds. Read it again.")
-        )
+    text = text_read(item, language, shown_sha256)
     answer = SecondAnswer.objects.create(
         look=look,
         verdict=verdict,
         reason=reason,
         language=language,
-        shown_sha256=read,
+        shown_sha256=sha256(text),
         answered_by=answered_by,
         answered_at=timezone.now(),
     )

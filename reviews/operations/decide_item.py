@@ -7,17 +7,15 @@ from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accessmap.models import User
 from reviews.conflicts import Conflicts
-from reviews.deciding import refuse_ended, refuse_ineligible, state_after
-from reviews.errors import ReadSomethingElse
+from reviews.deciding import refuse_ended, refuse_ineligible, state_after, text_read
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Removal, Risk, Verdict
 from reviews.models import Decision, Exemption, ReviewItem
 from reviews.operations.locking import open_campaign_held
-from reviews.shown import sha256, shown_text
+from reviews.shown import sha256
 from reviews.terms import Said, Terms, last_day
 
 
@@ -48,11 +46,7 @@ def decide_item(
     after = state_after(item, verdict)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk(item.risk), is_change=before is not None)
-    text = shown_text(item, language)
-    if shown_sha256 not in {"", sha256(text)}:
-        raise ReadSomethingElse(
-            _("The page showed another text than the item holds. Read it again.")
-        )
+    text = text_read(item, language, shown_sha256)
     decision = Decision.objects.create(
         item=item,
         fingerprint=item.fingerprint,

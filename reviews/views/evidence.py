@@ -17,8 +17,11 @@ from reviews.models import Campaign
 from reviews.operations.export_derived import FORMS, export_derived
 from reviews.operations.export_evidence import export_evidence
 from reviews.quarters import years
+from reviews.tallies import tallies
 from reviews.tombstones import tombstones
 from reviews.views.guards import person_of
+
+SHOWN = 20  # the newest
 
 
 @require_safe
@@ -28,7 +31,8 @@ def index(request: HttpRequest) -> HttpResponse:
     campaigns = Campaign.objects.select_related(
         "crawl", "opened_by", "limitation_by", "seal"
     )
-    told = [(each, answers(each)) for each in campaigns[:20]]
+    counted = tallies(list(campaigns[:SHOWN]))
+    told = [(each.campaign, answers(each)) for each in counted]
     shown = {"told": told, "years": years(), "tombstones": tombstones()}
     return render(request, "reviews/evidence/index.html", shown)
 

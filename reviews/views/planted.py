@@ -61,7 +61,7 @@ def _take(found: Planted, form: DecideForm, request: HttpRequest) -> None:
         request,
         _(
             "That one was planted, to see how carefully the review is done: nobody has "
-            "this access, and nothing follows from your answer. It is counted for the "
-            "review, and not for you."
+            "this access, and nothing follows from your answer. Kept is how it ended, "
+            "for the review as a whole; no page, figure or evidence names you."
         ),
     )

@@ -112,23 +112,18 @@ PAGES = {
     "CAMPAIGN": 17,
     "/reviews/inbox/": 22,
     "/reviews/owners/": 3,
+    "/reviews/evidence/": 12,
 }
-# It answers the auditor's six questions of each of the newest 20 campaigns, by design.
-EVIDENCE, OF_A_CAMPAIGN = 5, 15
 
 
 def test_each_page_takes_as_many_queries_of_much_as_of_little() -> None:
     world = World()
     world.grow(3)
     few = {page: asked(*_at(page)) for page in PAGES}
-    evidence = asked("/reviews/evidence/", aiko())
-    assert evidence <= EVIDENCE + OF_A_CAMPAIGN * Campaign.objects.count()
     world.grow(MUCH)
     many = {page: asked(*_at(page)) for page in PAGES}
     assert many == few
     assert {page: count for page, count in few.items() if count > PAGES[page]} == {}
-    evidence = asked("/reviews/evidence/", aiko())
-    assert evidence <= EVIDENCE + OF_A_CAMPAIGN * Campaign.objects.count()
 
 
 def _at(page: str) -> tuple[str, User]:

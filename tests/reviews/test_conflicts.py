@@ -14,10 +14,11 @@ from reviews.directory import PERSON
 from reviews.errors import InConflict, SecondPersonNeeded
 from reviews.evidence.rows import author_of
 from reviews.lifecycle import Verdict
-from reviews.models import ConflictOverride, ReviewItem
+from reviews.models import Campaign, ConflictOverride, ReviewItem
 from reviews.operations.decide_items import decide_items
 from reviews.operations.override_conflict import override_conflict
 from reviews.operations.reassign_item import reassign_item
+from reviews.tallies import Tally, tallies
 from tests import rows, sightings
 from tests.cast import DAICHI, KEN, RIN
 from tests.reviews.story import (
@@ -37,6 +38,12 @@ def known(grant: Grant, who: str, **more: object) -> None:
     """Somebody wrote the policy of ``grant`` last, and the history says so."""
     sightings.make_span()
     sightings.make_writing(grant.resource, who, **more)
+
+
+def tally(of: Campaign) -> Tally:
+    """What was counted of one review."""
+    [found] = tallies([of])
+    return found
 
 
 def asked_of_rin(**more: object) -> ReviewItem:
@@ -186,11 +193,11 @@ def test_the_evidence_of_what_was_opened_before_stays_as_it_was_sealed() -> None
 def test_the_auditor_reads_how_many_writers_are_known() -> None:
     [grant] = grants()
     known(grant, DAICHI)
-    assert "could not be checked for 0 of 1" in right_person(campaign(0)).because
+    assert "could not be checked for 0 of 1" in right_person(tally(campaign(0))).because
 
 
 def test_the_auditor_reads_how_many_writers_are_not_known() -> None:
-    assert "could not be checked for 2 of 2" in right_person(campaign(2)).because
+    assert "could not be checked for 2 of 2" in right_person(tally(campaign(2))).because
 
 
 def test_whether_the_writer_was_known_never_changes() -> None:
