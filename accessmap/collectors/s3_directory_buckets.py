@@ -19,6 +19,7 @@ from accessmap.aws.collector import (
     unless,
 )
 from accessmap.aws.listed import Listed
+from accessmap.aws.read_only import DIRECTORY_BUCKET
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -39,6 +40,9 @@ class DirectoryBuckets(Collector):
         """Yield the buckets."""
         for each in pages(client, "list_directory_buckets", "Buckets"):
             name = each["Name"]
+            # https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html
+            if not name.endswith(DIRECTORY_BUCKET):
+                raise ValueError(f"{name} is in the list and is no directory bucket")
             yield Listed(where.arn("s3express", f"bucket/{name}"), name)
 
     def read(self, client: S3Client, handle: Listed, where: Where) -> Sighting:

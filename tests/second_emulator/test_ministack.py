@@ -33,6 +33,7 @@ PARTIAL = 3  # the crawl's exit status
 # what we read is read to the end.
 NOT_SERVED = {
     "access_analyzer",
+    "account_contacts",
     "acm_pca",
     "codeartifact",
     "codebuild",
@@ -46,11 +47,13 @@ NOT_SERVED = {
     "kafka",
     "lakeformation",
     "organization-delegates",
+    "organization_policy",
     "ram",
     "redshift",
     "rolesanywhere",
     "s3",  # the account's block public access alone
     "s3_access_grants",
+    "s3_directory_buckets",  # lists ordinary buckets
     "schemas",
     "servicecatalog",
     "ses",  # answers without a request id, so the gate refuses it
