@@ -140,7 +140,8 @@ def heat_map(axis: Text) -> Draw:
         layout = {
             # Ids are names and not numbers.
             "xaxis": {
-                "title": {"text": str(axis)},
+                # Names stand on end, and are as long as they are.
+                "title": {"text": str(axis), "standoff": 16},
                 "automargin": True,
                 "type": "category",
             },

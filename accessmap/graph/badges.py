@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from accessmap.graph.geometry import Box, Point, length, pieces
+from accessmap.graph.squares import Squares
 
 HIGH = 19.0
 STEP = 6.0
@@ -25,17 +26,19 @@ def place(
     others: Sequence[Sequence[Point]],
 ) -> dict[str, Point]:
     """Return a place for the badge of each way; who has the least choice goes first."""
-    boxes = list(taken)
+    boxes = Squares()
+    for box in taken:
+        boxes.add(box)
+    lines = Squares()
+    for number, line in enumerate([*ways.values(), *others]):
+        for a, b in pieces(line):
+            lines.add(_beside(a, b), number)
     stops = {way: list(_stops(points)) for way, points in ways.items()}
 
     def choice(way: str) -> int:
         wide = width(labels[way])
-        return sum(
-            not any(_around(at, wide).overlaps(box) for box in taken)
-            for at, _share in stops[way]
-        )
+        return sum(not boxes.under(_around(at, wide)) for at, _share in stops[way])
 
-    lines = [*ways.values(), *others]
     placed = {}
     # Sorting keeps the order given, worst first, among those of equal choice.
     for way in sorted(ways, key=choice):
@@ -48,7 +51,7 @@ def place(
         if best is None:
             continue
         placed[way] = best[0]
-        boxes.append(_around(best[0], wide + 4))
+        boxes.add(_around(best[0], wide + 4))
     return placed
 
 
@@ -77,18 +80,13 @@ def _around(point: Point, wide: float) -> Box:
     return Box(point[0] - wide / 2, point[1] - HIGH / 2, wide, HIGH)
 
 
-def _cost(
-    stop: Stop, box: Box, taken: Sequence[Box], lines: Sequence[Sequence[Point]]
-) -> tuple[int, float]:
-    overlaps = sum(box.overlaps(other) for other in taken)
-    crowd = sum(_is_near(stop[0], line) for line in lines) - 1
-    return overlaps, 0.6 * crowd + abs(stop[1] - 0.4)
+def _cost(stop: Stop, box: Box, taken: Squares, lines: Squares) -> tuple[int, float]:
+    crowd = len(lines.under(Box(*stop[0], 0, 0))) - 1
+    return len(taken.under(box)), 0.6 * crowd + abs(stop[1] - 0.4)
 
 
-def _is_near(point: Point, line: Sequence[Point]) -> bool:
-    x, y = point
-    return any(
-        min(a[0], b[0]) - CROWD < x < max(a[0], b[0]) + CROWD
-        and min(a[1], b[1]) - CROWD < y < max(a[1], b[1]) + CROWD
-        for a, b in pieces(line)
-    )
+def _beside(a: Point, b: Point) -> Box:
+    """Return where one is so near to a piece of a line that it might be meant."""
+    x, y = min(a[0], b[0]) - CROWD, min(a[1], b[1]) - CROWD
+    wide, high = abs(a[0] - b[0]), abs(a[1] - b[1])
+    return Box(x, y, wide + 2 * CROWD, high + 2 * CROWD)

@@ -50,12 +50,14 @@ export function dressed(figure, colour, family) {
 
 /* From a pale to the full colour: what is more stands out, and nothing is no colour. */
 function heated(trace, colour) {
+  const most = Math.max(1, ...trace.z.flat());
   return {
     ...trace,
     colorscale: [[0, colour("line")], [1, colour(trace.meta)]],
     zmin: 0,
+    zmax: most,
     hoverongaps: false,
     hovertemplate: "%{x} → %{y}: %{z}<extra></extra>",
-    colorbar: { thickness: 10, outlinewidth: 0 },
+    colorbar: { thickness: 10, outlinewidth: 0, nticks: Math.min(most + 1, 6), tickformat: ",d" },
   };
 }

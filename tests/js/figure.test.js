@@ -41,3 +41,13 @@ test("a heat map goes from pale to its colour, and nothing has none", () => {
   assert.deepEqual(found.z, [[1, null]]);
   assert.equal(found.marker, undefined);
 });
+
+test("a heat map begins at nothing, and counts in whole numbers", () => {
+  for (const [z, most] of [[[[1, null]], 1], [[[3, 40]], 40], [[[null]], 1]]) {
+    const heat = { ...figure, data: [{ type: "heatmap", meta: "ink", z }] };
+    const [found] = dressed(heat, colour, "").data;
+    assert.deepEqual([found.zmin, found.zmax], [0, most]);
+    assert.equal(found.colorbar.tickformat, ",d");
+    assert.ok(found.colorbar.nticks <= most + 1);
+  }
+});
