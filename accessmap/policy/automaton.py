@@ -6,7 +6,7 @@ text can have is found with such a text, or proved empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from accessmap.policy.budget import Budget, TooMany
@@ -78,10 +78,10 @@ def _classes(
 
     And how many places of the automaton were looked at.
     """
-    everything = (universe, *patterns)
-    letters = _letters(everything, alphabet)
-    start = tuple(_closed(1, each) for each in everything)
-    ends = [1 << len(each) for each in everything]
+    letters = _letters((universe, *patterns), alphabet)
+    machines = [_machine(each) for each in (universe, *patterns)]
+    start = tuple(each.closed(1) for each in machines)
+    world_end, *ends = (each.end for each in machines)
     found: dict[tuple[bool, ...], str] = {}
     # The start is not seen yet: a letter may lead back to it, with a text that counts.
     seen: set[tuple[int, ...]] = set()
@@ -90,18 +90,25 @@ def _classes(
     while wave:
         following: list[tuple[tuple[int, ...], str]] = []
         for state, text in wave:
-            if state[0] & ends[0] and len(text) >= least:
+            if state[0] & world_end and len(text) >= least:
                 truth = tuple(
-                    bool(mask & end)
-                    for mask, end in zip(state[1:], ends[1:], strict=True)
+                    [
+                        bool(mask & end)
+                        for mask, end in zip(state[1:], ends, strict=True)
+                    ]
                 )
                 found.setdefault(truth, text)
-            telling = _telling(letters, state, everything)
+            telling = _telling(letters, state, machines)
             places += len(letters) + sum(map(int.bit_count, state)) * len(telling)
             if places > MOST_PLACES:
                 raise TooMany
             for letter in telling:
-                after = tuple(map(_step, state, everything, letter * len(state)))
+                after = tuple(
+                    [
+                        machine.step(mask, letter)
+                        for mask, machine in zip(state, machines, strict=True)
+                    ]
+                )
                 if after[0] and after not in seen:
                     seen.add(after)
                     following.append((after, text + letter))
@@ -123,47 +130,68 @@ _FRESH: list[str] = [*"xqzjkvwyXQZJK0987", *map(chr, range(0x100, 0x8000))]
 
 
 def _telling(
-    letters: str, state: Sequence[int], everything: Sequence[tuple[Token, ...]]
+    letters: str, state: Sequence[int], machines: Sequence[_Machine]
 ) -> list[str]:
     """Return the letters that lead apart from here: all others lead where one does."""
-    wanted: set[str] = set()
-    for mask, tokens in zip(state, everything, strict=True):
-        for at in _places(mask, tokens):
-            token = tokens[at]
-            if isinstance(token, str):
-                wanted.add(token)
-            elif token in (PART_STAR, PART_ANY):
-                wanted.add(":")
+    wanted = frozenset[str]().union(*map(_Machine.wanted, machines, state))
     other = next((each for each in letters if each not in wanted), "")
     return [each for each in letters if each in wanted or each == other]
 
 
-def _places(mask: int, tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the places of the bits that are set, but for the end."""
-    rest = mask & ((1 << len(tokens)) - 1)
-    while rest:
-        lowest = rest & -rest
-        yield lowest.bit_length() - 1
-        rest ^= lowest
+class _Machine:
+    """One pattern, as masks: a bit for each place in it, and one for its end.
+
+    A set of places is walked at once, whatever the number of stars: the "shift-and"
+    of Baeza-Yates and Gonnet. https://doi.org/10.1145/135239.135243
+    """
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        """Note where each kind of token stands."""
+        self.end = 1 << len(tokens)
+        self._letters: dict[str, int] = {}
+        self._stars = self._part_stars = self._any = self._part_any = 0
+        for at, token in enumerate(tokens):
+            bit = 1 << at
+            if token == STAR:
+                self._stars |= bit
+            elif token == PART_STAR:
+                self._part_stars |= bit
+            elif token == ANY:
+                self._any |= bit
+            elif token == PART_ANY:
+                self._part_any |= bit
+            else:
+                letter = str(token)
+                self._letters[letter] = self._letters.get(letter, 0) | bit
+        self._skipped = self._stars | self._part_stars
+        self._wanted: dict[int, frozenset[str]] = {}
+
+    def closed(self, mask: int) -> int:
+        """Add what is reached without a letter: a star may stand for nothing."""
+        more = mask | (mask & self._skipped) << 1
+        while more != mask:
+            mask, more = more, more | (more & self._skipped) << 1
+        return mask
+
+    def step(self, mask: int, letter: str) -> int:
+        """Return where ``letter`` leads from the places of ``mask``."""
+        stay, on = self._stars, self._any | self._letters.get(letter, 0)
+        if letter != ":":
+            stay |= self._part_stars
+            on |= self._part_any
+        return self.closed(mask & stay | (mask & on) << 1)
+
+    def wanted(self, mask: int) -> frozenset[str]:
+        """Return the letters that lead elsewhere from ``mask`` than any other does."""
+        found = self._wanted.get(mask)
+        if found is None:
+            letters = [each for each, at in self._letters.items() if mask & at]
+            if mask & (self._part_stars | self._part_any):
+                letters.append(":")
+            found = self._wanted[mask] = frozenset(letters)
+        return found
 
 
-@lru_cache(maxsize=65536)
-def _step(mask: int, tokens: tuple[Token, ...], letter: str) -> int:
-    after = 0
-    for at in _places(mask, tokens):
-        token = tokens[at]
-        if token == STAR or (token == PART_STAR and letter != ":"):
-            after |= 1 << at
-        elif token in (letter, ANY) or (token == PART_ANY and letter != ":"):
-            after |= 1 << (at + 1)
-    return _closed(after, tokens)
-
-
-def _closed(mask: int, tokens: tuple[Token, ...]) -> int:
-    """Add what is reached without a letter: a star may stand for nothing."""
-    for at in _places(mask, tokens):
-        step = at
-        while step < len(tokens) and tokens[step] in (STAR, PART_STAR):
-            step += 1
-            mask |= 1 << step
-    return mask
+@lru_cache(maxsize=4096)
+def _machine(tokens: tuple[Token, ...]) -> _Machine:
+    return _Machine(tokens)
