@@ -19,6 +19,7 @@ class Answer:
     holds: bool | None
     because: str
     files: str
+    is_limited: bool = False  # nothing speaks against it, and not all was checked
 
 
 def answers(tally: Tally) -> list[Answer]:
@@ -82,7 +83,9 @@ def right_person(tally: Tally) -> Answer:
         "allowed": tally.allowed,
     }
     question = _("By the right person, not by themselves?")
-    return Answer(question, tally.fallback == 0, because, "population")
+    is_limited = tally.known < population
+    holds = tally.fallback == 0
+    return Answer(question, holds, because, "population", is_limited=is_limited)
 
 
 def in_time(tally: Tally) -> Answer:
@@ -108,7 +111,8 @@ def reasoned(tally: Tally) -> Answer:
         "%(count)d revocations and risky confirmations; %(silent)d without a reason.",
         tally.risky,
     ) % {"count": tally.risky, "silent": tally.silent}
-    return Answer(_("With a reason?"), tally.silent == 0, because, "decisions")
+    holds = None if tally.last_at is None else tally.silent == 0
+    return Answer(_("With a reason?"), holds, because, "decisions")
 
 
 def removed(tally: Tally) -> Answer:
@@ -117,7 +121,8 @@ def removed(tally: Tally) -> Answer:
     because = _(
         "%(seen)d of %(promised)d seen to be gone by a later complete reading."
     ) % {"seen": promised - waiting, "promised": promised}
-    holds = None if waiting and tally.campaign.is_open else waiting == 0
+    is_early = tally.campaign.is_open and (waiting or not promised)
+    holds = None if is_early else waiting == 0
     question = _("Was what was revoked really removed?")
     return Answer(question, holds, because, "verification")
 

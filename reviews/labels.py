@@ -119,9 +119,9 @@ REMOVAL_ICON: Mapping[str, str] = {
 }
 # Why it could not be checked who last wrote a policy; the slot is a day.
 UNWRITTEN: Words = {
-    Unknown.NOT_FOLLOWED: _("Not checked: nobody is followed for this kind of policy"),
-    Unknown.NOT_READ: _("Not checked: CloudTrail's event history was not read here"),
-    Unknown.BEFORE: _("Not known: CloudTrail names nobody who wrote it since %(day)s"),
+    Unknown.NOT_FOLLOWED: _("Not known: not followed for this kind of policy"),
+    Unknown.NOT_READ: _("Not known: CloudTrail’s event history was not read"),
+    Unknown.BEFORE: _("Not known; by nobody since %(day)s"),
     Unknown.LATER: _("Not known: it changed after the last write that AWS told of"),
     Unknown.NO_PERSON: _("Not known whose: a pipeline or service wrote it"),
 }
@@ -151,7 +151,7 @@ RULE: Words = {
     Rule.GROUP: _("Identity Center group"),
     Rule.LIST: _("list of owners"),
     Rule.LAST_DECIDER: _("decided last time"),
-    Rule.FALLBACK: _("fallback, no rule names an owner"),
+    Rule.FALLBACK: _("fallback, no rule names who may decide"),
     Rule.REASSIGNED: _("reassigned"),
 }
 # What acts are called where somebody follows one item; others keep the ledger's name.

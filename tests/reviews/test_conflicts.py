@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accessmap.models import Grant, Resource
-from reviews.answers import right_person
+from reviews.answers import answers, right_person
 from reviews.conflicts import Conflicts
 from reviews.directory import PERSON
 from reviews.errors import InConflict, SecondPersonNeeded
@@ -197,7 +197,20 @@ def test_the_auditor_reads_how_many_writers_are_known() -> None:
 
 
 def test_the_auditor_reads_how_many_writers_are_not_known() -> None:
-    assert "could not be checked for 2 of 2" in right_person(tally(campaign(2))).because
+    found = right_person(tally(campaign(2)))
+    assert "could not be checked for 2 of 2" in found.because
+    assert (found.holds, found.is_limited) == (True, True)
+
+
+def test_where_nothing_is_decided_yet_it_is_too_early_to_say() -> None:
+    found = {each.question: each.holds for each in answers(tally(campaign()))}
+    early = [question for question, holds in found.items() if holds is None]
+    assert early == [
+        "Was every item reviewed?",
+        "In time?",
+        "With a reason?",
+        "Was what was revoked really removed?",
+    ]
 
 
 def test_whether_the_writer_was_known_never_changes() -> None:
