@@ -22,8 +22,8 @@ from tests.reviews.story import FAR, aiko, rin
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.aws]
 
 REFUSED = {
-    "en": "rin.takeda changed this policy last, so somebody else decides.",
-    "ja": "rin.takeda はこのポリシーを最後に変更したため、ほかの人が判断します。",
+    "en": "Rin Takeda changed this policy last, so somebody else decides.",
+    "ja": "Rin Takeda はこのポリシーを最後に変更したため、ほかの人が判断します。",
 }
 PIPELINE = {
     "en": "Not known whose: a pipeline or service wrote it",
