@@ -220,6 +220,7 @@ class Bundle:
         self._folder = place
         self._kept: Dict[str, List[Dict[str, Any]]] = {}
         self._acts: List[Dict[str, Any]] = []
+        self._shown: List[Tuple[str, str]] = []
         self._asked: List[Tuple[int, str, str, str, str]] = []
         self.names = sorted(self._zip.namelist() if self._zip else self._walk())
         self._known = set(self.names)
@@ -295,6 +296,17 @@ class Bundle:
         """Return the acts that the ledger has of this review."""
         self._acts = self._acts or list(self.rows("events.jsonl"))
         return self._acts
+
+    def shown(self) -> List[Tuple[str, str]]:
+        """Return the hash that each shown text is said to have, and what it has.
+
+        The texts are most of a bundle, so they are read once.
+        """
+        self._shown = self._shown or [
+            (row["sha256"], sha256_of(row["text"].encode()))
+            for row in self.rows("shown.jsonl")
+        ]
+        return self._shown
 
     def asked(self) -> List[Tuple[int, str, str, str, str]]:
         """Return item, fingerprint, side, resource and policy of all that was asked."""
@@ -489,9 +501,9 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
         known.update(act["says"].get("decisions_sha256", ()))
     carried = {each["says"].get("carried_root") for each in acts} - {None}
     roots = {each["says"].get("decisions_root") for each in acts} - {None}
-    for row in bundle.rows("shown.jsonl"):
-        if sha256_of(row["text"].encode()) != row["sha256"]:
-            raise Bad(f"shown.jsonl {row['sha256']}: not its hash|ハッシュと違います")
+    for told, found in bundle.shown():
+        if told != found:
+            raise Bad(f"shown.jsonl {told}: not its hash|ハッシュと違います")
     digests, origins = [], []
     for row in bundle.kept("decisions.jsonl"):
         digests.append(row["digest"])
@@ -723,7 +735,7 @@ def promises_kept(bundle: Bundle) -> None:
 def all_there(bundle: Bundle) -> None:
     """See that every text and policy that a row refers to is in the bundle."""
     names = set(bundle.names)
-    texts = {row["sha256"] for row in bundle.rows("shown.jsonl")}
+    texts = {told for told, _found in bundle.shown()}
     for item, _fingerprint, _side, _resource, document in bundle.asked():
         if f"raw/{document}.json" not in names:
             raise Bad(f"population.jsonl line {item}: no policy|ポリシーがありません")
