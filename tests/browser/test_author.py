@@ -86,6 +86,6 @@ def test_who_changed_a_policy_last_is_passed_over_and_told_so(
         expect(path).to_contain_text(f"/{cast.RIN}@kitsune.example → UpdateAssume")
         expect(page.locator("button[value=confirm]")).to_have_count(0)
         page.goto(built.get_absolute_url())
-        facts = page.locator("dl.facts")
+        facts = page.locator(".item-columns dl.facts")
         expect(facts).to_contain_text(PIPELINE[locale])
         expect(facts).to_contain_text("GitHubActions")
