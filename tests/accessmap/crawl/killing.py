@@ -85,7 +85,9 @@ def crawl_on() -> None:
     from accessmap.crawl.run import run_scope
     from accessmap.crawl.start import start_crawl
     from accessmap.crawl.sweep import recover
+    from tests.accessmap.aws_world import forget
 
+    forget()  # a process of its own has clients of its own: they ask the stand-ins too
     crawl = start_crawl(trigger="command", selection=HERE)
     recover(crawl)
     while scopes := list(lease.ready(crawl.pk)):
@@ -164,6 +166,7 @@ def prepared() -> Iterator[Path]:
     from moto import mock_aws
 
     from tests.accessmap.aws_world import REGION, build
+    from tests.accessmap.standing import standing
 
     with tempfile.TemporaryDirectory() as name:
         is_file = connection.vendor == "sqlite"
@@ -171,7 +174,8 @@ def prepared() -> Iterator[Path]:
             f"{name}/killing.sqlite3" if is_file else f"killing_{os.getpid()}"
         )
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        with mock_aws(), override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune"):
+        given = override_settings(REGIONS=(REGION,), EXTERNAL_ID="kitsune")
+        with mock_aws(), given, standing():
             build()
             yield Path(name)
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], 0)
