@@ -24,7 +24,7 @@ def remediation_rows(campaign: Campaign, until: int) -> Iterator[Row]:
     """
     newest = _newest_looks(campaign, until)
     after = _policies_after(newest.values())
-    made = decisions_of(campaign, superseded_by=None, verdict__in=PROMISES)
+    made = decisions_of(campaign, verdict__in=PROMISES).effective()
     for each in each_of(made.order_by("item__number")):
         item, look = each.item, newest.get(each.item_id)
         is_removed = look is not None and look.outcome == Removal.REMOVED

@@ -17,6 +17,7 @@ from accessmap.models import Document
 from reviews.evidence.tables import Row, canonical
 from reviews.lifecycle import Origin
 from reviews.models import Campaign, Decision, ReviewItem, Verification
+from reviews.models.decision import DecisionQuerySet
 from reviews.wording import plain
 
 CHUNK = 2000
@@ -30,7 +31,7 @@ def each_of(rows: QuerySet[M]) -> Iterator[M]:
     return collected(rows.iterator(chunk_size=CHUNK), every=CHUNK)
 
 
-def decisions_of(campaign: Campaign, **only: object) -> QuerySet[Decision]:
+def decisions_of(campaign: Campaign, **only: object) -> DecisionQuerySet:
     """Return decisions with what a row says of them, and of their items."""
     made = Decision.objects.filter(item__campaign=campaign, **only)
     return made.select_related("item").defer("shown", *LONG)

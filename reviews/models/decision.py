@@ -17,8 +17,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Adjectives for decisions."""
 
     def effective(self) -> Self:
-        """Those that no later decision supersedes."""
-        return self.filter(superseded_by=None)
+        """Those that no later decision supersedes.
+
+        By NOT EXISTS: of an outer join PostgreSQL expects one row, whatever comes,
+        and reads the table once for each item.
+        """
+        later = Decision.objects.filter(supersedes=models.OuterRef("pk"))
+        return self.filter(~models.Exists(later))
 
 
 class Decision(models.Model):
