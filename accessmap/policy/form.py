@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accessmap.policy import key
-from accessmap.policy.action import access_levels
+from accessmap.policy.action import access_levels, expand
 from accessmap.policy.build import is_told, written
 from accessmap.policy.condition import operator
 from accessmap.policy.kinds import AccessLevel
@@ -38,7 +38,7 @@ class Form(NamedTuple):
     is the place of the test that tells whom an Allow to everyone is for, or -1.
     """
 
-    action: str  # the first one as written, for a witness
+    action: str  # one that the first pattern stands for, for a witness
     actions: tuple[str, ...]
     levels: tuple[AccessLevel, ...]
     spelled: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ def form_of(resource_type: str, actions: tuple[str, ...], asked: Asked) -> Form 
         return None
     spelled = tuple((_written(how), key.spelled(name)) for how, name in asked)
     return Form(
-        action=lowered[0],
+        action=next(iter(expand(lowered[:1])), lowered[0]),
         actions=written(actions),
         levels=access_levels(written(actions)),
         spelled=spelled,

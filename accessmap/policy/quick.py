@@ -110,10 +110,10 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, str]:
     statement = each.statement
-    resources = statement.resources
+    named = statement.resources[0] if statement.resources else "*"
     found = {
         "action": each.form.action,
-        "resource": resources[0] if resources else subject.arn or "*",
+        "resource": subject.arn or "*" if named == "*" else named.replace("*", "x"),
         **_keys_of(principal),
     }
     for how, name, values in statement.tests:
@@ -139,7 +139,8 @@ def _keys_of(principal: Principal) -> Mapping[str, str]:
             found["aws:principalarn"] = who
         else:
             account = account or STRANGER
-            found["aws:principalarn"] = f"arn:aws:iam::{account}:role/anyone"
+            found["principal"] = f"arn:aws:iam::{account}:role/anyone"
+            found["aws:principalarn"] = found["principal"]
         found["aws:principalaccount"] = account
         if kind is PrincipalKind.ORGANIZATION:
             found["aws:principalorgid"] = who

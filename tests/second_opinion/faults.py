@@ -99,7 +99,26 @@ def has_odd_operator(request: Request, _answer: Answer) -> bool:
 
 
 # Keys with several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-SEVERAL = {"aws:principalorgpaths", "aws:calledvia", "aws:tagkeys"}
+SEVERAL = {
+    "aws:principalorgpaths",
+    "aws:calledvia",
+    "aws:tagkeys",
+    "dynamodb:leadingkeys",
+    "events:source",
+}
+
+
+def asks_any_if_exists(request: Request, _answer: Answer) -> bool:
+    """Say whether it asks for any value of a key that need not be there."""
+    return any(
+        name.startswith("ForAnyValue:") and name.endswith("IfExists")
+        for name, _, _ in tests(request)
+    )
+
+
+def asks_the_time(request: Request, _answer: Answer) -> bool:
+    """Say whether a time is asked for."""
+    return any(key == "aws:currenttime" for _, key, _ in tests(request))
 
 
 FAULTS = (
@@ -157,6 +176,16 @@ FAULTS = (
         lambda request, _: any(
             ":" in each and "/" not in each for each in addresses(request)
         ),
+    ),
+    Fault(
+        "any-if-exists",
+        "ForAnyValue with IfExists is not met for it where the key is missing.",
+        asks_any_if_exists,
+    ),
+    Fault(
+        "time",
+        "It does not take a time in seconds since 1970 for aws:CurrentTime.",
+        asks_the_time,
     ),
     Fault(
         "dropped-key",

@@ -79,6 +79,17 @@ SHOWN = {
         ),
         True,
     ),
+    "any-if-exists": (
+        request({"ForAnyValue:StringLikeIfExists": {"aws:PrincipalOrgPaths": "o-a/*"}}),
+        True,
+    ),
+    "time": (
+        request(
+            {"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}},
+            aws__CurrentTime="1577836801",
+        ),
+        True,
+    ),
     "unknown-operator": (
         request(
             {"StringFoo": {"aws:PrincipalAccount": VENDOR}},

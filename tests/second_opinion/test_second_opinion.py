@@ -17,6 +17,7 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.subject import Derivation, Subject
 from benchmarks.corpus import hard, realistic, shared
 from benchmarks.subjects import subject_of, zone_of
+from tests.accessmap.policy.test_differential import says_a_variable
 from tests.second_opinion.asking import as_policy, covers, stand_ins, witness_request
 from tests.second_opinion.faults import fault
 from tests.second_opinion.simulator import Request, simulate
@@ -69,8 +70,9 @@ def derived(case: Case) -> tuple[Subject, Derivation]:
 def open_grants(case: Case) -> Iterator[tuple[Subject, Grant]]:
     subject, derivation = derived(case)
     for grant in derivation.grants:
-        # An approximate grant says itself that it may report too much.
-        if not grant.is_blocked and not grant.is_approximate:
+        # These say themselves that they may report too much, or for whom it depends.
+        is_sure = not (grant.is_approximate or grant.unknown or says_a_variable(grant))
+        if is_sure and not grant.is_blocked:
             yield subject, grant
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from accessmap.policy.document import parse
+from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.quick import quick
+from accessmap.policy.subject import Subject
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, OURS
+from tests.accessmap.policy.world import FOREIGN, HOME, OURS, ZONE
+
+QUEUE = f"arn:aws:sqs:eu-west-1:{HOME}:orders"
 
 
 def test_it_has_a_caller_an_action_and_a_resource() -> None:
@@ -17,3 +25,24 @@ def test_it_keeps_clear_of_a_deny() -> None:
     asked = {"StringNotEquals": {"aws:PrincipalOrgID": OURS}}
     [grant] = [e for e in grants(allow(), deny(Condition=asked)) if not e.is_blocked]
     assert grant.witness["aws:principalorgid"] == OURS
+
+
+@pytest.mark.parametrize("action", ["sqs:sendmessage", "SQS:SENDMESSAGE", "sqs:Send*"])
+@pytest.mark.parametrize("resource", ["*", QUEUE])
+def test_that_of_a_plain_document_is_a_request_that_aws_could_see(
+    action: str, resource: str
+) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": FOREIGN},
+        "Action": action,
+        "Resource": resource,
+    }
+    document = {"Version": "2012-10-17", "Statement": statement}
+    queue = Subject(QUEUE, "AWS::SQS::Queue", HOME, PolicyKind.RESOURCE, document)
+    found = quick(queue, ZONE, parse(document))
+    assert found
+    [grant] = found.grants
+    assert grant.witness["action"] == "sqs:SendMessage"
+    assert grant.witness["resource"] == QUEUE
+    assert grant.witness["principal"] == f"arn:aws:iam::{FOREIGN}:role/anyone"
