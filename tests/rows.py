@@ -109,7 +109,8 @@ def make_resource(account: Account | None = None, **more: Any) -> Resource:
     """A role of payments-prod, unless said otherwise."""
     account_id = (account or make_account()).account_id
     number = next(_count)
-    name = more.pop("name", f"role-{number}")
+    # In the order of making by name, too, whatever was made before.
+    name = more.pop("name", f"role-{number:05}")
     fields = {
         "arn": f"arn:aws:iam::{account_id}:role/{name}",
         "resource_type": "AWS::IAM::Role",
