@@ -243,7 +243,7 @@ def test_it_asks_a_steady_number_of_queries(
 ) -> None:
     aiko()
     grants(30)
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(60):
         opened()
 
 
