@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import Collector, Sighting, Where, pages, register
+from accessmap.aws.linked import end, link
 from accessmap.aws.listed import Listed, pairs
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _listed(
         where.arn("ec2", f"transit-gateway-attachment/{name}"),
         tags.get("Name") or name,
         tags=tags,
-        facts={"link": name, "state": each["State"], "from": near, "to": far},
+        facts=link(name, each["State"], near, far),
     )
 
 
@@ -77,14 +78,10 @@ def _ends(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return what is attached, and the hub."""
     return (
-        _end(each["ResourceOwnerId"], each["ResourceId"], where.region),
-        _end(each["TransitGatewayOwnerId"], each["TransitGatewayId"], where.region),
+        end(each["ResourceOwnerId"], each["ResourceId"], where.region),
+        end(each["TransitGatewayOwnerId"], each["TransitGatewayId"], where.region),
     )
 
 
 def _hub(side: Mapping[str, Any]) -> dict[str, str]:
-    return _end(side["OwnerId"], side["TransitGatewayId"], side["Region"])
-
-
-def _end(account: str, network: str, region: str) -> dict[str, str]:
-    return {"account": account, "network": network, "region": region}
+    return end(side["OwnerId"], side["TransitGatewayId"], side["Region"])

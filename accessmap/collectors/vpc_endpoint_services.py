@@ -16,15 +16,12 @@ from accessmap.aws.collector import (
     pages,
     register,
 )
+from accessmap.aws.linked import ENDPOINT_CONNECTION, OVER, end, link
 from accessmap.aws.listed import Listed, pairs
 from accessmap.policy.kinds import PolicyKind
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
-
-CONNECTION = "AWS::EC2::VPCEndpointConnection"
-# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpointConnection.html
-OVER = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
 
 
 @register
@@ -32,7 +29,7 @@ class EndpointServices(Collector):
     """Every endpoint service of a region that the account offers, and its users."""
 
     resource_type = "AWS::EC2::VPCEndpointService"
-    also_sees = (CONNECTION,)
+    also_sees = (ENDPOINT_CONNECTION,)
     service = "ec2"
     permissions = (
         "ec2:DescribeVpcEndpointConnections",
@@ -68,7 +65,7 @@ class EndpointServices(Collector):
 
     def read(self, client: EC2Client, handle: Listed, where: Where) -> Sighting:
         """Read who may connect; nobody but the account itself where it names none."""
-        if handle.resource_type == CONNECTION:
+        if handle.resource_type == ENDPOINT_CONNECTION:
             return handle.seen()
         allowed = sorted(
             each["Principal"]
@@ -96,19 +93,15 @@ def _link(each: Mapping[str, Any], where: Where) -> Listed:
     return Listed(
         where.arn("ec2", f"vpc-endpoint-service/{service}/connection/{name}"),
         name,
-        resource_type=CONNECTION,
-        facts={
-            "link": name,
-            "state": _state(each),
-            "from": {
-                "account": each["VpcEndpointOwner"],
-                "network": name,
-                "region": each.get("VpcEndpointRegion") or where.region,
-            },
-            "to": {
-                "account": where.account_id,
-                "network": service,
-                "region": where.region,
-            },
-        },
+        resource_type=ENDPOINT_CONNECTION,
+        facts=link(
+            name,
+            _state(each),
+            end(
+                each["VpcEndpointOwner"],
+                name,
+                each.get("VpcEndpointRegion") or where.region,
+            ),
+            end(where.account_id, service, where.region),
+        ),
     )

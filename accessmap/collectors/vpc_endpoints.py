@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import Collector, Sighting, Where, pages, register
+from accessmap.aws.linked import ENDPOINT_CONNECTION, OVER, end, link
 from accessmap.aws.listed import Listed, pairs
 from accessmap.policy.kinds import PolicyKind
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
-CONNECTION = "AWS::EC2::VPCEndpointConnection"
 # AWS's own services are com.amazonaws.<region>.<service>; these are customers'.
 PRIVATE = ".vpce-svc-"
-# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
-OVER = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
 
 
 @register
@@ -27,7 +25,7 @@ class Endpoints(Collector):
     """Every endpoint of a region, and the link where somebody else is behind it."""
 
     resource_type = "AWS::EC2::VPCEndpoint"
-    also_sees = (CONNECTION,)
+    also_sees = (ENDPOINT_CONNECTION,)
     service = "ec2"
     permissions = ("ec2:DescribeVpcEndpointServices", "ec2:DescribeVpcEndpoints")
 
@@ -90,19 +88,15 @@ def _link(each: Mapping[str, Any], owner: str, where: Where) -> Listed:
     return Listed(
         where.arn("ec2", f"vpc-endpoint/{name}/connection"),
         name,
-        resource_type=CONNECTION,
-        facts={
-            "link": name,
-            "state": _state(each),
-            "from": {
-                "account": where.account_id,
-                "network": name,
-                "region": where.region,
-            },
-            "to": {
-                "account": owner,
-                "network": each["ServiceName"].rpartition(".")[2],
-                "region": each.get("ServiceRegion") or where.region,
-            },
-        },
+        resource_type=ENDPOINT_CONNECTION,
+        facts=link(
+            name,
+            _state(each),
+            end(where.account_id, name, where.region),
+            end(
+                owner,
+                each["ServiceName"].rpartition(".")[2],
+                each.get("ServiceRegion") or where.region,
+            ),
+        ),
     )

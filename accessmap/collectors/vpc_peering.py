@@ -9,14 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import Collector, Sighting, Where, pages, register
+from accessmap.aws.linked import OVER, end, link
 from accessmap.aws.listed import Listed, pairs
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
-
-# Never was, or is no more; AWS goes on listing them for a while.
-# https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-lifecycle
-OVER = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
 
 
 @register
@@ -40,12 +37,12 @@ class Peerings(Collector):
                 where.arn("ec2", f"vpc-peering-connection/{name}"),
                 tags.get("Name") or name,
                 tags=tags,
-                facts={
-                    "link": name,
-                    "state": state,
-                    "from": _end(each["RequesterVpcInfo"], where),
-                    "to": _end(each["AccepterVpcInfo"], where),
-                },
+                facts=link(
+                    name,
+                    state,
+                    _end(each["RequesterVpcInfo"], where),
+                    _end(each["AccepterVpcInfo"], where),
+                ),
             )
 
     def read(self, client: EC2Client, handle: Listed, where: Where) -> Sighting:
@@ -55,8 +52,4 @@ class Peerings(Collector):
 
 def _end(vpc: Mapping[str, Any], where: Where) -> dict[str, str]:
     """Return one side. AWS leaves the region out where it is the asked one."""
-    return {
-        "account": vpc["OwnerId"],
-        "network": vpc["VpcId"],
-        "region": vpc.get("Region") or where.region,
-    }
+    return end(vpc["OwnerId"], vpc["VpcId"], vpc.get("Region") or where.region)
