@@ -14,12 +14,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import Collector, Sighting, Where, Written, register
 from accessmap.aws.writer import writer_of
-from accessmap.policy.kinds import PolicyKind
+from accessmap.aws.writes import HOMES, WRITES, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
@@ -28,67 +27,6 @@ DAYS = 90  # what the event history keeps
 PAGE = 50  # the most that one answer holds
 PAGES_OF_ALL = 10  # of all writes together: some five seconds
 PAGES_OF_EACH = 4  # of one name, where all together are too many
-# IAM is global, and its events are written in one region of each partition.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
-HOMES = frozenset({"us-east-1", "us-gov-west-1", "cn-north-1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """What an event writes, and where it names the resource."""
-
-    kind: PolicyKind
-    named_by: str  # a member of the request; after ">", of the answer
-
-
-TRUST, RESOURCE = PolicyKind.TRUST, PolicyKind.RESOURCE
-# Service → event → what it writes. A service's page is docs.aws.amazon.com/… "Logging
-# API calls with AWS CloudTrail"; Lambda's events carry the version of their API.
-WRITES: Mapping[str, Mapping[str, Write]] = MappingProxyType(
-    {
-        "iam": {
-            "CreateRole": Write(TRUST, "roleName"),
-            "UpdateAssumeRolePolicy": Write(TRUST, "roleName"),
-            "PutRolePolicy": Write(PolicyKind.INLINE, "roleName"),
-            "AttachRolePolicy": Write(PolicyKind.MANAGED, "roleName"),
-        },
-        "s3": {
-            "CreateBucket": Write(PolicyKind.ACL, "bucketName"),
-            "PutBucketAcl": Write(PolicyKind.ACL, "bucketName"),
-            "PutBucketPolicy": Write(RESOURCE, "bucketName"),
-        },
-        "kms": {
-            "CreateKey": Write(RESOURCE, ">keyMetadata.arn"),
-            "PutKeyPolicy": Write(RESOURCE, "keyId"),
-            "CreateGrant": Write(PolicyKind.KMS_GRANTS, "keyId"),
-        },
-        "sqs": {
-            "CreateQueue": Write(RESOURCE, ">queueUrl"),
-            "SetQueueAttributes": Write(RESOURCE, "queueUrl"),
-            "AddPermission": Write(RESOURCE, "queueUrl"),
-            "RemovePermission": Write(RESOURCE, "queueUrl"),
-        },
-        "sns": {
-            "CreateTopic": Write(RESOURCE, ">topicArn"),
-            "SetTopicAttributes": Write(RESOURCE, "topicArn"),
-            "AddPermission": Write(RESOURCE, "topicArn"),
-            "RemovePermission": Write(RESOURCE, "topicArn"),
-        },
-        "lambda": {
-            "AddPermission20150331v2": Write(RESOURCE, "functionName"),
-            "RemovePermission20150331v2": Write(RESOURCE, "functionName"),
-        },
-        "secretsmanager": {"PutResourcePolicy": Write(RESOURCE, "secretId")},
-        "dynamodb": {"PutResourcePolicy": Write(RESOURCE, "resourceArn")},
-        "ecr": {"SetRepositoryPolicy": Write(RESOURCE, "repositoryName")},
-        "elasticfilesystem": {"PutFileSystemPolicy": Write(RESOURCE, "fileSystemId")},
-        "backup": {"PutBackupVaultAccessPolicy": Write(RESOURCE, "backupVaultName")},
-        "ec2": {
-            "ModifySnapshotAttribute": Write(PolicyKind.SHARE, "snapshotId"),
-            "ModifyImageAttribute": Write(PolicyKind.SHARE, "imageId"),
-        },
-    }
-)
 
 
 @dataclass
@@ -159,7 +97,7 @@ def _events_of(region: str) -> Mapping[str, list[str]]:
     """Return the events to ask for in a region, each with the services that have it."""
     events: dict[str, list[str]] = {}
     for service, writes in WRITES.items():
-        for name in writes if service != "iam" or region in HOMES else ():
+        for name in writes if service != "iam" or region in HOMES.values() else ():
             events.setdefault(name, []).append(service)
     return events
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from accessmap.aws.writes import FOLLOWED, HOMES
 from accessmap.models import Crawl, Grant, PolicyWriting, Resource, WrittenSpan
 from accessmap.policy.kinds import PolicyKind
 
@@ -21,31 +22,6 @@ Key = tuple[str, str, str]  # service, kind, and how the event names it
 GLOBAL = frozenset({"iam", "s3"})  # names that are told without their region
 # What the writers of a role change beside whom it trusts: what it may do.
 POWERS = (PolicyKind.INLINE.value, PolicyKind.MANAGED.value)
-FOLLOWED = frozenset(
-    {
-        ("iam", PolicyKind.TRUST.value),
-        ("s3", PolicyKind.ACL.value),
-        ("s3", PolicyKind.RESOURCE.value),
-        ("kms", PolicyKind.KMS_GRANTS.value),
-        ("ec2", PolicyKind.SHARE.value),
-        *(
-            (service, PolicyKind.RESOURCE.value)
-            for service in (
-                "kms",
-                "sqs",
-                "sns",
-                "lambda",
-                "secretsmanager",
-                "dynamodb",
-                "ecr",
-                "elasticfilesystem",
-                "backup",
-            )
-        ),
-    }
-)
-# Where the events of IAM are written, by partition.
-HOMES = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
 
 
 class Unknown(StrEnum):
