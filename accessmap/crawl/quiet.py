@@ -21,6 +21,7 @@ from accessmap.aws.collector import Collector
 from accessmap.aws.errors import Failure
 from accessmap.crawl.probe import HISTORY
 from accessmap.models import Coverage, Crawl, Outcome, Resource, Snapshot
+from accessmap.models.coverage import QUIET_REGION
 
 # The event history goes back 90 days.
 OLDEST = timedelta(days=85)
@@ -31,7 +32,6 @@ EVERYWHERE = (
     | Q(resource_type="AWS::ECR::RegistryPolicy")
     | Q(resource_type="AWS::Events::EventBus", arn__endswith=":event-bus/default")
 )
-CODE = "QuietRegion"
 # Who names what to read wants it read; and such a crawl says little of a region.
 NARROWED = ("regions", "services")
 
@@ -109,6 +109,6 @@ def left_out(since: datetime) -> Failure:
         f"Nothing was here when it was read on {since:%Y-%m-%d}, and CloudTrail shows "
         "nothing written since. It is read at least in every "
         f"{settings.QUIET_EVERY}th crawl; ACCESSMAP_QUIET_EVERY=1 reads it in each.",
-        code=CODE,
+        code=QUIET_REGION,
         operation="LookupEvents",
     )

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.matrix import title
 from accessmap.models import Gap, Grant, Outcome
-from accessmap.models.coverage import CoverageQuerySet
+from accessmap.models.coverage import QUIET_REGION, CoverageQuerySet
 
 Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
 KEY = ("outcome", "denied_by", "code", "operation")
-QUIET = "QuietRegion"  # a region that was left out: accessmap/crawl/quiet.py
 # The resources of a gap that are named; the figures count all.
 MOST_NAMED = 2_000
 
@@ -53,7 +52,7 @@ class Hole:
     @property
     def sentence(self) -> str:
         """Return why it was not read."""
-        if self.code == QUIET:
+        if self.code == QUIET_REGION:
             return _("Nothing was there when we read it last, nor was written since.")
         return why(self.outcome, self.denied_by)
 

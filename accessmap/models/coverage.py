@@ -22,6 +22,8 @@ class Outcome(models.TextChoices):
     NOT_ATTEMPTED = "not-attempted", _("Not attempted")
 
 
+# The code of a region that was left out: accessmap/crawl/quiet.py
+QUIET_REGION = "QuietRegion"
 INCOMPLETE = ~models.Q(outcome__in=[Outcome.COMPLETE, Outcome.REGION_OFF]) | models.Q(
     outcome=Outcome.COMPLETE, gap_count__gt=0
 )

@@ -13,9 +13,9 @@ from django.utils import timezone
 from accessmap.aws.errors import Failure
 from accessmap.crawl.lease import QUIET
 from accessmap.crawl.plan import cover_scope
-from accessmap.crawl.quiet import CODE
 from accessmap.graph.gaps import holes
 from accessmap.models import Coverage, Crawl, Grant, Outcome, Resource, Scope
+from accessmap.models.coverage import QUIET_REGION
 from tests import cast
 from tests.accessmap.aws_world import REGION, World, answer, denied_json, fault, lets_in
 from tests.accessmap.crawl.crawling import crawl, nothing_ended
@@ -52,7 +52,7 @@ def outcomes(done: Crawl, region: str) -> set[tuple[str, str]]:
 
 
 READ = {(Outcome.COMPLETE.value, "")}
-LEFT_OUT = {(Outcome.NOT_ATTEMPTED.value, CODE)}
+LEFT_OUT = {(Outcome.NOT_ATTEMPTED.value, QUIET_REGION)}
 
 
 def writes(request: Any) -> Any:
