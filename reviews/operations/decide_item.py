@@ -14,7 +14,7 @@ from reviews.deciding import refuse_ended, refuse_ineligible, state_after, text_
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Removal, Risk, Verdict
 from reviews.models import Decision, Exemption, ReviewItem
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 from reviews.shown import sha256
 from reviews.terms import Said, Terms, last_day
 
@@ -35,10 +35,7 @@ def decide_item(
     reason for it; all stay. ``shown_sha256`` is the hash of the text that the page
     showed: a page that showed something else does not decide.
     """
-    campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    campaign, item = open_item_held(item)
     before = item.effective
     terms = Terms.of(said)
     refuse_ineligible(item, reviewer, before=before, conflicts=Conflicts())

@@ -19,7 +19,7 @@ from reviews.evidence.ledger import record
 from reviews.lifecycle import BECOMES, ItemState, Origin, Risk, Verdict
 from reviews.models import Decision, ReviewItem
 from reviews.models.item import ReviewItemQuerySet
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 from reviews.shown import sha256, shown_text
 from reviews.terms import Said, Terms
 
@@ -50,10 +50,7 @@ def decide_items(
     listed, and what no longer says the same as ``item`` drops out. The rest is decided
     in one transaction: all, or none.
     """
-    campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    campaign, item = open_item_held(item)
     terms, conflicts = Terms.of(said), Conflicts()
     refuse_ineligible(item, reviewer, before=item.effective, conflicts=conflicts)
     if verdict not in AT_ONCE:

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reviews.errors import CampaignClosed
-from reviews.models import Campaign
+from reviews.models import Campaign, ReviewItem
 
 
 def open_campaign_held(pk: int) -> Campaign:
@@ -29,3 +29,14 @@ def open_campaign_held(pk: int) -> Campaign:
             }
         )
     return campaign
+
+
+def open_item_held(item: ReviewItem) -> tuple[Campaign, ReviewItem]:
+    """Return the item's campaign, held as above, and the item as it is by then.
+
+    What whoever decides is judged by is read with it: the reviewer, the grant and its
+    resource.
+    """
+    campaign = open_campaign_held(item.campaign_id)
+    related = ReviewItem.objects.select_related("grant__resource", "reviewer")
+    return campaign, related.get(pk=item.pk)

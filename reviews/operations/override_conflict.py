@@ -16,7 +16,7 @@ from reviews.errors import (
 )
 from reviews.evidence.ledger import record
 from reviews.models import ConflictOverride, ReviewItem
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 
 
 @transaction.atomic
@@ -24,10 +24,7 @@ def override_conflict(
     item: ReviewItem, *, granted_by: User, reason: str
 ) -> ConflictOverride:
     """Allow whoever is asked to decide, for this item only; the way is kept."""
-    campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    campaign, item = open_item_held(item)
     if not granted_by.is_analyst:
         raise NotAllowed(_("Analysts allow it."))
     conflicts = Conflicts()

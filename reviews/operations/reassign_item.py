@@ -11,7 +11,7 @@ from reviews.errors import InConflict, NotAllowed, NotYourItem, ReasonRequired
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Rule
 from reviews.models import ReviewItem
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 
 
 @transaction.atomic
@@ -19,10 +19,7 @@ def reassign_item(
     item: ReviewItem, *, to: User, reassigned_by: User, reason: str
 ) -> ReviewItem:
     """Give an item to another reviewer, with the reason; decisions on it stay."""
-    open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    _campaign, item = open_item_held(item)
     reason = reason.replace("\x00", "").strip()
     may = reassigned_by.is_analyst or reassigned_by.pk == item.reviewer_id
     if not may or reassigned_by.is_auditor:

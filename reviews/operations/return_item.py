@@ -10,7 +10,7 @@ from reviews.errors import NotYourItem, ReasonRequired
 from reviews.evidence.ledger import record
 from reviews.lifecycle import ItemState, Side
 from reviews.models import Event, ReviewItem
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 from reviews.owners import Owners
 
 KIND = "item-returned"
@@ -22,10 +22,7 @@ def return_item(item: ReviewItem, *, returned_by: User, reason: str) -> ReviewIt
 
     This is no end: the item stays open, and what was decided on it stays.
     """
-    campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    campaign, item = open_item_held(item)
     reason = reason.replace("\x00", "").strip()
     if item.reviewer_id != returned_by.pk or item.state != ItemState.OPEN:
         raise NotYourItem(

@@ -14,7 +14,7 @@ from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
 from reviews.evidence.ledger import record
 from reviews.lifecycle import Risk, Verdict
 from reviews.models import Decision, ReviewItem
-from reviews.operations.locking import open_campaign_held
+from reviews.operations.locking import open_item_held
 from reviews.operations.ruling import RULINGS, rule
 from reviews.second_looks import disagreement_of
 from reviews.terms import Said, Terms
@@ -30,10 +30,7 @@ def settle_second_look(
     **said: Unpack[Said],
 ) -> Decision:
     """Rule about ``item``, with a reason; both answers stay on record."""
-    campaign = open_campaign_held(item.campaign_id)
-    item = ReviewItem.objects.select_related("grant__resource", "reviewer").get(
-        pk=item.pk
-    )
+    campaign, item = open_item_held(item)
     found = disagreement_of(item)
     if found is None:
         raise NothingToSettle(_("The two do not disagree about this."))
