@@ -46,3 +46,24 @@ def test_that_of_a_plain_document_is_a_request_that_aws_could_see(
     assert grant.witness["action"] == "sqs:SendMessage"
     assert grant.witness["resource"] == QUEUE
     assert grant.witness["principal"] == f"arn:aws:iam::{FOREIGN}:role/anyone"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "denied", "shown"),
+    [
+        (["s3:Get*"], [], "s3:GetAccelerateConfiguration"),
+        (["s3:Get*", "s3:Put*"], ["s3:Put*"], "s3:GetAccelerateConfiguration"),
+        (["s3:Get*"], ["s3:GetA*"], "s3:GetBucketAbac"),
+        (["s3:*"], ["s3:A*"], "s3:BypassGovernanceRetention"),
+        (["s3:Launch*"], [], "s3:launch"),
+    ],
+)
+def test_its_action_is_one_that_aws_knows_where_there_is_one(
+    allowed: list[str], denied: list[str], shown: str
+) -> None:
+    asked = {"StringEquals": {"aws:RequestTag/team": "red"}}
+    statements = [allow({"AWS": FOREIGN}, allowed, Condition=asked)]
+    if denied:
+        statements.append(deny(Action=denied))
+    found = [each for each in grants(*statements) if not each.is_blocked]
+    assert {each.witness["action"] for each in found} == {shown}
