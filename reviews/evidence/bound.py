@@ -8,7 +8,6 @@ from reviews.evidence.rows import (
     decision_digest,
     decisions_root,
     exclusions_root,
-    population_root,
 )
 from reviews.lifecycle import Origin
 from reviews.models import Campaign, Decision
@@ -17,12 +16,12 @@ from reviews.models import Campaign, Decision
 def bound(
     kind: str, campaign: Campaign | None, says: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return the digests to add to what an act says."""
+    """Return the digests to add to what an act says.
+
+    An opening knows the root of its population already, from the rows it wrote.
+    """
     if kind == "campaign-opened" and campaign:
-        return {
-            "population_root": population_root(campaign),
-            "exclusions_root": exclusions_root(campaign),
-        }
+        return {"exclusions_root": exclusions_root(campaign)}
     # Closing may write decisions by itself; and by then all of them are there.
     if kind == "campaign-closed" and campaign:
         return {"decisions_root": decisions_root(campaign)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from accessmap.ledger.append import append
 from accessmap.ledger.canonical import canonical
@@ -28,15 +30,17 @@ def record(
     by: User | str,
     campaign: Campaign | None = None,
     item: ReviewItem | None = None,
+    digests: Mapping[str, str] = MappingProxyType({}),
     **says: object,
 ) -> Event:
     """Append one act, done ``by`` a person or by the job of that name.
 
-    The ledger keeps it with the digests of the rows that it made; the event says to
-    which campaign and item it belongs. The last thing that an operation does, since the
-    ledger is locked from here to the end of the transaction.
+    The ledger keeps it with the digests of the rows that it made (``digests`` are those
+    that the act knows by itself); the event says to which campaign and item it belongs.
+    The last thing that an operation does, since the ledger is locked from here to the
+    end of the transaction.
     """
-    told = {**says, **bound(kind, campaign, says)}
+    told = {**says, **digests, **bound(kind, campaign, says)}
     if item is not None:
         told["item"] = item.number
     about = f"campaign:{campaign.pk}" if campaign else ""

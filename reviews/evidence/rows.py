@@ -38,9 +38,12 @@ def decisions_of(campaign: Campaign, **only: object) -> DecisionQuerySet:
 
 
 def population_rows(campaign: Campaign) -> Iterator[Row]:
-    """Yield what was asked about, in the order of its numbers: fixed at opening."""
-    for item in each_of(campaign.items.defer("statement").order_by("number")):
-        yield population_row(item)
+    """Return what was asked about, in the order of its numbers: fixed at opening."""
+    return map(population_row, _asked(campaign))
+
+
+def _asked(campaign: Campaign) -> Iterator[ReviewItem]:
+    return each_of(campaign.items.defer("statement").order_by("number"))
 
 
 def population_row(item: ReviewItem) -> Row:
@@ -108,8 +111,12 @@ def exclusions_root(campaign: Campaign) -> str:
 
 def population_root(campaign: Campaign) -> str:
     """Return the Merkle root over the population, in hexadecimal."""
-    rows = population_rows(campaign)
-    return tree.root_of(tree.leaf_hash(canonical(each)) for each in rows).hex()
+    return tree.root_of(map(population_leaf, _asked(campaign))).hex()
+
+
+def population_leaf(item: ReviewItem) -> bytes:
+    """Return the leaf of one item in the tree that ``population_root`` is above."""
+    return tree.leaf_hash(canonical(population_row(item)))
 
 
 def assignment_rows(campaign: Campaign, people: dict[int, str]) -> Iterator[Row]:

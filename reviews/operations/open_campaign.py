@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accessmap import mass
 from accessmap.garbage import collected
+from accessmap.ledger import tree
 from accessmap.models import Crawl, User
 from reviews.draft import Draft
 from reviews.errors import (
@@ -26,6 +27,7 @@ from reviews.errors import (
 )
 from reviews.evidence.ledger import record
 from reviews.evidence.retention import served
+from reviews.evidence.rows import population_leaf
 from reviews.lifecycle import AtDeadline, CampaignState, Risk
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.carry_forward import carry_forward
@@ -97,12 +99,13 @@ def open_campaign(  # noqa: PLR0913
         grant_count=expected,
         **asdict(policy),
     )
-    _fill(campaign, Owners(fallback=fallback))
+    population_root = _fill(campaign, Owners(fallback=fallback))
     carried = carry_forward(campaign, by=opened_by)
     record(
         "campaign-opened",
         by=opened_by,
         campaign=campaign,
+        digests={"population_root": population_root},
         grants=expected,
         population=campaign.population_count,
         observed=campaign.observed_count,
@@ -166,23 +169,27 @@ def _refuse_unread(crawl: Crawl, limitation: str) -> None:
         )
 
 
-def _fill(campaign: Campaign, owners: Owners) -> None:
-    """Write an item for each side; what was written is what was counted, or nothing."""
+def _fill(campaign: Campaign, owners: Owners) -> str:
+    """Write an item for each side; what was written is what was counted, or nothing.
+
+    Return the root of the population: of what was written, which is not read again.
+    """
     grants = population(
         campaign.query, campaign.crawl, campaign.new_since
     ).select_related("resource", "snapshot__document")
     draft = Draft(campaign)
-    made = 0
+    leaves: list[bytes] = []
     batches = askings(grants, owners, is_two_sided=campaign.is_two_sided)
     for batch in collected(batches, every=4):
-        items = draft.items(batch, made + 1)
+        items = draft.items(batch, len(leaves) + 1)
         mass.insert(items)
-        made += len(items)
+        leaves += map(population_leaf, items)
     excluded = write_exclusions(campaign)
     count_anew(ReviewItem)
     written = campaign.items.aggregate(
         grants=Count("grant", distinct=True), items=Count("pk")
     )
+    made = len(leaves)
     is_whole = campaign.grant_count + excluded == campaign.observed_count
     if written != {"grants": campaign.grant_count, "items": made} or not is_whole:
         raise PopulationMoved(
@@ -195,3 +202,4 @@ def _fill(campaign: Campaign, owners: Owners) -> None:
     campaign.population_count = made
     campaign.state = CampaignState.OPEN
     campaign.save(update_fields=["population_count", "state"])
+    return tree.root_of(leaves).hex()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accessmap.models import Crawl, Grant, Outcome, Role
+from accessmap.models import Account, Crawl, Entry, Grant, Outcome, Role
+from accessmap.policy.grant import Condition, Principal
+from accessmap.policy.kinds import PrincipalKind
 from reviews.errors import (
     CoverageIncomplete,
     DateHasPassed,
@@ -20,6 +23,7 @@ from reviews.errors import (
     NothingToReview,
     Refused,
 )
+from reviews.evidence.rows import population_root
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Event, ReviewItem
 from reviews.operations.open_campaign import open_campaign
@@ -78,6 +82,19 @@ def test_it_freezes_what_a_reviewer_will_read() -> None:
     assert item.wording["en"]["sentence"] != item.wording["ja"]["sentence"]
     assert '"sts:AssumeRole"' in item.statement
     assert item.document_sha256 == item.grant.snapshot.document.sha256
+
+
+def test_the_ledger_binds_the_rows_as_the_database_gives_them_back() -> None:
+    odd = "ピッチャー \U0001f511 \u202eabc \x7f"
+    asked = Condition("StringLike", "aws:PrincipalTag/team", ("a*", odd))
+    role = owned_resource()
+    Account.objects.filter(account_id=PAYMENTS).update(name=odd)
+    make_grant(role, flags=("no-external-id", "no-mfa"), conditions=(asked,))
+    make_grant(role, principal=Principal(PrincipalKind.FEDERATED, odd))
+    found = opened(limitation="Only this account counts.")
+    assert found.population_count == 2
+    says = json.loads(Entry.objects.get(kind="campaign-opened").body)["says"]
+    assert says["population_root"] == population_root(found)
 
 
 def test_it_binds_the_newest_finished_crawl() -> None:
