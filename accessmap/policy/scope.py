@@ -5,25 +5,24 @@ AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oi
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from accessmap.policy.box import Box
 from accessmap.policy.element import Element
-from accessmap.policy.key import GUESTS
+from accessmap.policy.issuer import (
+    NAMES_SESSIONS,
+    SESSION_NAME,
+    is_shared,
+    tells_owner,
+)
+from accessmap.policy.key import GUESTS, provider
 from accessmap.policy.kinds import FederatedScope
 from accessmap.policy.space import Space
 
-# Providers where the audience is the customer's own application, and so tells whose.
-_OWN_AUDIENCE = {
-    "accounts.google.com",
-    "graph.facebook.com",
-    "www.amazon.com",
-    "cognito-identity.amazonaws.com",
-}
 _COGNITO = "cognito-identity.amazonaws.com"
 _AMR = f"{_COGNITO}:amr"
-_GITHUB = "token.actions.githubusercontent.com"
+# What subjects of a company's own provider begin with, whoever they are.
 _COMMON_HEADS = ("repo:", "system:serviceaccount:", "project_path:", "organization:")
-# Providers that serve everybody: what ends the owner's name in their subjects.
-_OWNER_ENDS = {_GITHUB: "/", "gitlab.com": "/", "app.terraform.io": ":"}
 _COMMON_AUDIENCES = {"sts.amazonaws.com", "https://github.com"}
 
 
@@ -32,62 +31,63 @@ def federated_scope(space: Space, each: Element, box: Box) -> FederatedScope:
     name = each.principal.id
     host = "saml" if ":saml-provider/" in name else name.rpartition("oidc-provider/")[2]
     host = host.lower()
-    narrowing = [
-        key
-        for key, at in space.places.items()
-        if (host == "*" or key.startswith(f"{host}:"))
-        and _is_narrowed(space, key, at, box, host)
-    ]
-    claims = {key.rpartition(":")[2] for key in narrowing}
+    claims = {
+        claim.name
+        for asked in space.places
+        if (claim := _claim(asked, host)) and _is_narrowed(space, asked, claim, box)
+    }
     if host == _COGNITO and "sub" not in claims and _lets_guests(space, box):
         return FederatedScope.ANY
     return FederatedScope.RESTRICTED if claims else FederatedScope.ANY
 
 
-def _is_narrowed(space: Space, key: str, at: int, box: Box, host: str) -> bool:
+class Claim(NamedTuple):
+    """What a condition key asks of a provider's token."""
+
+    host: str
+    name: str
+
+
+def _claim(asked: str, host: str) -> Claim | None:
+    """Return the claim that a key asks for; None if it is not this provider's."""
+    if asked == SESSION_NAME and host in NAMES_SESSIONS:
+        return Claim(host, asked)
+    whose = provider(asked)
+    if not whose or host not in {"*", whose}:
+        return None
+    return Claim(whose, asked.rpartition(":")[2])
+
+
+def _is_narrowed(space: Space, asked: str, claim: Claim, box: Box) -> bool:
     """Say whether every value that the box allows is pinned by some pattern."""
-    claim = key.rpartition(":")[2]
-    atoms = space.scene.atoms.by_key.get(key, ())
+    atoms = space.scene.atoms.by_key.get(asked, ())
     patterns = [
-        pattern for atom in atoms for pattern in atom.patterns(space.scene.constants)
+        pattern
+        for atom in atoms
+        for pattern in atom.patterns(space.scene.constants)
+        if pins(pattern.fixed, claim.name, claim.host, is_exact=pattern.is_exact)
     ]
-    cells = [c for n, c in enumerate(space.keys[key]) if box.masks[at] >> n & 1]
-    if claim == "amr":
-        return False
+    mask = box.masks[space.places[asked]]
     return all(
         cell is not None
-        and all(
-            any(
-                p.matches(value) and pins(p.fixed, claim, host, is_exact=p.is_exact)
-                for p in patterns
-            )
-            for value in cell
-        )
-        for cell in cells
+        and all(any(each.matches(value) for each in patterns) for value in cell)
+        for n, cell in enumerate(space.keys[asked])
+        if mask >> n & 1
     )
 
 
 def pins(fixed: str, claim: str, host: str, *, is_exact: bool) -> bool:
     """Say whether a pattern tells whose token it is by what it begins with."""
+    if claim == "amr":
+        return False
+    if is_shared(host):
+        return tells_owner(fixed, claim, host, is_exact=is_exact)
     if claim == "aud":
-        is_own = host in _OWN_AUDIENCE or host == "saml" or not _is_shared(host)
-        is_common = is_exact and fixed in _COMMON_AUDIENCES
-        return bool(fixed) and is_own and not is_common
+        return bool(fixed) and not (is_exact and fixed in _COMMON_AUDIENCES)
     if claim == "sub":
-        return is_exact or _tells_whose(fixed, host)
+        head = next((each for each in _COMMON_HEADS if fixed.startswith(each)), "")
+        return is_exact or bool(fixed[len(head) :])
     return bool(fixed)
-
-
-def _tells_whose(fixed: str, host: str) -> bool:
-    """Say whether the beginning of a subject goes beyond what all subjects share."""
-    head = next((each for each in _COMMON_HEADS if fixed.startswith(each)), "")
-    end = _OWNER_ENDS.get(host, "")
-    # The owner's name must end before the first wildcard, or acme* is acme-evil too.
-    return bool(fixed[len(head) :]) and end in fixed[len(head) :]
-
-
-def _is_shared(host: str) -> bool:
-    return host in _OWNER_ENDS
 
 
 def _lets_guests(space: Space, box: Box) -> bool:

@@ -13,6 +13,7 @@ from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.quick import quick
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
+from tests.accessmap.policy.tokens import oidc_statements
 from tests.accessmap.policy.world import AWS, FOREIGN, HOME, OURS, THEIRS, ZONE, some
 
 plain_conditions = st.dictionaries(
@@ -62,61 +63,6 @@ saml_statements = st.fixed_dictionaries(
                     max_size=2,
                 )
             }
-        ),
-    }
-)
-
-
-GITHUB = "token.actions.githubusercontent.com"
-GITLAB = "gitlab.com"
-oidc_statements = st.fixed_dictionaries(
-    {
-        "Effect": st.just("Allow"),
-        "Principal": st.fixed_dictionaries(
-            {
-                "Federated": st.sampled_from(
-                    [
-                        f"arn:aws:iam::{HOME}:oidc-provider/{GITHUB}",
-                        f"arn:aws:iam::{HOME}:oidc-provider/{GITLAB}",
-                        f"arn:aws:iam::{FOREIGN}:oidc-provider/{GITHUB}",
-                        "cognito-identity.amazonaws.com",
-                    ]
-                )
-            }
-        ),
-        "Action": some(["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]),
-        "Condition": st.dictionaries(
-            st.sampled_from(["StringEquals", "StringLike"]),
-            st.dictionaries(
-                st.sampled_from(
-                    [
-                        f"{GITHUB}:aud",
-                        f"{GITHUB}:sub",
-                        f"{GITHUB}:SUB",
-                        f"{GITHUB}:actor",
-                        f"{GITLAB}:sub",
-                        f"{GITLAB}:aud",
-                        "cognito-identity.amazonaws.com:amr",
-                        "sts:ExternalId",
-                    ]
-                ),
-                some(
-                    [
-                        "sts.amazonaws.com",
-                        "https://github.com",
-                        "repo:kitsune/app:*",
-                        "repo:kitsune/app:ref:refs/heads/main",
-                        "repo:kits*",
-                        "repo:*",
-                        "*",
-                        "?",
-                        "project_path:kitsune/app:*",
-                    ]
-                ),
-                min_size=1,
-                max_size=2,
-            ),
-            max_size=2,
         ),
     }
 )
