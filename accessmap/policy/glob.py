@@ -197,6 +197,35 @@ def _pattern(tokens: Sequence[Token], *, is_arn: bool) -> Pattern:
     )
 
 
+def overlap(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Say whether some text matches both; never worse than the product of the two."""
+    # Of each beginning of ``other``: has it a text in common with what is read of one?
+    row = [True]
+    for sign in other:
+        row.append(row[-1] and sign in _STARS)
+    for letter in one:
+        last, row = row, [row[0] and letter in _STARS]
+        for at, sign in enumerate(other, 1):
+            is_shared = _takes(letter, sign) and _takes(sign, letter)
+            if letter in _STARS:
+                row.append(last[at] or (row[at - 1] and is_shared))
+            elif sign in _STARS:
+                row.append(row[at - 1] or (last[at] and is_shared))
+            else:
+                row.append(is_shared and last[at - 1])
+    return row[-1]
+
+
+_STARS = {STAR, PART_STAR}
+
+
+def _takes(sign: Token, letter: Token) -> bool:
+    """Say whether a sign stands for a letter; for another sign it always may."""
+    if not isinstance(letter, str) or sign in {STAR, ANY}:
+        return True
+    return letter != ":" if sign in {PART_STAR, PART_ANY} else sign == letter
+
+
 _VARIABLE = re.compile(r"\$\{([^}*?$]+)\}")
 
 

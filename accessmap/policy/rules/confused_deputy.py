@@ -1,7 +1,8 @@
 """A third party may become this role and proves nothing but its account number.
 
 Without ``sts:ExternalId`` any other customer of that third party can ask it to become
-our role on their behalf. A user or a session signs in itself, so it is no deputy.
+our role on their behalf. Some serve all their customers by one role, some by one user
+(Snowflake). A session is one run of a program, so it is no deputy.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from accessmap.policy.kinds import PrincipalKind, Severity, Verdict
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import lets_become, requires
 
-DEPUTIES = frozenset({PrincipalKind.ACCOUNT, PrincipalKind.ROLE})
+DEPUTIES = frozenset(
+    {
+        PrincipalKind.ACCOUNT,
+        PrincipalKind.ROLE,
+        PrincipalKind.USER,
+        PrincipalKind.ORGANIZATION,
+        PrincipalKind.UNIT,
+    }
+)
 
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
@@ -22,7 +31,7 @@ def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | Non
         return None
     if grant.principal.kind not in DEPUTIES or requires(grant, "sts:ExternalId"):
         return None
-    return {"account": grant.principal.account_id}
+    return {"account": grant.principal.account_id or grant.principal.id}
 
 
 RULE = register(
@@ -31,9 +40,9 @@ RULE = register(
         severity=Severity.HIGH,
         title={"en": "No external ID", "ja": "外部 ID なし"},
         sentence={
-            "en": "Account {account} may become this role without an external ID, so "
-            "another customer of theirs could have it act on us.",
-            "ja": "アカウント {account} は外部 ID なしでこのロールになれるため、"
+            "en": "Third party {account} may become this role without an external ID, "
+            "so another customer of theirs could have it act on us.",
+            "ja": "第三者 {account} は外部 ID なしでこのロールになれるため、"
             "同社のほかの顧客に利用されるおそれがあります。",
         },
         fix={

@@ -1,6 +1,7 @@
 """The role may raise its own rights, so it is worth more than it looks.
 
-Ways after AWS's guidance on iam:PassRole and on permissions management.
+Ways after AWS's guidance on iam:PassRole and on permissions management. Whoever signs
+in through a provider counts as well as whoever comes from another account.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.identity import identity
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
-from accessmap.policy.traits import crosses_accounts, lets_become
+from accessmap.policy.traits import comes_from_elsewhere, lets_become
 
 ALONE = (
     "iam:AddUserToGroup",
@@ -45,7 +46,7 @@ SHOWN = 3
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
     """Say by which actions the role may raise its rights."""
-    if not lets_become(grant) or not crosses_accounts(grant):
+    if not lets_become(grant) or not comes_from_elsewhere(grant):
         return None
     may = identity(circumstances.identity_documents)
     if may.is_admin:

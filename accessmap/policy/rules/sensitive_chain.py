@@ -5,16 +5,18 @@ Whoever holds the management, security or log archive account holds everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from accessmap.policy.action import matches
+from accessmap.policy.glob import PART_ANY, PART_STAR, blurred, compiled, overlap
 from accessmap.policy.grant import Grant
 from accessmap.policy.identity import Allowance, identity
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import crosses_accounts, lets_become
 
-PROBE = "arn:aws:iam::{account}:role/OrganizationAccountAccessRole"
+OWN_ACCOUNT = re.compile(r"\$\{aws:PrincipalAccount\}", re.IGNORECASE)
 
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
@@ -28,20 +30,31 @@ def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | Non
         return {"account": grant.resource_account}
     may = identity(circumstances.identity_documents)
     for account in sorted(sensitive):
-        if _leads_into(may.allowed, account) and may.allows("sts:AssumeRole"):
+        is_way = _leads_into(may.allowed, account, role=grant.resource)
+        if is_way and may.allows("sts:AssumeRole"):
             return {"account": account}
     return None
 
 
-def _leads_into(allowed: tuple[Allowance, ...], account: str) -> bool:
-    for each in allowed:
-        if not each.covers("sts:AssumeRole"):
-            continue
-        for resource in each.resources:
-            is_any = matches(resource, PROBE.format(account=account))
-            if is_any or f"::{account}:role/" in resource:
-                return True
-    return False
+def _leads_into(allowed: tuple[Allowance, ...], account: str, *, role: str) -> bool:
+    _arn, partition, _service, _region, home, *_ = [*role.split(":"), *5 * [""]]
+    return any(
+        _has_a_role(OWN_ACCOUNT.sub(home, resource), partition or "aws", account)
+        for each in allowed
+        if each.covers("sts:AssumeRole")
+        for resource in each.resources
+    )
+
+
+@lru_cache(maxsize=4096)
+def _has_a_role(resource: str, partition: str, account: str) -> bool:
+    """Say whether the pattern stands for some role of the account.
+
+    One cannot become a role of another partition, and no role's name has a colon.
+    """
+    pattern = compiled(blurred(resource, ()))
+    roles = [*f"arn:{partition}:iam::{account}:role/", PART_ANY, PART_STAR]
+    return pattern is not None and overlap(pattern.tokens(), roles)
 
 
 RULE = register(

@@ -1,7 +1,11 @@
 """An AWS service may use the resource, and the policy does not say for whom.
 
-A role is left out: a service takes one only where somebody of the role's own account
-hands it over (iam:PassRole).
+A role is left out. A service takes one only where somebody hands it over, by
+iam:PassRole, and a role can be handed over within its own account only: no stranger
+can turn the service against it. And many services (EC2 is
+one) send no source when they become a role, so that the fix would lock them out.
+
+AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 """
 
 from __future__ import annotations

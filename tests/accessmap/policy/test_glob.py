@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessmap.policy.glob import Pattern, compiled, variables
+from accessmap.policy.glob import PART_STAR, Pattern, compiled, overlap, variables
 from tests.accessmap.policy.effort import calls
 
 
@@ -24,6 +25,28 @@ def test_it_matches_as_a_shell_does(text: str, value: str) -> None:
     assert pattern(text).matches(value) is bool(
         re.fullmatch(fnmatch.translate(text), value)
     )
+
+
+TEXTS = ["".join(e) for n in range(7) for e in product("ab", repeat=n)]
+
+
+@given(st.text("ab*?", max_size=5), st.text("ab*?", max_size=5))
+@settings(max_examples=500)
+def test_two_patterns_overlap_where_one_text_matches_both(one: str, other: str) -> None:
+    # Of two so short patterns that overlap, a text of six letters shows it, or none.
+    both = any(pattern(one).matches(e) and pattern(other).matches(e) for e in TEXTS)
+    assert overlap(pattern(one).tokens(), pattern(other).tokens()) is both
+
+
+def test_two_patterns_full_of_stars_are_compared_in_their_product() -> None:
+    one, other = pattern("*a" * 200), pattern("*b" * 200)
+    assert not overlap(one.tokens(), other.tokens())
+
+
+def test_a_star_of_a_part_does_not_overlap_a_colon() -> None:
+    within = ["a", PART_STAR]
+    assert overlap(pattern("?b*").tokens(), within)
+    assert not overlap(pattern("?b*:").tokens(), within)
 
 
 def test_a_star_in_an_arn_stops_at_a_colon() -> None:

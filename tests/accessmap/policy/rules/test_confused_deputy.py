@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.policy.grant import Blocker
+from accessmap.policy.grant import Blocker, Grant
 from tests import cast
 from tests.accessmap.policy.explain.grants import GRANTS, VENDOR, asks, trust
 from tests.accessmap.policy.rules.scene import said
@@ -11,6 +11,26 @@ from tests.accessmap.policy.rules.scene import said
 def test_it_flags_a_vendor_without_an_external_id():
     assert said("confused-deputy", GRANTS["role: vendor"]) == {"account": cast.TANUKI}
     assert said("confused-deputy", GRANTS["role: a role of the vendor"])
+
+
+def test_a_vendor_s_user_is_a_deputy_too():
+    user = GRANTS["role: a user of an unknown account"]
+    assert said("confused-deputy", user) == {"account": cast.STRANGER}
+    assert said("confused-deputy", _asking(user)) is None
+
+
+def test_a_foreign_organization_is_a_deputy_too():
+    other = GRANTS["role: another organization"]
+    assert said("confused-deputy", other) == {"account": "o-zzzzyyyy99"}
+    assert said("confused-deputy", _asking(other)) is None
+
+
+def test_our_own_organization_is_none():
+    assert said("confused-deputy", GRANTS["role: whole organization"]) is None
+
+
+def _asking(grant: Grant) -> Grant:
+    return grant._replace(conditions=(asks("StringEquals", "sts:ExternalId", "k"),))
 
 
 def test_an_external_id_answers_it():

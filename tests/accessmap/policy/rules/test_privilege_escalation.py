@@ -39,3 +39,14 @@ def test_it_is_silent_on_harmless_roles_and_on_administrators(document):
 
 def test_people_of_the_account_itself_are_not_meant():
     assert escalation(allowing("iam:*"), "role: own account") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["role: Okta", "role: one GitHub repository", "role: EKS service account"]
+)
+def test_whoever_signs_in_through_a_provider_is_meant_too(name):
+    assert escalation(allowing("iam:*"), name)
+
+
+def test_a_service_is_not_meant():
+    assert escalation(allowing("iam:*"), "role: EC2") is None

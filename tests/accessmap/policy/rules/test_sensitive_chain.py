@@ -25,10 +25,36 @@ def test_it_flags_the_first_step_into_a_sensitive_account():
     assert chain(grant) == {"account": cast.MANAGEMENT}
 
 
-@pytest.mark.parametrize("on", [INTO, f"arn:aws:iam::{cast.SECURITY}:role/*"])
+@pytest.mark.parametrize(
+    "on",
+    [
+        INTO,
+        f"arn:aws:iam::{cast.SECURITY}:role/*",
+        f"arn:aws:iam::{cast.SECURITY[:6]}*:role/deploy-?",
+        f"arn:*:{cast.SECURITY[:4]}????????:role/audit",
+    ],
+)
 def test_it_flags_the_second_step(on):
     document = allowing("sts:AssumeRole", on=on)
     assert chain(VENDOR, document) == {"account": cast.SECURITY}
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "arn:aws:iam::*:role/deploy-*",
+        "arn:aws:iam::${aws:ResourceAccount}:role/deploy",
+    ],
+)
+def test_a_role_s_name_in_any_account_leads_into_the_sensitive_ones(on):
+    document = allowing("sts:AssumeRole", on=on)
+    assert chain(VENDOR, document) == {"account": cast.MANAGEMENT}
+
+
+def test_each_partition_has_its_own_roles():
+    role = VENDOR.resource.replace("arn:aws:", "arn:aws-us-gov:")
+    document = allowing("sts:AssumeRole", on="arn:aws-us-gov:iam::*:role/*")
+    assert chain(VENDOR._replace(resource=role), document)
 
 
 def test_a_star_leads_into_every_account():
@@ -40,6 +66,11 @@ def test_a_star_leads_into_every_account():
     [
         allowing("s3:GetObject"),
         allowing("sts:AssumeRole", on=f"arn:aws:iam::{cast.SHOP}:role/*"),
+        allowing("sts:AssumeRole", on=f"arn:aws:iam::{cast.SECURITY}:user/*"),
+        allowing("*", on="arn:aws:iam::*:user/*"),
+        allowing("sts:AssumeRole", on="arn:aws-us-gov:iam::*:role/*"),
+        allowing("sts:AssumeRole", on=f"arn:aws:iam::{cast.SECURITY}:role/"),
+        allowing("sts:AssumeRole", on="arn:aws:iam::${aws:principalaccount}:role/*"),
         allowing("sts:*", but=("sts:AssumeRole",)),
         "no policy",
     ],
