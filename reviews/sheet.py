@@ -9,14 +9,15 @@ from django.urls import reverse
 from accessmap.language import reader_language
 from accessmap.models import User
 from reviews import labels
-from reviews.conflicts import Conflict, Conflicts
+from reviews.conflicts import Conflicts
 from reviews.forms import ReassignForm, TermsForm
 from reviews.inbox import Inbox
 from reviews.lifecycle import CampaignState, Origin, Reduction, Side, Verdict
+from reviews.looked_for import looked_for
 from reviews.models import Planted, ReviewItem
 from reviews.operations.decide_items import identical
 from reviews.purposes import purpose_of
-from reviews.recommendation import UNUSED_DAYS, Change
+from reviews.recommendation import MISSING, UNUSED_DAYS, Advice, Change
 from reviews.shown import sha256, shown_text
 from reviews.statement import Line, difference
 from reviews.terms import last_day
@@ -36,7 +37,9 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
     previous = item.previous
     is_mine = item.reviewer_id == person.pk and not person.is_auditor
     can_act = item.campaign.is_open and not item.grant.has_ended
-    conflict = _conflict(item) if can_act else None
+    found = Conflicts().on(item, item.reviewer) if can_act else None
+    is_allowed = bool(found) and item.overrides.filter(person=item.reviewer).exists()
+    conflict = None if is_allowed else found
     is_ruled = bool(decisions) and decisions[0].origin == Origin.RULING
     alike_count = identical(item).count() if is_mine and item.is_open else 0
     return {
@@ -56,13 +59,15 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "can_override": bool(conflict) and person.is_analyst and not is_mine,
         "can_except": person.is_analyst and _is_unkept(item),
         "conflict": conflict,
+        "is_conflict_allowed": is_allowed,
+        "looked_for": looked_for(item.circumstances) if can_act else None,
         "other_side": _other_side(item, person),
         "alike_count": alike_count if alike_count > 1 else 0,
         "form": None,
         "reassign_form": ReassignForm(),
         "purposes": labels.PURPOSE.items(),
         "known_purpose": purpose_of(item.fingerprint) if can_act else None,
-        "reductions": OTHER_REDUCTIONS,
+        **_reductions(item),
         "last_day": last_day(item.campaign.exception_days),
         "says_unused": is_unused_unsaid(item),
     }
@@ -80,21 +85,38 @@ def planted_sheet(planted: Planted, person: User, inbox: Inbox) -> dict[str, Any
         "shown_sha256": sha256(shown_text(planted, reader_language())),
         "can_decide": not person.is_auditor,
         "can_give_back": not person.is_auditor,
+        "looked_for": looked_for(planted.circumstances),
         "purposes": labels.PURPOSE.items(),
-        "reductions": OTHER_REDUCTIONS,
+        **_reductions(planted),
         "last_day": last_day(planted.campaign.exception_days),
+    }
+
+
+def _reductions(item: ReviewItem | Planted) -> dict[str, Any]:
+    """Return to what it may be reduced, with the one that we suggest, if we do.
+
+    Where the button says "to what is used", the list has the others.
+    """
+    flags = [each["rule_id"] for each in item.circumstances["flags"]]
+    named = [MISSING[each] for each in flags if each in MISSING]
+    if item.suggestion != Advice.REDUCE or not named:
+        return {"reductions": OTHER_REDUCTIONS}
+    return {
+        "reductions": list(labels.REDUCTION.items()),
+        "suggested_reduction": named[0],
+        "opens_reduction": True,
     }
 
 
 def refused(form: TermsForm | None, refusal: str) -> dict[str, Any]:
     """Return what is shown beside it when something that was sent was refused."""
     sent = form.data.get("verdict") if form else ""
-    return {
+    told = {
         "form": form,
         "refusal": refusal,
         "opens_exception": sent == Verdict.EXCEPTION,
-        "opens_reduction": sent == Verdict.REDUCE,
     }
+    return {**told, "opens_reduction": True} if sent == Verdict.REDUCE else told
 
 
 def changes_since(previous: ReviewItem, item: ReviewItem) -> list[Line]:
@@ -121,14 +143,6 @@ def is_unused_unsaid(item: ReviewItem) -> bool:
     if any(each["rule_id"].startswith("unused") for each in told["flags"]):
         return False
     return (told["unused_days"] or 0) >= UNUSED_DAYS
-
-
-def _conflict(item: ReviewItem) -> Conflict | None:
-    """Return why the reviewer may not decide, unless somebody allowed it."""
-    conflict = Conflicts().on(item, item.reviewer)
-    if conflict is None or item.overrides.filter(person=item.reviewer).exists():
-        return None
-    return conflict
 
 
 def _other_side(item: ReviewItem, person: User) -> ReviewItem | None:

@@ -103,14 +103,14 @@ def _take_callers(join: Join, account: Account) -> None:
         key = (texts, boundary)
         if key not in kept:
             limit = carried.get(named.get(boundary, 0)) if boundary else ()
-            powers = _powers(texts, limit, scps)
+            powers = powers_from(texts, limit, scps)
             kept[key] = join.number(
                 powers if are_read else replace(powers, is_read=False)
             )
         join.caller(arn, CALLERS[resource_type], account.account_id, kept[key])
 
 
-def _powers(
+def powers_from(
     texts: tuple[str, ...],
     boundary: tuple[str, ...] | None,
     scps: tuple[Clauses, ...],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviews.conflict import is_own_access
+from reviews.own_access import is_own_access
 
 RIN = ("rin.takeda", "rin.takeda@kitsune.example")
 ROLE = "arn:aws:sts::204411803391:assumed-role/Admin/"
