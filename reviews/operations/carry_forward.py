@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.models import User
+from reviews.conflicts import Conflicts
 from reviews.evidence.ledger import record
 from reviews.lifecycle import ItemState, Origin, Risk, Verdict, may_carry
 from reviews.models import Campaign, Decision, ReviewItem
@@ -20,8 +21,9 @@ BATCH = 500
 def carry_forward(campaign: Campaign, *, by: User) -> int:
     """Confirm without asking what the campaign's policy lets; return how many.
 
-    Only on an equal fingerprint, low risk, and a limited number of times in a row. Each
-    is marked so, names the decision that it repeats, and can be decided until close.
+    Only on an equal fingerprint, low risk, and a limited number of times in a row, and
+    nothing that ``by`` could use or wrote: they are its decider on record. Each is
+    marked so, names the decision that it repeats, and can be decided until close.
     """
     if not campaign.carry_limit:
         return 0
@@ -29,18 +31,18 @@ def carry_forward(campaign: Campaign, *, by: User) -> int:
         risk=Risk.LOW, previous__state__in=[ItemState.CONFIRMED, ItemState.CARRIED]
     )
     numbers: list[int] = []
+    conflicts = Conflicts()
     keys = list(able.order_by("number").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = campaign.items.filter(pk__in=keys[start : start + BATCH])
-        numbers += _carry(
-            batch.select_related("previous", "campaign").order_by("number"), by
-        )
+        related = batch.select_related("previous", "campaign", "grant__resource")
+        numbers += _carry(related.order_by("number"), by, conflicts)
     if numbers:
         record("items-carried", by=by, campaign=campaign, numbers=numbers)
     return len(numbers)
 
 
-def _carry(batch: ReviewItemQuerySet, by: User) -> list[int]:
+def _carry(batch: ReviewItemQuerySet, by: User, conflicts: Conflicts) -> list[int]:
     """Write the decisions of one batch; return the numbers of its items."""
     items = list(batch)
     last = Decision.objects.effective().filter(
@@ -53,6 +55,7 @@ def _carry(batch: ReviewItemQuerySet, by: User) -> list[int]:
         if item.previous
         and item.previous.pk in decisions
         and _may(item, decisions[item.previous.pk])
+        and conflicts.on(item, by) is None
     ]
     Decision.objects.bulk_create(
         [_repeated(item, before, by) for item, before in carried], batch_size=200

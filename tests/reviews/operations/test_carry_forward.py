@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from accessmap.policy.kinds import PolicyKind, Verdict, Zone
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from reviews.lifecycle import ItemState, Origin, Purpose
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.open_campaign import Policy
-from tests.reviews.story import campaign, confirm, grants, reopened, revoke
+from tests import sightings
+from tests.cast import DATA_LAKE
+from tests.reviews.story import aiko, campaign, confirm, grants, reopened, revoke
 from tests.rows import make_snapshot
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,27 @@ def test_what_was_carried_can_still_be_decided_with_a_reason() -> None:
     carried = reopened(found).items.get()
     revoke(carried, reason="On second thoughts.")
     assert ReviewItem.objects.get(pk=carried.pk).state == ItemState.REVOKED
+
+
+def test_what_the_opener_wrote_is_asked_they_would_be_the_decider() -> None:
+    found = quarter()
+    first = found.items.get()
+    confirm(first)
+    sightings.make_span()
+    sightings.make_writing(first.grant.resource, aiko().email)
+    again = reopened(found).items.get()
+    assert again.state == ItemState.OPEN
+    assert not again.decisions.exists()
+
+
+def test_what_the_opener_could_use_is_asked_and_the_rest_is_carried() -> None:
+    fields = {"verdict": Verdict.IN_ORG, "zone": Zone.ORGANIZATION}
+    grants(1, **fields)
+    arn = f"arn:aws:iam::{DATA_LAKE}:user/{aiko().username}"
+    own = grants(1, principal=Principal(PrincipalKind.USER, arn, DATA_LAKE), **fields)
+    found = campaign(0)
+    for each in found.items.all():
+        confirm(each)
+    again = {each.grant: each.state for each in reopened(found).items.all()}
+    assert again.pop(own[0]) == ItemState.OPEN
+    assert list(again.values()) == [ItemState.CARRIED]
