@@ -12,6 +12,7 @@ from accessmap.graph.used import GrantUse
 from accessmap.models import Flag, Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import all_rules
+from accessmap.policy.use import days_between
 from accessmap.verdicts import RANK
 from reviews.authors import Author
 from reviews.lifecycle import Risk
@@ -111,10 +112,9 @@ def usage_of(grant: Grant, now: datetime) -> Usage:
         return Usage()
     last = parse_datetime(facts["last_used_at"] or "")
     made = parse_datetime(facts.get("created_at") or "")
-    since = last or made
-    if since is None:
+    days = days_between(last, made, now)
+    if days is None:
         return Usage()
-    days = max((now - since).days, 0)
     return Usage(is_known=True, unused_days=days, was_ever_used=last is not None)
 
 

@@ -9,26 +9,22 @@ from collections.abc import Sequence
 
 from accessmap.graph.used import Uses
 from accessmap.models import Account, Flag, Grant
-from accessmap.policy.kinds import PolicyKind, Severity
+from accessmap.policy.kinds import PolicyKind
 from accessmap.spoken import Speaker
+from reviews.advising import advise
 from reviews.authors import Authors
 from reviews.circumstances import (
     circumstances_of,
-    frozen,
     rank_of,
     risk_of,
-    usage_of,
     with_history,
 )
 from reviews.history import Before
-from reviews.lifecycle import ItemState
 from reviews.models import Campaign, ReviewItem
 from reviews.population import Asking
-from reviews.recommendation import recommend
 from reviews.statement import statement_text
 from reviews.wording import LANGUAGES, wordings
 
-KEPT = frozenset({ItemState.CONFIRMED, ItemState.CARRIED})
 # What identical grants have in common: all that they say, but of which resource.
 SAID = (
     "policy_kind",
@@ -75,12 +71,8 @@ class Draft:
         reach, risk = self._reach(grant), risk_of(grant, flags)
         before = asking.history.before(grant, asking.side, reach)
         opened_at = self._campaign.opened_at
-        advice = recommend(
-            usage_of(grant, opened_at),
-            high_flags=high_flags(flags),
-            change=before.change,
-            was_confirmed=bool(before.item and before.item.state in KEPT),
-        )
+        use = self._uses.of(grant)
+        advice = advise(grant, flags, use, before, opened_at)
         account_id = grant.resource.account_id
         document = grant.snapshot.document
         author = self._authors.of(grant)
@@ -103,7 +95,7 @@ class Draft:
                     now=opened_at,
                     reach_sha256=reach,
                 ),
-                self._uses.of(grant),
+                use,
                 author,
             ),
             is_author_known=not author["unknown"],
@@ -155,10 +147,3 @@ def likeness(
         *sorted(each.rule_id for each in flags),
     ]
     return hashlib.sha256("\n".join(alike).encode()).hexdigest()
-
-
-def high_flags(flags: Sequence[Flag]) -> Sequence[dict[str, str]]:
-    """Return the titles of the grave ones among ``flags``, by language."""
-    return [
-        dict(frozen(each)["title"]) for each in flags if each.severity == Severity.HIGH
-    ]

@@ -10,7 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accessmap.policy.use import REMEMBERED_DAYS
+from reviews.lifecycle import Reduction
+
 UNUSED_DAYS = 90  # not used for as long: nothing is expected to break
+# What a flag says is missing, and so what a grant that is used would be reduced to.
+MISSING = {"confused-deputy": Reduction.EXTERNAL_ID, "no-mfa": Reduction.MFA}
 
 
 class Advice(StrEnum):
@@ -19,6 +24,7 @@ class Advice(StrEnum):
     NONE = ""
     CONFIRM = "confirm"
     REVOKE = "revoke"
+    REDUCE = "reduce"  # it is used, and what it lacks can be asked for
     LOOK = "look"  # something is wrong with it, and we cannot say that it is unneeded
 
 
@@ -39,8 +45,33 @@ class Usage:
     """
 
     is_known: bool = False
-    unused_days: int = 0  # since last use; since it was made, if it was never used
+    # Since last use; since it was made, if AWS remembers none, and 400 at most.
+    unused_days: int = 0
     was_ever_used: bool = False
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether the role is in use, by whomever."""
+        return self.is_known and self.was_ever_used and self.unused_days < UNUSED_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUse:
+    """What CloudTrail saw of this very grant; nothing where it was not asked.
+
+    A role that one uses daily may be granted to another who never came.
+    """
+
+    is_known: bool = False
+    times: int = 0
+    days: int = 0
+    is_whole: bool = False  # every region was read, for all of these days
+    is_sure: bool = False  # it was granted all the while, to who can be told apart
+
+    @property
+    def is_unused(self) -> bool:
+        """Say whether no use was seen, and all of it would have been."""
+        return self.is_known and self.is_whole and not self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +85,39 @@ class Suggestion:
 NO_SUGGESTION = Suggestion(Advice.NONE, {"en": "", "ja": ""})
 
 
-def recommend(
+def recommend(  # noqa: PLR0913
     usage: Usage,
     *,
     high_flags: Sequence[Mapping[str, str]],
     change: Change,
     was_confirmed: bool,
+    own: OwnUse = OwnUse(),
+    missing: Sequence[Mapping[str, str]] = (),
 ) -> Suggestion:
-    """Return what we suggest, or nothing. ``high_flags`` are titles by language."""
-    if usage.is_known and usage.unused_days >= UNUSED_DAYS:
-        return Suggestion(Advice.REVOKE, joined(unused(usage), flagged(high_flags)))
+    """Return what we suggest, or nothing.
+
+    ``high_flags`` are titles by language, as are ``missing``, of flags in MISSING.
+    """
+    if idle := _idle(usage, own):
+        return Suggestion(Advice.REVOKE, joined(idle, flagged(high_flags)))
+    is_used = own.times > 0 or (not own.is_known and usage.is_current)
+    # Where more is wrong than what can be asked for, that would mend too little.
+    if missing and is_used and all(each in missing for each in high_flags):
+        return Suggestion(Advice.REDUCE, lacking(missing))
     if high_flags:
         return Suggestion(Advice.LOOK, flagged(high_flags))
-    is_in_use = usage.is_known and usage.was_ever_used
-    if is_in_use and was_confirmed and change is Change.UNCHANGED:
-        return Suggestion(Advice.CONFIRM, unchanged(usage))
-    return NO_SUGGESTION
+    if not (usage.is_current and was_confirmed and change is Change.UNCHANGED):
+        return NO_SUGGESTION
+    if own.is_unused:
+        return Suggestion(Advice.LOOK, unused_grant(own, usage))
+    return Suggestion(Advice.CONFIRM, unchanged(usage))
+
+
+def _idle(usage: Usage, own: OwnUse) -> dict[str, str] | None:
+    """Say why nothing is expected to break without it; None where something may."""
+    if usage.is_known and usage.unused_days >= UNUSED_DAYS and not own.times:
+        return unused(usage)
+    return unused_grant(own, usage) if own.is_unused and own.is_sure else None
 
 
 def unused(usage: Usage) -> dict[str, str]:
@@ -80,9 +128,38 @@ def unused(usage: Usage) -> dict[str, str]:
             "en": f"Nobody has used this role for {days} days.",
             "ja": f"このロールは{days}日間使われていません。",
         }
+    if days >= REMEMBERED_DAYS:
+        return {
+            "en": f"AWS saw no use of this role in the {days} days that it remembers.",
+            "ja": f"AWS が覚えている{days}日の間、このロールは使われていません。",
+        }
     return {
         "en": f"AWS saw no use of this role in the {days} days since it was made.",
         "ja": f"このロールは作成から{days}日間、一度も使われていません。",
+    }
+
+
+def unused_grant(own: OwnUse, usage: Usage) -> dict[str, str]:
+    """Say that the role may be used, but not by this grant."""
+    told = {
+        "en": f"CloudTrail saw no use of this grant in {own.days} days.",
+        "ja": f"この許可は、CloudTrail では{own.days}日間使われていません。",
+    }
+    if not usage.is_current:
+        return told
+    ago, before = _ago(usage.unused_days)
+    others = {
+        "en": f"The role was used {ago}, by somebody else.",
+        "ja": f"ロールは{before}ほかの誰かに使われています。",
+    }
+    return joined(told, others)
+
+
+def lacking(titles: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Say what is missing of something that is needed."""
+    return {
+        "en": f"It is used, and lacks something: {_titles(titles, 'en')}.",
+        "ja": f"使われていますが、足りないものがあります：{_titles(titles, 'ja')}。",
     }
 
 
@@ -91,16 +168,14 @@ def flagged(titles: Sequence[Mapping[str, str]]) -> dict[str, str]:
     if not titles:
         return {"en": "", "ja": ""}
     return {
-        "en": f"We flag it: {', '.join(each['en'] for each in titles)}.",
-        "ja": f"注意点：{'、'.join(each['ja'] for each in titles)}。",
+        "en": f"We flag it: {_titles(titles, 'en')}.",
+        "ja": f"注意点：{_titles(titles, 'ja')}。",
     }
 
 
 def unchanged(usage: Usage) -> dict[str, str]:
     """Say that it is as it was, and in use."""
-    days = usage.unused_days
-    ago = "today" if days == 0 else f"{days} {'day' if days == 1 else 'days'} ago"
-    before = "今日" if days == 0 else f"{days}日前に"
+    ago, before = _ago(usage.unused_days)
     return {
         "en": f"It is what was confirmed last time, and the role was used {ago}.",
         "ja": f"前回承認した内容のままで、このロールは{before}使われています。",
@@ -113,3 +188,14 @@ def joined(*parts: Mapping[str, str]) -> dict[str, str]:
         "en": " ".join(each["en"] for each in parts if each["en"]),
         "ja": "".join(each["ja"] for each in parts),
     }
+
+
+def _titles(titles: Sequence[Mapping[str, str]], language: str) -> str:
+    return {"en": ", ", "ja": "、"}[language].join(each[language] for each in titles)
+
+
+def _ago(days: int) -> tuple[str, str]:
+    """Return how long ago that was, in English and in Japanese."""
+    if days == 0:
+        return "today", "今日"
+    return f"{days} {'day' if days == 1 else 'days'} ago", f"{days}日前に"
