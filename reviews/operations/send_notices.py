@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from smtplib import SMTPException
 
+from django.db.models import F
 from django.utils import timezone
 
 from reviews.models import Notice
@@ -17,6 +19,8 @@ SENDERS = {Notice.Channel.MAIL: send_mail, Notice.Channel.WEBHOOK: send_webhook}
 LEASE = timedelta(minutes=10)  # longer than any one sending takes
 MOST_ATTEMPTS = 8  # the last one about four hours after the first
 AT_ONCE = 500
+# What a mail server or a webhook answers; no HTTP at all is no OSError.
+REFUSALS = (OSError, SMTPException, HTTPException, NotTaken, ValueError)
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +43,20 @@ def send_notices(now: datetime | None = None) -> Counter[str]:
 
 def _claim(pk: int, now: datetime) -> Notice | None:
     mine = Notice.objects.filter(pk=pk).due(now)
-    if not mine.update(state=Notice.State.SENDING, next_at=now + LEASE):
+    attempts = F("attempts") + 1  # counted here, so a sender that dies counts too
+    if not mine.update(
+        state=Notice.State.SENDING, next_at=now + LEASE, attempts=attempts
+    ):
         return None
     return Notice.objects.select_related("recipient").get(pk=pk)
 
 
 def _send(notice: Notice, now: datetime) -> str:
-    notice.attempts += 1
     try:
+        if notice.attempts > MOST_ATTEMPTS:
+            raise NotTaken(f"Given up: {MOST_ATTEMPTS} senders ended over it.")
         SENDERS[Notice.Channel(notice.channel)](notice)
-    except (OSError, SMTPException, NotTaken, ValueError) as error:
+    except REFUSALS as error:
         logger.warning("Notice %s was not taken: %s", notice.pk, error)
         notice.error = f"{type(error).__name__}: {error}"
         notice.state = Notice.State.WAITING
@@ -58,5 +66,5 @@ def _send(notice: Notice, now: datetime) -> str:
     else:
         notice.state, notice.error = Notice.State.SENT, ""
         notice.sent_at = timezone.now()
-    notice.save(update_fields=["state", "error", "attempts", "next_at", "sent_at"])
+    notice.save(update_fields=["state", "error", "next_at", "sent_at"])
     return notice.state

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -137,6 +138,36 @@ def test_one_that_cannot_be_sent_does_not_stop_the_next(
     told(key="first")
     waiting(key="second")
     assert send_notices() == {State.WAITING: 1, State.SENT: 1}
+
+
+def test_an_answer_that_is_no_http_is_a_refusal_and_does_not_stop_the_next(
+    settings: LazySettings,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_nonsense, args=(server,), daemon=True).start()
+        settings.WEBHOOK_URL = f"http://127.0.0.1:{server.getsockname()[1]}/hook"
+        settings.WEBHOOK_SECRET = "secret"
+        first = told(key="first")
+        waiting(key="second")
+        assert send_notices() == {State.WAITING: 1, State.SENT: 1}
+    first.refresh_from_db()
+    assert first.attempts == 1
+    assert first.error.startswith("BadStatusLine")
+
+
+def answer_nonsense(server: socket.socket) -> None:
+    connection, _address = server.accept()
+    with connection:
+        connection.recv(65536)
+        connection.sendall(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
+
+
+def test_what_every_sender_dies_over_is_given_up() -> None:
+    notice = waiting(state=State.SENDING, attempts=MOST_ATTEMPTS)
+    assert send_notices() == {State.FAILED: 1}
+    notice.refresh_from_db()
+    assert "senders ended over it" in notice.error
+    assert mail.outbox == []
 
 
 def test_a_post_is_signed_and_is_slacks_json(door: type[Door]) -> None:
