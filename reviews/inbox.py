@@ -16,7 +16,7 @@ from reviews.models import Campaign, Decision, Planted, ReviewItem
 from reviews.models.item import ReviewItemQuerySet
 
 Asked = ReviewItem | Planted
-SECONDS_AN_ITEM = 40
+SECONDS_AN_ITEM = 40  # reading a sentence, its reason, and deciding
 LIST_LENGTH = 40  # of each half of the list; the rest is said as a number
 MOST_CLASSES = 5
 MOST_STEPS = 30  # of the bar of progress that has a step an item
@@ -121,7 +121,7 @@ class Inbox:
     @property
     def minutes_left(self) -> int:
         """About how long the rest takes."""
-        return -(-self.open_count * SECONDS_AN_ITEM // 60)
+        return minutes_for(self.open_count)
 
     @property
     def steps(self) -> list[bool]:
@@ -184,6 +184,11 @@ class Inbox:
         if step > 0:
             return min(both, key=lambda e: (turn(e) <= here, turn(e)), default=None)
         return max(both, key=lambda e: (turn(e) < here, turn(e)), default=None)
+
+
+def minutes_for(count: int) -> int:
+    """Return about how long so many items take."""
+    return -(-count * SECONDS_AN_ITEM // 60)
 
 
 def turn(item: Asked) -> tuple[int, int, bool]:

@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from accessmap.models import Crawl, User
+from reviews.inbox import minutes_for
 from reviews.lifecycle import Rule, Side
 from reviews.operations.open_campaign import newest_crawl
 from reviews.owners import Owners
 from reviews.population import askings, filter_of, population
 from reviews.standing import Standing
-
-SECONDS_AN_ITEM = 40  # reading a sentence, its reason, and deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Preview:
     def minutes_each(self) -> int:
         """How long the reviewer with most items will take."""
         most = self.reviewers[0][1] if self.reviewers else 0
-        return -(-most * SECONDS_AN_ITEM // 60)
+        return minutes_for(most)
 
 
 def preview_campaign(*, query: str, fallback: User | None = None) -> Preview:

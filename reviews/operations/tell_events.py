@@ -13,7 +13,7 @@ from reviews.models import Cursor, Event, Notice
 NAME = "webhook"
 AT_ONCE = 200
 SENTENCES = {
-    "campaign-opened": _("%(name)s is open: %(population)s grants are asked about."),
+    "campaign-opened": _("%(name)s is open: %(grants)s grants are asked about."),
     "campaign-closed": _("%(name)s is closed to decisions."),
     "removal-removed": _("%(name)s, item %(number)s: the revoked grant is gone."),
     "removal-still-there": _(
@@ -71,7 +71,7 @@ def _says(event: Event) -> str:
     values = {
         "name": event.campaign.name,
         "number": event.item.number if event.item else "",
-        "population": event.says.get("population", ""),
+        "grants": event.says.get("grants", ""),
     }
     address = settings.PUBLIC_URL + (event.item or event.campaign).get_absolute_url()
     return f"{SENTENCES[event.kind] % values} {address}"

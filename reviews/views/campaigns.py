@@ -83,7 +83,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         _("“%(name)s” is open: %(count)d grants are asked about.")
-        % {"name": campaign.name, "count": campaign.population_count},
+        % {"name": campaign.name, "count": campaign.grant_count},
     )
     return redirect(campaign)
 

@@ -60,6 +60,6 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            f"Campaign {campaign.pk} is open: {campaign.population_count} grants, "
+            f"Campaign {campaign.pk} is open: {campaign.grant_count} grants, "
             f"due {campaign.due_on}."
         )

@@ -5,7 +5,7 @@ from django.conf import LazySettings
 
 from reviews.models import Notice
 from reviews.operations.tell_events import tell_events
-from tests.reviews.story import campaign, confirm
+from tests.reviews.story import campaign, confirm, two_sided
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,10 @@ def test_without_an_address_nothing_is_told_and_nothing_is_told_later(
     assert tell_events() == 0
     settings.WEBHOOK_URL = "https://hooks.slack.example/services/secret"
     assert tell_events() == 0
+
+
+def test_an_opening_counts_grants_and_not_the_questions_about_them(hook: None) -> None:
+    granting, _using = two_sided()
+    tell_events()
+    assert granting.campaign.population_count == 2
+    assert "is open: 1 grants are asked about." in Notice.objects.get().text
