@@ -110,7 +110,7 @@ PAGES = {
     "GRANT": 16,
     "/reviews/": 4,
     "CAMPAIGN": 17,
-    "/reviews/inbox/": 24,
+    "/reviews/inbox/": 28,
     "/reviews/owners/": 3,
     "/reviews/evidence/": 12,
 }
