@@ -86,7 +86,7 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
         cover_account(crawl, account_id, _with_reason(entry.failure, reason))
         return
     asked = chosen_regions(crawl.selection)
-    readers = _collectors_in(crawl, account_id)
+    readers = collectors_in(crawl.selection, account_id)
     regional = [each for each in readers if each.is_regional]
     here = [
         region
@@ -145,27 +145,34 @@ def _rest_of_region(crawl: Crawl, account_id: str) -> list[Collector]:
     """Return what waits for a quiet region's answer: all but what is always read."""
     return [
         each
-        for each in _collectors_in(crawl, account_id)
+        for each in collectors_in(crawl.selection, account_id)
         if each.is_regional and each.name != HISTORY
     ]
 
 
-def _collectors_in(crawl: Crawl, account_id: str) -> list[Collector]:
-    """Return what to read in one account: in one alone what tells of all of them."""
+def collectors_in(
+    selection: Selection, account_id: str, members: Iterable[Account] | None = None
+) -> list[Collector]:
+    """Return what to read in one account: in one alone what tells of all of them.
+
+    ``members`` are those that the last crawl knew, unless they are given.
+    """
+    if members is None:
+        members = Account.objects.present()
+    known = sorted(members, key=lambda each: each.account_id)
     return [
         each
-        for each in chosen_collectors(crawl.selection)
-        if not each.is_organization_wide or account_id == _reader(each)
+        for each in chosen_collectors(selection)
+        if not each.is_organization_wide or account_id == _reader(each, known)
     ]
 
 
-def _reader(collector: Collector) -> str:
+def _reader(collector: Collector, members: list[Account]) -> str:
     """Return where a service tells of the whole organization.
 
     Its delegated administrator, where there is one: there a role is easier to have
     than in the management account.
     """
-    members = Account.objects.present().order_by("account_id")
     delegates = [
         each.account_id
         for each in members
@@ -209,7 +216,7 @@ def _cover(crawl: Crawl, where: Where, collector: Collector, failure: Failure) -
 def cover_account(crawl: Crawl, account_id: str, failure: Failure) -> None:
     """Write that nothing of an account was read."""
     asked = chosen_regions(crawl.selection) or [""]
-    for collector in _collectors_in(crawl, account_id):
+    for collector in collectors_in(crawl.selection, account_id):
         for region in asked if collector.is_regional else [""]:
             _cover(crawl, Where(account_id, region), collector, failure)
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accessmap.crawl.doctor import Finding, examine
+from accessmap.crawl.doctor import Finding, examine, members_of
 from accessmap.crawl.organization import read_organization
 from accessmap.models import Account
 
@@ -36,10 +36,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Try, tell, and leave with what it came to."""
-        accounts, is_ill = self._accounts(options["account"])
+        members, accounts, is_ill = self._accounts(options["account"])
         shut = 0
         for account_id in accounts:
-            found = list(examine(account_id))
+            found = list(examine(account_id, members))
             ill = [each for each in found if each.failure]
             is_ill = is_ill or bool(ill)
             shut += found[0].collector == "account"
@@ -49,10 +49,18 @@ class Command(BaseCommand):
         if is_ill:
             sys.exit(A_PART)
 
-    def _accounts(self, named: list[str]) -> tuple[list[str], bool]:
-        """Return whom to try, and whether a part of the organization is shut."""
+    def _accounts(self, named: list[str]) -> tuple[list[Account], list[str], bool]:
+        """Return the members, whom to try, and whether a part of them is shut."""
         if named:
-            return named, False
+            members = list(Account.objects.present())
+            if not members:
+                self.stdout.write(
+                    _(
+                        "What one account tells of all was not tried: no crawl has "
+                        "read which one it is. Without --account it is."
+                    )
+                )
+            return members, named, False
         organization = read_organization(lambda: None)
         if organization.failure is not None:
             raise CommandError(
@@ -66,7 +74,7 @@ class Command(BaseCommand):
         readable = [
             each.account_id for each in organization.members if each.state in READABLE
         ]
-        return readable, bool(ill)
+        return members_of(organization), readable, bool(ill)
 
     def _tell(self, account_id: str, found: list[Finding], ill: list[Finding]) -> None:
         """Say how one account fares."""
@@ -80,6 +88,7 @@ class Command(BaseCommand):
                     untried,
                 ) % {"n": untried}
             self.stdout.write(line)
+        self._tell_place(account_id, found)
         by_reason: dict[str, list[Finding]] = defaultdict(list)
         for each in ill:
             by_reason[each.failure.reason if each.failure else ""].append(each)
@@ -95,6 +104,16 @@ class Command(BaseCommand):
                     ),
                 }
             )
+
+    def _tell_place(self, account_id: str, found: list[Finding]) -> None:
+        """Say in which of several regions the services were tried."""
+        tried = next((each for each in found if each.region), None)
+        if tried is None or tried.region_count <= 1:
+            return
+        self.stdout.write(
+            _("%(account)s: of its %(n)d regions only %(region)s was tried.")
+            % {"account": account_id, "n": tried.region_count, "region": tried.region}
+        )
 
 
 def _some(kinds: Iterable[str]) -> str:
