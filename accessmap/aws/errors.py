@@ -39,7 +39,9 @@ BAD_KEYS = frozenset(
         "UnrecognizedClientException",
     }
 )
-REGION_OFF = frozenset({"OptInRequired", "RegionDisabledException"})
+# A region that is listed as off is not asked. Who is told so all the same was told
+# otherwise by the list, or is not signed up for the service: no word of what is there.
+NOT_OPEN = frozenset({"OptInRequired", "RegionDisabledException"})
 # Words in AWS's message → who said no.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 DENIERS = (
@@ -114,9 +116,14 @@ def _of_client_error(error: ClientError) -> Failure:
             "less often, or with fewer ACCESSMAP_CRAWL_THREADS."
         )
         return Failure("throttled", reason, code, operation, may_pass=True)
-    if code in REGION_OFF:
-        reason = "This region is not enabled in the account, so nothing is in it."
-        return Failure("region-off", reason, code, operation)
+    if code in NOT_OPEN:
+        reason = (
+            f"AWS does not open {operation} to the account here ({code}): the region "
+            "is not enabled, or the account is not signed up for the service. What is "
+            "there is not known. Enable it, or leave the region out of "
+            "ACCESSMAP_REGIONS."
+        )
+        return Failure("failed", reason, code, operation)
     if code in EXPIRED:
         reason = (
             "AWS calls the credentials expired. Correct this machine's clock if it is "

@@ -20,14 +20,26 @@ from accessmap.crawl.look import Reading
 from accessmap.crawl.membership import store_membership
 from accessmap.crawl.organization import Organization
 from accessmap.crawl.probe import HISTORY, Probe
-from accessmap.crawl.quiet import left_out, quiet
+from accessmap.crawl.quiet import left_out, quiet, used
 from accessmap.crawl.regions import Entry
 from accessmap.models import Account, Crawl, Scope
+from accessmap.models.coverage import SWITCHED_OFF
 
 Selection = dict[str, list[str]]
 READABLE = frozenset({Account.State.ACTIVE, Account.State.UNKNOWN})
+# Switching a region off deletes nothing, it only lets nobody in.
+# https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
 NOT_HERE = Failure(
-    "region-off", "This region is not enabled in the account, so nothing is in it."
+    "region-off",
+    "This region is not enabled in the account, so nobody can use what may be in it. "
+    "No crawl has seen anything there.",
+)
+SHUT = Failure(
+    "failed",
+    "This region is switched off in the account. What was seen in it before stands "
+    "there still, and cannot be read until the region is enabled again.",
+    code=SWITCHED_OFF,
+    operation="ListRegions",
 )
 
 
@@ -101,10 +113,9 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
                 continue
             if entry.regions is None or region in {"", *entry.regions}:
                 scopes.append((region, collector.name))
-            else:
-                _cover(crawl, Where(account_id, region), collector, NOT_HERE)
         if collector.is_regional and not asked and entry.regions is None:
             _cover(crawl, Where(account_id), collector, _no_regions(entry))
+    _cover_what_is_off(crawl, account_id, entry)
     scopes.append(("", GRANTS))
     mass.insert(
         [
@@ -118,6 +129,23 @@ def open_account(crawl: Crawl, account_id: str, entry: Entry) -> None:
             for region, name in scopes
         ]
     )
+
+
+def _cover_what_is_off(crawl: Crawl, account_id: str, entry: Entry) -> None:
+    """Write of regions that are not enabled that nothing was read in them.
+
+    It is a loss where something stands: a region switched off keeps what is in it.
+    """
+    if entry.regions is None:
+        return
+    asked = set(chosen_regions(crawl.selection))
+    standing = set(used(account_id))
+    seen_in = {region for region, _collector in standing if region}
+    for region in sorted((asked or seen_in) - entry.regions):
+        for each in collectors_in(crawl.selection, account_id):
+            failure = SHUT if (region, each.name) in standing else NOT_HERE
+            if each.is_regional and (asked or failure is SHUT):
+                _cover(crawl, Where(account_id, region), each, failure)
 
 
 def open_region(crawl: Crawl, work: Work, found: Probe) -> None:

@@ -45,12 +45,12 @@ def quiet(
         return {}
     before = _last(crawl, every - 1)
     found = _read_whole(account_id, before, {each.name for each in readers})
-    used = set(_used(account_id))
+    in_use = {region for region, _collector in used(account_id)}
     return {
         region: before[found[region]]
         for region in regions
         if region in found
-        and region not in used
+        and region not in in_use
         and (crawl.pk + zlib.crc32(f"{account_id}{region}".encode())) % every
     }
 
@@ -94,12 +94,12 @@ def _read_whole(
     }
 
 
-def _used(account_id: str) -> Iterable[str]:
-    """Yield the regions where something of the account stands."""
+def used(account_id: str) -> Iterable[tuple[str, str]]:
+    """Yield the regions where something of the account stands, and who saw it."""
     standing = Resource.objects.filter(account_id=account_id, ended_at=None)
     policies = Snapshot.objects.current().filter(resource=OuterRef("pk"))
     idle = EVERYWHERE & ~Exists(policies)
-    return standing.exclude(idle).values_list("region", flat=True).distinct()
+    return standing.exclude(idle).values_list("region", "collector").distinct()
 
 
 def left_out(since: datetime) -> Failure:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.matrix import title
 from accessmap.models import Gap, Grant, Outcome
-from accessmap.models.coverage import QUIET_REGION, CoverageQuerySet
+from accessmap.models.coverage import QUIET_REGION, SWITCHED_OFF, CoverageQuerySet
 
 Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
 KEY = ("outcome", "denied_by", "code", "operation")
@@ -54,6 +54,8 @@ class Hole:
         """Return why it was not read."""
         if self.code == QUIET_REGION:
             return _("Nothing was there when we read it last, nor was written since.")
+        if self.code == SWITCHED_OFF:
+            return _("The region was switched off: what is in it stands, unread.")
         return why(self.outcome, self.denied_by)
 
     @property

@@ -24,6 +24,8 @@ class Outcome(models.TextChoices):
 
 # The code of a region that was left out: accessmap/crawl/quiet.py
 QUIET_REGION = "QuietRegion"
+# Of a region that is off, and was not always: accessmap/crawl/plan.py
+SWITCHED_OFF = "RegionSwitchedOff"
 INCOMPLETE = ~models.Q(outcome__in=[Outcome.COMPLETE, Outcome.REGION_OFF]) | models.Q(
     outcome=Outcome.COMPLETE, gap_count__gt=0
 )

@@ -82,7 +82,14 @@ def test_whatever_it_is_it_is_not_empty(error: Exception, begins: str) -> None:
 def test_its_outcomes_are_those_of_coverage() -> None:
     said = {
         classify(refusal(code)).outcome
-        for code in ("AccessDenied", "Throttling", "OptInRequired", "Other")
+        for code in ("AccessDenied", "Throttling", "Other")
     }
-    assert said == {"denied", "throttled", "region-off", "failed"}
+    assert said == {"denied", "throttled", "failed"}
     assert said < set(Outcome.values)
+
+
+@pytest.mark.parametrize("code", ["OptInRequired", "RegionDisabledException"])
+def test_a_service_that_is_not_open_to_the_account_is_no_empty_one(code: str) -> None:
+    told = classify(refusal(code))
+    assert told.outcome == "failed"
+    assert "not known" in told.reason
