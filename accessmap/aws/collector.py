@@ -40,6 +40,10 @@ class Where:
         )
 
 
+# The tags of a resource that were not told: those known before stand.
+UNREAD_TAGS: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One resource as seen: a value, not yet a row.

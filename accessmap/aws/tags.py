@@ -7,23 +7,49 @@ AWS: https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_G
 
 from __future__ import annotations
 
-from accessmap.aws.collector import pages
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from accessmap.aws.collector import UNREAD_TAGS, pages
+from accessmap.aws.errors import classify
 from accessmap.aws.listed import pairs
-from accessmap.aws.session import client
+from accessmap.aws.session import client, own_caller
+from accessmap.aws.watch import current
 
 PERMISSION = "tag:GetResources"
+
+
+class _Unread(dict[str, Any]):
+    """The tags of a region that did not tell them: of every resource, not known."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Say so, whichever the resource is."""
+        return UNREAD_TAGS
 
 
 def tags_of(kind: str, region: str) -> dict[str, dict[str, str]]:
     """Return tags by ARN; ``kind`` is as the service names it (sqs, lambda:function).
 
-    What never had a tag is not in it.
+    What never had a tag is not in it. Where AWS refuses them they are one gap, and no
+    reason to leave the resources unread.
     """
-    found = pages(
-        client("resourcegroupstaggingapi", region),
-        "get_resources",
-        "ResourceTagMappingList",
-        ResourceTypeFilters=[kind],
-        ResourcesPerPage=100,
-    )
+    try:
+        found = list(
+            pages(
+                client("resourcegroupstaggingapi", region),
+                "get_resources",
+                "ResourceTagMappingList",
+                ResourceTypeFilters=[kind],
+                ResourcesPerPage=100,
+            )
+        )
+    except ClientError as error:
+        failure = classify(error)
+        if failure.may_pass:
+            raise
+        watch, partition = current(), own_caller().partition
+        place = f"arn:{partition}:tag:{region}:{watch.account_id}:{kind}"
+        watch.missed[place] = failure
+        return _Unread()
     return {each["ResourceARN"]: pairs(each.get("Tags")) for each in found}

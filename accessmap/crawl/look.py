@@ -136,6 +136,8 @@ def _look(collector: Collector, reading: Reading) -> None:
         aws = client(collector.service, where.region)
         for handle in collector.find(aws, where):
             _read(collector, aws, handle, reading)
+    for arn, failure in reading.watch.missed.items():
+        reading.gaps[arn] = Missed(collector.resource_type, failure)
 
 
 def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from accessmap import __version__
-from accessmap.aws.collector import Sighting, all_collectors
+from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
 from accessmap.crawl.look import Reading
 from accessmap.models import Seen
 
@@ -73,7 +73,7 @@ def _lasting(each: Sighting) -> list[object]:
         each.resource_type,
         each.name,
         each.unique_id,
-        dict(each.tags),
+        None if each.tags is UNREAD_TAGS else dict(each.tags),
         each.facts.get("region"),
         sorted((kind, name, text) for (kind, name), text in each.documents.items()),
     ]

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accessmap import mass
-from accessmap.aws.collector import Sighting, all_collectors
+from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
 from accessmap.crawl import seen
 from accessmap.crawl.look import Reading
 from accessmap.models import Crawl, Document, Resource, Snapshot
@@ -125,6 +125,8 @@ def _resources(
             # A role deleted and made again under its name is another role.
             # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
             reborn.add(row.pk)
+        if each.tags is UNREAD_TAGS:
+            del columns["tags"]
         if any(getattr(row, name) != value for name, value in columns.items()):
             for name, value in columns.items():
                 setattr(row, name, value)
