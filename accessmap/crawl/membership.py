@@ -39,13 +39,20 @@ def store_membership(crawl: Crawl, found: Organization) -> None:
             row.tags = found.tags[account_id]
         if found.has("organization-delegates"):
             row.delegated_services = found.delegated.get(account_id, [])
-        if found.has("organization-policies") and units:
-            row.scps = levels(found, SCP, account_id)
-            row.rcps = in_force(found, RCP, account_id)
+        if units:
+            _note_controls(row, found)
         if row.pk not in standing or vars(row) != before:
             row.save()
     if found.id:
         _mark_who_left(crawl, found)
+
+
+def _note_controls(row: Account, found: Organization) -> None:
+    """Write which controls restrain an account, of the kinds that could be read."""
+    if found.has("organization-policies"):
+        row.scps = levels(found, SCP, row.account_id)
+    if found.has("organization-rcps"):
+        row.rcps = in_force(found, RCP, row.account_id)
 
 
 def _store_units(crawl: Crawl, found: Organization) -> dict[str, OrganizationalUnit]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -107,7 +108,8 @@ def read_organization(on_call: Callable[[], None]) -> Organization:
         if found.failure is None and found.id:
             _try(found, "organization-units", on_call, _units)
             _try(found, "organization-tags", on_call, _tags)
-            _try(found, "organization-policies", on_call, _controls)
+            _try(found, "organization-policies", on_call, partial(_controls, SCP))
+            _try(found, "organization-rcps", on_call, partial(_controls, RCP))
             _try(found, "organization-delegates", on_call, _delegates)
     return found
 
@@ -218,17 +220,15 @@ def _delegates(found: Organization) -> int:
     return len(found.delegated)
 
 
-def _controls(found: Organization) -> int:
-    """Read SCPs and RCPs with everything they are attached to."""
+def _controls(kind: str, found: Organization) -> int:
+    """Read SCPs, or RCPs, with everything they are attached to."""
     count = 0
-    for kind in (SCP, RCP):
-        attached = found.controls.setdefault(kind, {})
-        for name, text, targets in _policies(kind):
-            count += 1
-            for target in targets:
-                named = attached.setdefault(target, {})
-                # Two policies may have one name; neither may hide the other.
-                named[name if name not in named else f"{name} ({count})"] = text
+    attached = found.controls.setdefault(kind, {})
+    for count, (name, text, targets) in enumerate(_policies(kind), start=1):
+        for target in targets:
+            named = attached.setdefault(target, {})
+            # Two policies may have one name; neither may hide the other.
+            named[name if name not in named else f"{name} ({count})"] = text
     return count
 
 

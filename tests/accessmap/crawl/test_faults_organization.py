@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accessmap.models import Account, Coverage, Crawl
@@ -78,3 +80,25 @@ def test_wrong_credentials_are_a_clear_failure(world: World) -> None:
 
     assert done.state == Crawl.State.FAILED
     assert done.error.startswith("AWS does not accept the credentials")
+
+
+@pytest.mark.parametrize(
+    ("refused", "lost", "kept"),
+    [
+        ("RESOURCE_CONTROL_POLICY", "organization-rcps", "organization-policies"),
+        ("SERVICE_CONTROL_POLICY", "organization-policies", "organization-rcps"),
+    ],
+)
+def test_controls_of_one_kind_that_are_refused_leave_the_other(
+    world: World, refused: str, lost: str, kept: str
+) -> None:
+    def refuse(request: Any) -> Any:
+        return denied_json() if refused in str(request.body) else None
+
+    with fault("organizations", "ListPolicies", refuse):
+        done = crawl({"services": ["kms"]})
+
+    assert coverage(done, world.management, lost).outcome == "denied"
+    assert coverage(done, world.management, kept).outcome == "complete"
+    has_scps = bool(Account.objects.get(account_id=world.payments).scps)
+    assert has_scps is (kept == "organization-policies")
