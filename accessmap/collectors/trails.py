@@ -5,7 +5,7 @@ AWS: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import Collector, Sighting, Where, register
@@ -13,6 +13,9 @@ from accessmap.aws.listed import Listed
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
+
+# A trail may leave these out, and no others: keys are used millions of times.
+MAY_BE_LEFT_OUT = frozenset({"kms.amazonaws.com", "rdsdata.amazonaws.com"})
 
 
 @register
@@ -75,9 +78,27 @@ def _takes_management(chosen: Any) -> bool:
         for each in plain
     ):
         return True
-    return any(
-        field.get("Field") == "eventCategory"
-        and "Management" in field.get("Equals", ())
-        for each in advanced
-        for field in each.get("FieldSelectors", ())
-    )
+    return any(_takes_writes(each.get("FieldSelectors", ())) for each in advanced)
+
+
+def _takes_writes(fields: Iterable[Any]) -> bool:
+    """Say whether one advanced selector takes what is written; all its fields hold.
+
+    A trail that leaves out only the two busiest services keeps what a role does.
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html
+    """
+    is_of_management = False
+    for each in fields:
+        conditions = {key: each[key] for key in each if key != "Field"}
+        match each.get("Field"):
+            case "eventCategory":
+                is_of_management = "Management" in conditions.get("Equals", ())
+            case "readOnly" if "false" in conditions.get("Equals", ()):
+                pass
+            case "eventSource" if conditions.keys() == {"NotEquals"} and (
+                set(conditions["NotEquals"]) <= MAY_BE_LEFT_OUT
+            ):
+                pass
+            case _:
+                return False
+    return is_of_management

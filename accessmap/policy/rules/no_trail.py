@@ -28,10 +28,10 @@ RULE = register(
         severity=Severity.MEDIUM,
         title={"en": "Not logged", "ja": "記録なし"},
         sentence={
-            "en": "No CloudTrail trail is on in this account: what is done by this "
-            "role is forgotten after 90 days.",
-            "ja": "このアカウントで有効な CloudTrail の証跡がないため、このロールでの"
-            "操作は90日後に失われます。",
+            "en": "No CloudTrail trail keeps what is changed in this account: what "
+            "is done by this role is forgotten after 90 days.",
+            "ja": "このアカウントでの変更を記録する CloudTrail の証跡がないため、この"
+            "ロールでの操作は90日後に失われます。",
         },
         fix={
             "en": "Let the organization's trail cover the account, or make one.",

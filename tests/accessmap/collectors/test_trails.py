@@ -66,14 +66,44 @@ def test_a_trail_of_data_alone_keeps_nothing_of_who_came(
     assert seen(world).facts["writes_management_events"] is takes
 
 
-def test_an_advanced_selector_may_take_management_events(world: World) -> None:
-    chosen = [{"Field": "eventCategory", "Equals": ["Management"]}]
+MANAGEMENT = {"Field": "eventCategory", "Equals": ["Management"]}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "takes"),
+    [
+        ([MANAGEMENT], True),
+        ([MANAGEMENT, {"Field": "readOnly", "Equals": ["false"]}], True),
+        ([MANAGEMENT, {"Field": "readOnly", "Equals": ["true"]}], False),
+        (
+            [
+                {"Field": "eventSource", "NotEquals": ["kms.amazonaws.com"]},
+                MANAGEMENT,
+            ],
+            True,
+        ),
+        (
+            [MANAGEMENT, {"Field": "eventSource", "NotEquals": ["iam.amazonaws.com"]}],
+            False,
+        ),
+        (
+            [MANAGEMENT, {"Field": "eventSource", "Equals": ["s3.amazonaws.com"]}],
+            False,
+        ),
+        ([MANAGEMENT, {"Field": "eventName", "Equals": ["AssumeRole"]}], False),
+        ([{"Field": "eventCategory", "Equals": ["Data"]}], False),
+        ([{"Field": "readOnly", "Equals": ["false"]}], False),
+    ],
+)
+def test_an_advanced_selector_may_take_management_events(
+    world: World, chosen: list[dict[str, Any]], takes: bool
+) -> None:
     trail(world).put_event_selectors(
         TrailName="all",
         AdvancedEventSelectors=[{"Name": "m", "FieldSelectors": chosen}],
     )
 
-    assert seen(world).facts["writes_management_events"] is True
+    assert seen(world).facts["writes_management_events"] is takes
 
 
 def test_the_organizations_trail_covers_a_member(world: World) -> None:
