@@ -32,7 +32,8 @@ MOST_NAMED = 20  # files, in the crawl's own description
 def import_files(paths: list[Path], *, account_id: str = "") -> Crawl:
     """Read ``paths`` and keep what they say, or raise FileRefused and keep nothing."""
     names = [path.name for path in paths[:MOST_NAMED]]
-    return keep(read_files(paths, account_id), names)
+    known = frozenset(Account.objects.values_list("account_id", flat=True))
+    return keep(read_files(paths, account_id, known), names)
 
 
 def keep(printed: Printed, names: list[str]) -> Crawl:

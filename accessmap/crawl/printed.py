@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from accessmap.policy.kinds import PolicyKind
 
 Json = Mapping[str, Any]
 ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
-BUCKET = re.compile(r"^arn:[^:]*:s3:::([^/*]+)")
+BUCKET = re.compile(r"^arn:[^:]*:s3:::[^/*]+")
 DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
 CUT = ("NextToken", "nextToken", "Marker")
 ONLY_SOME = Failure(
@@ -43,12 +43,21 @@ class Printed:
     accounts: list[Json] | None = None
     readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    path: Path = field(default_factory=Path)  # of the file that is being read
+    by_path: dict[str, Path] = field(default_factory=dict)  # accounts it names alone
 
     @property
     def accounts_told_of(self) -> list[str]:
         """Return every account that some file was about."""
         of_history = {account_id for account_id, _region in self.history.uses}
         return sorted({account_id for account_id, _ in self.readings} | of_history)
+
+    @property
+    def known(self) -> set[str]:
+        """Return the accounts that the answers themselves name."""
+        listed = {each["Id"] for each in self.accounts or ()}
+        of_iam = {account_id for account_id, name in self.readings if name == "iam"}
+        return listed | of_iam | {account_id for account_id, _ in self.history.uses}
 
     def reading(self, account_id: str, collector: str) -> Reading:
         """Return what is known of one collector's account, so far."""
@@ -58,14 +67,19 @@ class Printed:
         return self.readings.setdefault((account_id, collector), made)
 
 
-def read_files(paths: list[Path], account_id: str = "") -> Printed:
-    """Read every file, or refuse the first that cannot be read."""
+def read_files(
+    paths: list[Path], account_id: str = "", known: Collection[str] = ()
+) -> Printed:
+    """Read every file, or refuse the first that cannot be read.
+
+    Digits of a path may be a date. So they name an account only if it is ``known``,
+    or if some answer names it, or if ``account_id`` does.
+    """
     printed = Printed()
     for path in paths:
+        printed.path = path
         found = _load(path)
-        named = ACCOUNT.findall(str(path.absolute()))
-        home = account_id or (named[-1] if named else "")
-        if not _take(printed, found, home):
+        if not _take(printed, found, account_id or _named_by(path)):
             raise FileRefused(
                 _(
                     "%(path)s is none of the answers that can be imported: "
@@ -77,7 +91,25 @@ def read_files(paths: list[Path], account_id: str = "") -> Printed:
                 )
                 % {"path": path}
             )
+    for home, path in printed.by_path.items():
+        if home not in {account_id, *known, *printed.known}:
+            raise FileRefused(
+                _(
+                    "%(path)s: only the path says that the account is %(account)s, "
+                    "and neither a crawl nor another of these files knows such an "
+                    "account. Name it with --account. Nothing was imported."
+                )
+                % {"path": path, "account": home}
+            )
     return printed
+
+
+def _named_by(path: Path) -> str:
+    """Return the account that a file, or the nearest folder with one, is named by."""
+    for part in reversed(path.absolute().parts):
+        if named := ACCOUNT.findall(part):
+            return str(named[-1])
+    return ""
 
 
 def _load(path: Path) -> Json:
@@ -157,8 +189,17 @@ def _accounts(printed: Printed, found: Json, _home: str) -> bool:
 def _details(printed: Printed, found: Json, _home: str) -> bool:
     """Take an account's details: whole, unless they were filtered when printed."""
     entries = {kind: _quoted(found.get(kind) or []) for kind in iam.LISTS}
-    first = next(each for kind in iam.LISTS for each in entries[kind])
-    account_id = ACCOUNT.findall(first["Arn"])[0]
+    every = (each["Arn"] for kind in iam.LISTS for each in entries[kind])
+    account_id = next((at[0] for arn in every if (at := ACCOUNT.search(arn))), "")
+    if not account_id:
+        raise FileRefused(
+            _(
+                "%(path)s holds nothing of the account itself, so it does not say "
+                "which account it is of. Print it anew without --filter. Nothing was "
+                "imported."
+            )
+            % {"path": printed.path}
+        )
     reading = printed.reading(account_id, "iam")
     known = {each["Arn"] for each in entries["Policies"]}
     for kind in iam.LISTS:
@@ -208,11 +249,12 @@ def _bucket_policy(printed: Printed, found: Json, home: str) -> bool:
     listed = statements if isinstance(statements, list) else [statements]
     named = [_texts(each.get("Resource")) for each in listed]
     resources = [arn for texts in named for arn in texts]
-    buckets = {bucket[1] for arn in resources if (bucket := BUCKET.match(arn))}
+    buckets = {bucket[0] for arn in resources if (bucket := BUCKET.match(arn))}
     if len(buckets) != 1 or not home:
         return False
-    [name] = buckets
-    arn = f"arn:aws:s3:::{name}"
+    [arn] = buckets
+    name = arn.rpartition(":")[2]
+    printed.by_path.setdefault(home, printed.path)
     reading = printed.reading(home, "s3")
     reading.kinds = frozenset({PolicyKind.RESOURCE})
     documents = {(PolicyKind.RESOURCE, ""): found["Policy"]}
@@ -230,6 +272,10 @@ def _texts(value: object) -> list[str]:
 def _findings(printed: Printed, found: Json, home: str) -> bool:
     for each in found["findings"]:
         account_id = each.get("resourceOwnerAccount") or home
+        if not account_id:
+            return False
+        if "resourceOwnerAccount" not in each:
+            printed.by_path.setdefault(home, printed.path)
         reading = printed.reading(account_id, "access_analyzer")
         # The list does not name its analyzer.
         opinion = Opinion(each["id"], f"imported:{account_id}", each["resource"], each)

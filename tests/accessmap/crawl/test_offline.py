@@ -144,6 +144,16 @@ def test_the_organization_says_who_is_inside(tmp_path: Path) -> None:
         ({"Buckets": []}, "none of the answers that can be imported"),
         ({**details("a"), "IsTruncated": True, "Marker": "x"}, "only a part"),
         ({"Accounts": [{"Id": SHOP}]}, "describe-organization"),
+        ({"findings": [{"id": "f", "resource": "arn:aws:s3:::b"}]}, "none of the"),
+        ({**EMPTY, "RoleDetailList": []}, "nothing of the account itself"),
+        (
+            {
+                **EMPTY,
+                "RoleDetailList": [],
+                "Policies": [{**CEILING, "Arn": "arn:aws:iam::aws:policy/Billing"}],
+            },
+            "nothing of the account itself",
+        ),
     ],
 )
 def test_a_bad_file_is_named_and_nothing_is_kept(
@@ -169,3 +179,44 @@ def test_a_made_organization_is_imported_as_the_cli_prints_it(tmp_path: Path) ->
     assert Account.objects.present().count() == 3
     assert Resource.objects.filter(resource_type="AWS::IAM::Role").count() == 12
     assert Grant.objects.filter(resource__resource_type="AWS::S3::Bucket").exists()
+
+
+def test_a_date_in_a_path_is_no_account(tmp_path: Path) -> None:
+    folder = tmp_path / "202611290930"
+    folder.mkdir()
+    path = printed(folder, "policy.json", bucket())
+
+    with pytest.raises(FileRefused, match="only the path says"):
+        import_files([path])
+    assert not Account.objects.exists()
+
+    import_files([path], account_id=PAYMENTS)
+    assert Resource.objects.get(name="reports").account_id == PAYMENTS
+
+
+@pytest.mark.parametrize("is_crawled", [True, False])
+def test_the_nearest_folder_names_an_account_that_is_known(
+    tmp_path: Path, is_crawled: bool
+) -> None:
+    folder = tmp_path / MANAGEMENT / PAYMENTS
+    folder.mkdir(parents=True)
+    files = [printed(folder, "policy.json", bucket())]
+    if is_crawled:
+        rows.make_account(account_id=PAYMENTS)
+    else:
+        files.append(printed(tmp_path, "iam.json", details("vendor")))
+
+    import_files(files)
+
+    assert Resource.objects.get(name="reports").account_id == PAYMENTS
+
+
+@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov"])
+def test_a_bucket_is_in_the_partition_that_its_policy_names(
+    tmp_path: Path, partition: str
+) -> None:
+    found = {"Policy": bucket()["Policy"].replace("arn:aws:", f"arn:{partition}:")}
+
+    import_files([printed(tmp_path, "p.json", found)], account_id=PAYMENTS)
+
+    assert Resource.objects.get(name="reports").arn == f"arn:{partition}:s3:::reports"
