@@ -29,7 +29,7 @@ STOPPED = Failure(
 
 
 class CrawlRunning(Exception):
-    """Another crawl is being read, with another selection."""
+    """Another crawl is being read: of another selection, or one that is too old."""
 
 
 def start_crawl(
@@ -45,7 +45,14 @@ def start_crawl(
     wanted = {key: sorted(set(value)) for key, value in (selection or {}).items()}
     wanted = {key: value for key, value in wanted.items() if value}
     with transaction.atomic():
-        crawl = _running(wanted) or _begin(trigger, requested_by, wanted)
+        crawl = _running(wanted)
+        if crawl is None:
+            crawl = _begin(trigger, requested_by, wanted)
+        elif trigger != "command" and crawl.trigger == "command":
+            # Whoever began it may be dead; from now on the sweeper rings for it.
+            crawl.trigger = trigger
+            crawl.requested_by = crawl.requested_by or requested_by
+            crawl.save(update_fields=["trigger", "requested_by"])
     if trigger != "command":
         ring_for(crawl.pk)
     return crawl
@@ -58,12 +65,16 @@ def _running(wanted: dict[str, list[str]]) -> Crawl | None:
         if crawl.selection == wanted and is_fresh:
             return crawl
         if _is_alive(crawl):
-            raise CrawlRunning(
-                _("Crawl %(id)d is running with another selection. Wait for its end.")
-                % {"id": crawl.pk}
-            )
+            raise CrawlRunning(_why_not(crawl, wanted) % {"id": crawl.pk})
         _give_up(crawl)
     return None
+
+
+def _why_not(crawl: Crawl, wanted: dict[str, list[str]]) -> str:
+    """Say why a crawl that lives is not gone on with."""
+    if crawl.selection == wanted:
+        return _("Crawl %(id)d has been running since yesterday. Wait for its end.")
+    return _("Crawl %(id)d is running with another selection. Wait for its end.")
 
 
 def _give_up(crawl: Crawl) -> None:

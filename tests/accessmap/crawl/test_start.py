@@ -8,6 +8,7 @@ from django.utils import timezone
 from accessmap.crawl.start import CrawlRunning, start_crawl
 from accessmap.models import Coverage, Crawl
 from tests import cast
+from tests.rows import make_user
 
 pytestmark = pytest.mark.django_db
 HERE = {"accounts": [cast.PAYMENTS]}
@@ -75,3 +76,23 @@ def test_yesterdays_crawl_is_not_gone_on_with() -> None:
     old = begin(timedelta(hours=25))
 
     assert start_crawl(trigger="command") != old
+
+
+def test_one_that_lives_since_yesterday_is_told_as_that() -> None:
+    old = begin(timedelta(hours=25))
+    old.scopes.update(lease_expires_at=timezone.now())
+
+    with pytest.raises(CrawlRunning, match="running since yesterday"):
+        start_crawl(trigger="command")
+
+
+@pytest.mark.parametrize("trigger", ["page", "schedule"])
+def test_who_takes_over_a_crawl_of_a_command_has_it_rung_for(trigger: str) -> None:
+    """The command may be dead, and the sweeper rings for no crawl of a command."""
+    begin()
+
+    taken = start_crawl(trigger=trigger, requested_by=make_user())
+
+    assert Crawl.objects.get().trigger == taken.trigger == trigger
+    assert taken.requested_by is not None
+    assert start_crawl(trigger="command").trigger == trigger
