@@ -12,7 +12,6 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from accessmap.aws.collector import UNREAD_TAGS, pages
-from accessmap.aws.errors import classify
 from accessmap.aws.listed import pairs
 from accessmap.aws.session import client, own_caller
 from accessmap.aws.watch import current
@@ -45,11 +44,8 @@ def tags_of(kind: str, region: str) -> dict[str, dict[str, str]]:
             )
         )
     except ClientError as error:
-        failure = classify(error)
-        if failure.may_pass:
-            raise
         watch, partition = current(), own_caller().partition
         place = f"arn:{partition}:tag:{region}:{watch.account_id}:{kind}"
-        watch.missed[place] = failure
+        watch.missed[place] = error, PERMISSION
         return _Unread()
     return {each["ResourceARN"]: pairs(each.get("Tags")) for each in found}

@@ -33,8 +33,9 @@ class Watch:
     last_request_id: str = ""
     last_action: str = ""  # as IAM calls it: s3:GetBucketPolicy
     actions: set[str] = field(default_factory=set)  # all of them
-    # What else was there and was refused, by a name in the form of an ARN: its Failure.
-    missed: dict[str, Any] = field(default_factory=dict)
+    # What is no resource and was refused, by a name in the form of an ARN: the error,
+    # and the action that was asked for.
+    missed: dict[str, tuple[Exception, str]] = field(default_factory=dict)
     tokens: set[tuple[str, str]] = field(default_factory=set)
 
     def saw(self, request_id: str) -> None:

@@ -11,7 +11,6 @@ from accessmap.aws.collector import Collector, Where
 from accessmap.aws.errors import Failure, classify
 from accessmap.aws.read_only import CallRefused
 from accessmap.aws.session import acting_in, base_region, client, own_caller
-from accessmap.aws.tags import PERMISSION
 from accessmap.aws.watch import Watch, watching
 from accessmap.crawl.organization import Organization
 from accessmap.crawl.plan import chosen_regions, collectors_in
@@ -83,9 +82,9 @@ def _try(collector: Collector, account_id: str, region: str) -> list[Finding]:
         except Exception as error:  # noqa: BLE001  (whatever it is: it cannot be read)
             if not offered.is_missing(collector.service, region, error):
                 note(error)
-    for failure in watch.missed.values():
-        tags = replace(well, failure=failure, action=PERMISSION)
-        ill.append(replace(tags, resource_types=(collector.resource_type,)))
+        for refused, action in watch.missed.values():
+            watch.last_action = action
+            note(refused, collector.resource_type)
     untried = frozenset(collector.permissions) - watch.actions
     return ill or [replace(well, untried=untried)]
 

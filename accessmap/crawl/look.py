@@ -136,8 +136,9 @@ def _look(collector: Collector, reading: Reading) -> None:
         aws = client(collector.service, where.region)
         for handle in collector.find(aws, where):
             _read(collector, aws, handle, reading)
-    for arn, failure in reading.watch.missed.items():
-        reading.gaps[arn] = Missed(collector.resource_type, failure)
+    for arn, (error, action) in reading.watch.missed.items():
+        reading.watch.last_action = action
+        _miss(error, arn, collector.resource_type, reading)
 
 
 def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None:
@@ -146,14 +147,19 @@ def _read(collector: Collector, aws: Any, handle: Any, reading: Reading) -> None
         seen = collector.read(aws, handle, reading.where)
     except OWN_FAULTS:
         raise
-    except Exception as error:
-        failure = classify(error)
-        if failure.code in EXPIRED:
-            leave(reading.where.account_id)
-        is_final = reading.is_last_attempt and failure.outcome == "failed"
-        if failure.may_pass and not is_final:
-            raise _Passing(failure) from error
+    except Exception as error:  # noqa: BLE001  (whatever it is: it was not read)
         arn = collector.arn(handle, reading.where)
-        reading.gaps[arn] = Missed(collector.type_of(handle), failure)
+        _miss(error, arn, collector.type_of(handle), reading)
     else:
         reading.take(seen)
+
+
+def _miss(error: Exception, arn: str, kind: str, reading: Reading) -> None:
+    """Note a gap, or let the whole scope try again where that may help."""
+    failure = classify(error)
+    if failure.code in EXPIRED:
+        leave(reading.where.account_id)
+    is_final = reading.is_last_attempt and failure.outcome == "failed"
+    if failure.may_pass and not is_final:
+        raise _Passing(failure) from error
+    reading.gaps[arn] = Missed(kind, failure)
