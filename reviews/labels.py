@@ -106,6 +106,7 @@ REMOVAL: Words = {
     Removal.GONE_ONCE: _("Gone at one look"),
     Removal.REMOVED: pgettext_lazy("removal", "Removed"),
     Removal.STILL_THERE: _("Still there"),
+    Removal.OTHER_WAY: _("Another way remains"),
     Removal.CANNOT_BE_SEEN: _("Cannot be seen"),
     Removal.CAME_BACK: _("Came back"),
 }
@@ -114,6 +115,7 @@ REMOVAL_ICON: Mapping[str, str] = {
     Removal.GONE_ONCE: "eye",
     Removal.REMOVED: "check",
     Removal.STILL_THERE: "clock",
+    Removal.OTHER_WAY: "warning",
     Removal.CANNOT_BE_SEEN: "hatch",
     Removal.CAME_BACK: "cross",
 }

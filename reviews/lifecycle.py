@@ -78,6 +78,7 @@ class Removal(StrEnum):
     GONE_ONCE = "gone-once"  # one complete read agrees; a second is to come
     REMOVED = "removed"
     STILL_THERE = "still-there"
+    OTHER_WAY = "other-way"  # it is gone, and something else lets in to the same
     CANNOT_BE_SEEN = "cannot-be-seen"
     CAME_BACK = "came-back"
 

@@ -7,26 +7,43 @@ disappearance, or an Access Analyzer finding that says RESOLVED prove nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from accessmap.models import Coverage, Crawl, Gap, Grant, Hold, Outcome, Resource
+from accessmap.models import (
+    Coverage,
+    Crawl,
+    Gap,
+    Grant,
+    Hold,
+    Outcome,
+    Resource,
+    Snapshot,
+)
 from accessmap.models.grant import GrantQuerySet
 from reviews.lifecycle import Removal
 from reviews.models import ReviewItem
+from reviews.remaining import Remaining, fingerprints, remaining, told
 
 APART = timedelta(minutes=15)
+GONE = frozenset({Removal.GONE_ONCE, Removal.OTHER_WAY, Removal.REMOVED})
+FOUND = (Removal.STILL_THERE, Removal.OTHER_WAY, Removal.CAME_BACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The outcome of one look, with the reason as a sentence."""
+    """The outcome of one look, with the reason as a sentence.
+
+    ``ways`` are the fingerprints of what lets in to what was to go, or to a part of it.
+    """
 
     outcome: Removal
     reason: str
     other_ways: int = 0
+    ways: tuple[str, ...] = ()
 
 
 def held_at(crawl: Crawl) -> GrantQuerySet:
@@ -43,7 +60,6 @@ def look(item: ReviewItem, crawl: Crawl) -> Sight | None:
     scopes = list(_scopes(crawl, place))
     if not scopes and crawl.selection:
         return None
-    held = held_at(crawl).filter(fingerprint=item.fingerprint).exists()
     # Derive ends a grant only where its document or its whole scope was read.
     is_ended_by_this = Grant.objects.filter(
         ended_crawl=crawl, fingerprint=item.fingerprint
@@ -51,28 +67,72 @@ def look(item: ReviewItem, crawl: Crawl) -> Sight | None:
     hindrance = "" if is_ended_by_this else _hindrance(crawl, scopes, place)
     if hindrance:
         return Sight(Removal.CANNOT_BE_SEEN, hindrance)
-    if held and item.removal in {Removal.REMOVED, Removal.GONE_ONCE}:
-        return Sight(Removal.CAME_BACK, f"{crawl} found it again.")
-    if held:
-        return Sight(Removal.STILL_THERE, f"{crawl} still found it.")
-    return _gone(item, crawl)
+    before = _last_seen(item)
+    again = "found it again" if before in GONE else "still found it"
+    there = Removal.CAME_BACK if before in GONE else Removal.STILL_THERE
+    if held_at(crawl).filter(fingerprint=item.fingerprint).exists():
+        return Sight(there, f"{crawl} {again}.")
+    found = remaining(item, held_at(crawl))
+    if found.same:
+        return Sight(
+            there,
+            f"{crawl} {again}: the policy says the same, and only what stands around "
+            f"it changed{_blocked(found.same)}.",
+            found.count,
+            fingerprints(found.same),
+        )
+    if _stands(item.grant.snapshot, crawl):
+        reason = f"{crawl} still found it: the policy that makes it has not changed."
+        return Sight(Removal.STILL_THERE, reason)
+    return _gone(item, crawl, found, before)
 
 
-def _gone(item: ReviewItem, crawl: Crawl) -> Sight:
-    """Return that it is removed, and what else the same principal keeps there."""
-    same_ends = held_at(crawl).filter(
-        resource_id=item.grant.resource_id,
-        principal_kind=item.grant.principal_kind,
-        principal=item.grant.principal,
-    )
-    others = same_ends.exclude(fingerprint=item.fingerprint).count()
+def _gone(item: ReviewItem, crawl: Crawl, found: Remaining, before: str) -> Sight:
+    """Return that the grant is gone, and whether the access is gone with it."""
+    ways, told_ways = fingerprints(found.ways), told(found.ways)
+    if before == Removal.REMOVED:
+        reason = f"{crawl} found it again, in other words: {told_ways}."
+        if found.is_whole:
+            return Sight(Removal.CAME_BACK, reason, found.count, ways)
+    elif ways:
+        reason = (
+            f"{crawl} read this place completely and did not find it, but another way "
+            f"remains: {told_ways}."
+        )
+        return Sight(Removal.OTHER_WAY, reason, found.count, ways)
     reason = f"{crawl} read this place completely and did not find it."
-    if others:
-        reason += f" Another way remains: {others} for the same principal."
-    if item.removal == Removal.REMOVED or _was_gone_before(item, crawl):
-        return Sight(Removal.REMOVED, reason, others)
+    if found.kept:
+        reason += f" What was decided to keep remains: {told(found.kept)}."
+    elif found.count:
+        reason += f" For other actions the same principal keeps {found.count}."
+    ways = fingerprints(found.kept)
+    if before == Removal.REMOVED or _was_gone_before(item, crawl):
+        return Sight(Removal.REMOVED, reason, found.count, ways)
     reason += " A second complete read, 15 minutes or more later, is to agree."
-    return Sight(Removal.GONE_ONCE, reason, others)
+    return Sight(Removal.GONE_ONCE, reason, found.count, ways)
+
+
+def _blocked(same: Sequence[Grant]) -> str:
+    """Return what keeps it from working meanwhile: a block is no removal."""
+    names = {
+        f"{by.control} {by.name}".strip() for row in same for by in row.value.blocked_by
+    }
+    return f" (blocked by {', '.join(sorted(names))})" if names else ""
+
+
+def _stands(snapshot: Snapshot, crawl: Crawl) -> bool:
+    """Say whether the very text that makes the grant was in force then.
+
+    A grant may end without a change in AWS: by an SCP, another zone, a newer engine.
+    """
+    return snapshot.ended_at is None or snapshot.ended_at > crawl.started_at
+
+
+def _last_seen(item: ReviewItem) -> str:
+    """Return what the last look that could see said."""
+    looks = item.verifications.exclude(outcome=Removal.CANNOT_BE_SEEN)
+    newest = looks.order_by("pk").values_list("outcome", flat=True).last()
+    return newest or ""
 
 
 def _was_gone_before(item: ReviewItem, crawl: Crawl) -> bool:
@@ -83,7 +143,7 @@ def _was_gone_before(item: ReviewItem, crawl: Crawl) -> bool:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
     """
     looks = item.verifications.select_related("crawl").order_by("pk")
-    held = looks.filter(outcome__in=[Removal.STILL_THERE, Removal.CAME_BACK]).last()
+    held = looks.filter(outcome__in=FOUND).last()
     gone = looks.filter(outcome=Removal.GONE_ONCE, pk__gt=held.pk if held else 0)
     first = gone.first()
     if first is None:

@@ -99,6 +99,7 @@ class Progress:
         order = [
             Removal.CAME_BACK,
             Removal.STILL_THERE,
+            Removal.OTHER_WAY,
             Removal.CANNOT_BE_SEEN,
             Removal.NONE,
             Removal.GONE_ONCE,
@@ -122,10 +123,15 @@ class Progress:
         """How many removals are promised."""
         return self.campaign.items.revoked().count()
 
-    @property
+    @cached_property
     def removed_count(self) -> int:
         """How many of them were seen."""
-        return self.revoked_count - len(self.outstanding)
+        return self.campaign.items.removed().count()
+
+    @property
+    def excepted_count(self) -> int:
+        """How many stay meanwhile, by an exception that has not ended."""
+        return self.revoked_count - self.removed_count - len(self.outstanding)
 
     def _bars(
         self, field: str, name: Callable[[dict[str, object]], str], *more: str

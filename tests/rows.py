@@ -210,10 +210,18 @@ def make_grant(
 
 
 def end_grant(grant: Grant, crawl: Crawl | None = None) -> Grant:
-    """The grant is gone, as a later crawl saw."""
-    grant.ended_crawl = crawl or make_crawl()
-    grant.ended_at = grant.ended_crawl.started_at
+    """The grant is gone, as a later crawl saw: its policy is another one, or none."""
+    crawl = grant.ended_crawl = crawl or make_crawl()
+    grant.ended_at = crawl.started_at
     grant.save()
+    snapshot = grant.snapshot
+    if snapshot.ended_at is None:
+        snapshot.ended_crawl, snapshot.ended_at = crawl, crawl.started_at
+        snapshot.save()
+        if grant.resource.grants.current().exists():
+            policy = {**json.loads(snapshot.document.text), "Id": f"crawl-{crawl.pk}"}
+            kind = snapshot.kind
+            make_snapshot(grant.resource, policy, kind=kind, began_crawl=crawl)
     return grant
 
 

@@ -26,7 +26,9 @@ from reviews.standing import Standing
 
 REMOVAL_RULE = (
     "removed: two complete readings after the decision, 15 minutes or more apart, did "
-    "not find the grant; verification.jsonl names both crawls, the first as gone-once"
+    "not find the grant; verification.jsonl names both crawls, the first as gone-once. "
+    "Nor was there another grant that lets the same principal, or a wider one, in to "
+    "the same (other-way), but for parts that the same review decided to keep"
 )
 
 

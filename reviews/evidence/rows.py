@@ -246,6 +246,8 @@ def verification_rows(campaign: Campaign, until: int) -> Iterator[Row]:
             "reason": each.reason,
             "other_ways": each.other_ways,
             "verified_at": spoken(each.verified_at),
+            # Looks of before this was known are told as they were sealed.
+            **({"ways": each.ways} if each.ways else {}),
         }
 
 

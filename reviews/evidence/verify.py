@@ -286,6 +286,8 @@ class Bundle:
                 told.append({each: row[each] for each in asked})
                 if row.get("policy_writer"):  # older bundles do not tell it
                     told[-1]["policy_writer"] = row["policy_writer"]
+                if row.get("ways"):  # nor do they tell this
+                    told[-1]["ways"] = row["ways"]
                 if name == "decisions.jsonl":
                     said = {each: row[each] for each in SAID}
                     told[-1]["digest"] = sha256_of(canonical(said))
@@ -565,13 +567,17 @@ def sums(bundle: Bundle) -> None:
 def twice_gone(bundle: Bundle) -> None:
     """See that each removal rests on two readings, both after what was decided."""
     decided: Dict[int, str] = {}
+    reduced = set()
     gone: Dict[int, datetime] = {}
     looks = bundle.kept("verification.jsonl")
+    asked = {row[1] for row in bundle.asked()} if looks else set()
     for row in bundle.kept("decisions.jsonl") if looks else ():
         decided.setdefault(row["item"], row["decided_at"])
+        if row["verdict"] == "reduce":
+            reduced.add(row["item"])
     for number, row in enumerate(looks, start=1):
         item, outcome = row["item"], row["outcome"]
-        if outcome in {"still-there", "came-back"}:
+        if outcome in {"still-there", "other-way", "came-back"}:
             gone.pop(item, None)
         if outcome not in {"gone-once", "removed"}:
             continue
@@ -580,6 +586,8 @@ def twice_gone(bundle: Bundle) -> None:
             raise Bad(f"verification.jsonl line {number}: too early|判断より前です")
         if outcome == "removed" and (item not in gone or began - gone[item] < APART):
             raise Bad(f"verification.jsonl line {number}: one look|一度だけの確認です")
+        if item not in reduced and not set(row.get("ways", ())) <= asked:
+            raise Bad(f"verification.jsonl line {number}: a way remains|経路が残ります")
         ended = row["crawl_finished_at"] or row["crawl_started_at"]
         gone.setdefault(item, moment(ended))
 

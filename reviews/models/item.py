@@ -25,6 +25,14 @@ from reviews.models.campaign import Campaign
 from reviews.models.choices import choices_of
 
 
+def is_outstanding(path: str = "") -> models.Q:
+    """Return the condition of ``outstanding``; ``path`` leads to the items."""
+    covered = models.Q(**{f"{path}excepted_until__gte": timezone.localdate()})
+    is_promised = models.Q(**{f"{path}state__in": PROMISED})
+    is_removed = models.Q(**{f"{path}removal": Removal.REMOVED})
+    return is_promised & ~is_removed & ~covered
+
+
 class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
     """Adjectives for items."""
 
@@ -46,8 +54,11 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
 
     def outstanding(self) -> Self:
         """A removal is promised, nobody has seen it, and no exception covers it."""
-        covered = models.Q(excepted_until__gte=timezone.localdate())
-        return self.revoked().exclude(removal=Removal.REMOVED).exclude(covered)
+        return self.filter(is_outstanding())
+
+    def removed(self) -> Self:
+        """A removal was promised, and complete reads agree that it is done."""
+        return self.revoked().filter(removal=Removal.REMOVED)
 
     def excepted(self) -> Self:
         """In the register of exceptions: it stays, until a day that is named."""

@@ -24,6 +24,8 @@ class Verification(models.Model):
     reason = models.TextField()  # one sentence, in English, as coverage's is
     # Other grants that still let the same principal into the same resource.
     other_ways = models.PositiveIntegerField(default=0)
+    # Which of them let in to what was to go, or to a part of it: their fingerprints.
+    ways = models.JSONField(default=list, blank=True)
     verified_at = models.DateTimeField()
 
     class Meta:

@@ -15,7 +15,10 @@ AT_ONCE = 200
 SENTENCES = {
     "campaign-opened": _("%(name)s is open: %(grants)s grants are asked about."),
     "campaign-closed": _("%(name)s is closed to decisions."),
-    "removal-removed": _("%(name)s, item %(number)s: the revoked grant is gone."),
+    "removal-removed": _("%(name)s, item %(number)s: what was to go is gone."),
+    "removal-other-way": _(
+        "%(name)s, item %(number)s: the revoked grant is gone, but another way remains."
+    ),
     "removal-still-there": _(
         "%(name)s, item %(number)s: the revoked grant is still there."
     ),

@@ -16,6 +16,8 @@ from reviews.models import Campaign, Cursor, ReviewItem, Verification
 from reviews.operations.release_ended import release_ended
 
 JOB = "verify-removals"
+# What takes a removal back; the second where it had been told too soon.
+AGAIN = frozenset({Removal.CAME_BACK, Removal.STILL_THERE})
 
 
 def verify_removals() -> Counter[str]:
@@ -67,7 +69,7 @@ def _verify(campaign: Campaign, crawl: Crawl) -> Counter[str]:
     """Look at each revoked item of ``campaign`` with ``crawl``; record what is new."""
     seen: Counter[str] = Counter()
     items = campaign.items.revoked().exclude(verifications__crawl=crawl)
-    for item in items.select_related("grant__resource", "campaign"):
+    for item in items.select_related("grant__resource", "grant__snapshot", "campaign"):
         decision = item.effective
         # Only a reading that began after the promise can speak about it.
         if decision is None or crawl.started_at <= decision.decided_at:
@@ -81,8 +83,7 @@ def _record(item: ReviewItem, crawl: Crawl) -> Counter[str]:
     sight = look(item, crawl)
     if sight is None:
         return Counter()
-    was_removed = item.removal == Removal.REMOVED
-    if was_removed and sight.outcome is not Removal.CAME_BACK:
+    if item.removal == Removal.REMOVED and sight.outcome not in AGAIN:
         return Counter()
     Verification.objects.create(
         item=item,
@@ -90,6 +91,7 @@ def _record(item: ReviewItem, crawl: Crawl) -> Counter[str]:
         outcome=sight.outcome,
         reason=sight.reason,
         other_ways=sight.other_ways,
+        ways=list(sight.ways),
         verified_at=timezone.now(),
     )
     if item.removal != sight.outcome:

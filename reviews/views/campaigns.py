@@ -23,8 +23,9 @@ from accessmap.views.guards import analyst_required, sees_everything_required
 from reviews.deadline import Plan
 from reviews.errors import Refused
 from reviews.forms import ApproveForm, CloseForm, OpenForm
-from reviews.lifecycle import PROMISED, AtClose, ItemState, Removal
+from reviews.lifecycle import AtClose, ItemState
 from reviews.models import Campaign
+from reviews.models.item import is_outstanding
 from reviews.operations.approve_deadline import approve_deadline
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.open_campaign import open_campaign
@@ -35,7 +36,6 @@ from reviews.views.guards import person_of
 CONFLICT = 409
 ITEMS_A_PAGE = 50
 UNSETTLED = Q(items__state__in=[ItemState.OPEN, ItemState.UNDECIDED])
-OUTSTANDING = Q(items__state__in=PROMISED) & ~Q(items__removal=Removal.REMOVED)
 
 
 @require_safe
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Campaign.objects.select_related("opened_by")
         .annotate(
             open_count=Count("items", filter=UNSETTLED),
-            outstanding_count=Count("items", filter=OUTSTANDING),
+            outstanding_count=Count("items", filter=is_outstanding("items__")),
         )
         .order_by("-opened_at", "-pk")
     )

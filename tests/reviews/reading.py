@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from accessmap.models import Crawl, Gap, Grant, Outcome
+from accessmap.policy import grant as engine
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from reviews.operations.verify_removals import verify_removals
 from tests.cast import DATA_LAKE, PAYMENTS
 from tests.reviews.dying import PICK
@@ -31,16 +34,39 @@ FAULTS = st.sampled_from(
 )
 
 
+# What becomes of a grant whose access remains: a policy that is worded otherwise, or
+# one that has not moved, under another control, in another zone, by a newer engine.
+EDITS: dict[str, Callable[[engine.Grant], engine.Grant]] = {
+    "grew": lambda was: was._replace(actions=(*was.actions, "sts:TagSession")),
+    "opened": lambda was: was._replace(
+        principal=engine.Principal(PrincipalKind.PUBLIC, "*"),
+        zone=Zone.PUBLIC,
+        verdict=Verdict.PUBLIC,
+    ),
+    "blocked": lambda was: was._replace(blocked_by=(engine.Blocker("scp", "all"),)),
+    "rezoned": lambda was: was._replace(verdict=Verdict.UNKNOWN),
+    "derived anew": lambda was: was._replace(is_approximate=True),
+}
+
+
 class Reading(Promises):
     """Who is there, by the clock of the crawls."""
 
     present: dict[str, bool]
+    edited: dict[str, str]
     clock: datetime
 
     @rule(which=PICK)
     def aws_changes(self, which: int) -> None:
         fingerprint = self.items()[which].fingerprint
-        self.present[fingerprint] = not self.present[fingerprint]
+        was_edited = self.edited.pop(fingerprint, "")
+        self.present[fingerprint] = not (self.present[fingerprint] or was_edited)
+
+    @rule(which=PICK, how=st.sampled_from(sorted(EDITS)))
+    def aws_edits(self, which: int, how: str) -> None:
+        """The grant is gone, and the access is not."""
+        fingerprint = self.items()[which].fingerprint
+        self.present[fingerprint], self.edited[fingerprint] = False, how
 
     @rule(minutes=st.sampled_from([1, 5, 16, 60, 60 * 24 * 9]))
     def time_passes(self, minutes: int) -> None:
@@ -90,21 +116,25 @@ class Reading(Promises):
         verify_removals()
         verify_removals()  # whatever runs twice
 
-    def see(self, crawl: Any) -> None:
-        for fingerprint, is_there in self.present.items():
-            row = Grant.objects.filter(fingerprint=fingerprint).order_by("pk").last()
-            assert row
-            if row.has_ended and is_there:
-                again = make_grant(row.resource, crawl=crawl)
-                Grant.objects.filter(pk=again.pk).update(
-                    fingerprint=fingerprint,
-                    principal=row.principal,
-                    principal_kind=row.principal_kind,
-                    says=row.says,
-                )
-            elif not row.has_ended and not is_there:
-                end_grant(row, crawl=crawl)
+    def see(self, crawl: Crawl) -> None:
         seen = (crawl.started_at, crawl.finished_at)
-        for fingerprint, is_there in self.present.items():
+        for fingerprint in self.present:
+            row = Grant.objects.filter(fingerprint=fingerprint).first()
+            assert row
+            wanted = self.wanted(row)
+            current = row.resource.grants.current()
+            for each in current.exclude(fingerprint=wanted and wanted.fingerprint):
+                end_grant(each, crawl=crawl)
+            if wanted and not current.exists():
+                says = wanted._asdict()
+                del says["resource"]
+                make_grant(row.resource, crawl=crawl, **says)
             missed = self.missed.setdefault(fingerprint, [])
-            missed.clear() if is_there else missed.append(seen)
+            missed.clear() if wanted else missed.append(seen)
+
+    def wanted(self, row: Grant) -> engine.Grant | None:
+        """Return what AWS grants in the place of ``row`` now."""
+        if self.present[row.fingerprint]:
+            return row.value
+        how = self.edited.get(row.fingerprint)
+        return EDITS[how](row.value) if how else None

@@ -94,7 +94,7 @@ class Reviews(Dying, LookingTwice, Reading):
             self.items().values_list("fingerprint", flat=True), True
         )
         self.clock = timezone.now()
-        self.missed = {}
+        self.missed, self.edited = {}, {}
         self.made = 0
 
     def pick(self, which: int) -> ReviewItem:

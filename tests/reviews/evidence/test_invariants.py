@@ -87,6 +87,11 @@ def twice_gone(of: Forger) -> None:
     of.rows["verification"] = of.rows["verification"][1:]
 
 
+def way_remains(of: Forger) -> None:
+    """It is called removed, and a grant that nobody was asked about lets in."""
+    of.rows["verification"][-1]["ways"] = ["0" * 64]
+
+
 def followed(of: Forger) -> None:
     """The list of what was to be removed leaves it out."""
     of.rows["remediation"].clear()
@@ -131,6 +136,7 @@ FORGERIES: tuple[tuple[Callable[[Forger], None], str], ...] = (
     (nothing_pending, NAMES[checker.nothing_pending]),
     (promises_kept, NAMES[checker.promises_kept]),
     (twice_gone, NAMES[checker.twice_gone]),
+    (way_remains, NAMES[checker.twice_gone]),
     (followed, NAMES[checker.followed]),
     (all_there, NAMES[checker.all_there]),
     (sums, NAMES[checker.sums]),

@@ -98,6 +98,14 @@ def test_a_look_that_was_refused_between_the_two_takes_nothing_back() -> None:
     assert verify_removals() == {"gone-once": 1, "cannot-be-seen": 1, "removed": 1}
 
 
+def test_what_is_found_again_after_a_look_that_was_refused_came_back() -> None:
+    asked = promised()
+    gone(asked)
+    later_crawl(outcome=Outcome.DENIED, reason="AWS refused us.")
+    make_grant(asked.grant.resource, crawl=later_crawl())
+    assert verify_removals() == {"gone-once": 1, "cannot-be-seen": 1, "came-back": 1}
+
+
 def test_a_crawl_from_before_the_promise_says_nothing() -> None:
     asked = item()
     revoke(asked)
@@ -216,14 +224,14 @@ def test_what_stays_removed_is_not_said_again() -> None:
     assert verify_removals() == {}
 
 
-def test_another_way_that_remains_is_said() -> None:
+def test_what_else_the_same_principal_keeps_is_said() -> None:
     asked = promised()
     make_grant(asked.grant.resource, actions=("sts:TagSession",))
     gone_for_good(asked)
     verify_removals()
     found = asked.verifications.get(outcome="removed")
     assert (found.outcome, found.other_ways) == ("removed", 1)
-    assert "Another way remains" in found.reason
+    assert "For other actions the same principal keeps 1." in found.reason
 
 
 def test_it_takes_every_crawl_once() -> None:

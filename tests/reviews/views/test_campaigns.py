@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accessmap.models import Outcome, Role, User
 from accessmap.policy.kinds import Verdict as Verdict_
 from accessmap.policy.kinds import Zone
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Notice
+from reviews.operations.answer_exception import answer_exception
 from reviews.operations.close_campaign import close_campaign
+from reviews.operations.except_removal import except_removal
 from reviews.operations.verify_removals import verify_removals
 from tests.cast import MAKOTO, OLD_POS
 from tests.reviews.story import (
@@ -26,10 +30,14 @@ from tests.reviews.story import (
     revoke,
     rin,
 )
-from tests.rows import make_account, make_coverage, make_user
+from tests.rows import end_grant, make_account, make_coverage, make_user
 
 pytestmark = pytest.mark.django_db
 TERMS = {"name": "Fourth quarter", "due_on": "2100-01-01"}
+
+
+def in_a_month() -> date:
+    return timezone.localdate() + timedelta(days=30)
 
 
 def signed_in(person: User) -> Client:
@@ -71,6 +79,27 @@ def test_a_promise_is_listed_until_it_is_seen() -> None:
     shown = signed_in(auditor()).get(found.get_absolute_url()).content.decode()
     assert "Cannot be seen" in shown
     assert "AWS refused iam:ListRoles." in shown
+
+
+def test_what_stays_by_an_exception_is_not_said_to_be_gone() -> None:
+    found = campaign(2)
+    gone, stays = found.items.all()
+    revoke(gone), revoke(stays)
+    close_campaign(found, closed_by=aiko())
+    end_grant(gone.grant, crawl=later_crawl())
+    later_crawl()
+    verify_removals()
+    terms = {"reason": "It runs.", "control": "Logged.", "expires_on": in_a_month()}
+    asked = except_removal(stays, requested_by=aiko(), **terms)
+    client = signed_in(auditor())
+    listed = reverse("reviews:campaigns-index")
+    assert '<td class="number">1</td>' in client.get(listed).content.decode()
+    answer_exception(asked, answered_by=ken(), is_approved=True)
+    shown = client.get(found.get_absolute_url()).content.decode()
+    assert "2 grants were revoked; 1 are seen to be removed" in shown
+    assert "1 stays for a time, by an exception." in shown
+    assert "All of them are gone." not in shown
+    assert '<td class="number">0</td>' in client.get(listed).content.decode()
 
 
 def test_an_analyst_opens_one_over_a_filter() -> None:
