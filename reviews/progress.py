@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from reviews.labels import BAR, BAR_WORDS, RISK
 from reviews.lifecycle import Removal
@@ -118,20 +118,27 @@ class Progress:
         """How many the list leaves out."""
         return max(len(self.outstanding) - MOST_PROMISES, 0)
 
-    @cached_property
+    @property
     def revoked_count(self) -> int:
         """How many removals are promised."""
-        return self.campaign.items.revoked().count()
+        return self._promises["revoked"]
 
-    @cached_property
+    @property
     def removed_count(self) -> int:
         """How many of them were seen."""
-        return self.campaign.items.removed().count()
+        return self._promises["removed"]
 
     @property
     def excepted_count(self) -> int:
         """How many stay meanwhile, by an exception that has not ended."""
         return self.revoked_count - self.removed_count - len(self.outstanding)
+
+    @cached_property
+    def _promises(self) -> dict[str, int]:
+        is_removed = Q(removal=Removal.REMOVED)
+        return self.campaign.items.revoked().aggregate(
+            revoked=Count("pk"), removed=Count("pk", filter=is_removed)
+        )
 
     def _bars(
         self, field: str, name: Callable[[dict[str, object]], str], *more: str

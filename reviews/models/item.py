@@ -56,10 +56,6 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         """A removal is promised, nobody has seen it, and no exception covers it."""
         return self.filter(is_outstanding())
 
-    def removed(self) -> Self:
-        """A removal was promised, and complete reads agree that it is done."""
-        return self.revoked().filter(removal=Removal.REMOVED)
-
     def excepted(self) -> Self:
         """In the register of exceptions: it stays, until a day that is named."""
         return self.exclude(excepted_until=None)
