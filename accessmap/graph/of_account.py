@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
 from accessmap.graph.narrow import worst_first
+from accessmap.graph.tally import Tally, Verdicts, tally
 from accessmap.models import Grant, Resource
 from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
-
-Verdicts = list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +20,31 @@ class Way:
     """The grants into an account, or out of it: the worst of them, and how many."""
 
     worst: list[Grant]
-    count: int
+    tally: Tally
+
+    @property
+    def count(self) -> int:
+        """Return how many there are, of which ``worst`` are the first."""
+        return self.tally.count
 
 
-def inward(grants: GrantQuerySet, account_id: str, most: int) -> Way:
+def inward(
+    grants: GrantQuerySet, account_id: str, most: int, at: datetime | None = None
+) -> Way:
     """Return those of ``grants`` that let somebody into the account."""
-    return _way(grants.filter(resource__account_id=account_id), most)
+    return _way(grants.filter(resource__account_id=account_id), most, at)
 
 
-def outward(grants: GrantQuerySet, account_id: str, most: int) -> Way:
+def outward(
+    grants: GrantQuerySet, account_id: str, most: int, at: datetime | None = None
+) -> Way:
     """Return those of ``grants`` by which the account is let in elsewhere."""
     elsewhere = grants.filter(principal_account=account_id)
-    return _way(elsewhere.exclude(resource__account_id=account_id), most)
+    return _way(elsewhere.exclude(resource__account_id=account_id), most, at)
 
 
-def _way(grants: GrantQuerySet, most: int) -> Way:
-    return Way(list(worst_first(grants)[:most]), grants.count())
+def _way(grants: GrantQuerySet, most: int, at: datetime | None) -> Way:
+    return Way(list(worst_first(grants)[:most]), tally(grants, at))
 
 
 def verdicts_by_account(grants: GrantQuerySet) -> dict[str, Verdicts]:

@@ -69,9 +69,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "owner": owner_tag(account.tags),
         "inward": lets_in,
         "outward": outward(grants, account_id, MOST),
-        "verdicts": verdicts_by_account(grants.filter(resource__account_id=account_id))[
-            account_id
-        ],
+        "verdicts": lets_in.tally.held_by_verdict,
         "resources": resources(account_id),
         "matrix": matrix([account], coverage),
         "holes": holes(newest),

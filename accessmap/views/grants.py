@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
 from accessmap.graph.caller import callers_side
-from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import our_side, their_side
 from accessmap.graph.knowledge import knowledge
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.sheet import sheet
+from accessmap.graph.tally import tally
 from accessmap.graph.used import Uses
 from accessmap.language import reader_language
 from accessmap.levels import LEVELS
@@ -30,7 +30,6 @@ from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
 from accessmap.readers import may_read
 from accessmap.spoken import Speaker
-from accessmap.verdicts import RANK
 from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import person, sees_everything_required
 from accessmap.views.narrowing import narrowing
@@ -51,10 +50,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return _csv(grants)
     page = Paginator(worst_first(grants), PAGE_SIZE).get_page(request.GET.get("page"))
-    by_verdict = grants.order_by().values_list("verdict").annotate(Count("pk"))
+    at = end_of(wanted.at) if wanted.at else None
     context = {
         "page": page,
-        "by_verdict": sorted(by_verdict, key=lambda each: RANK[each[0]]),
+        "tally": tally(grants, at),
+        "at": at,
         "known": knowledge(),
         **narrowing(wanted, own=IN_FORM),
     }

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph.filters import BadFilter, GrantFilter
-from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
+from accessmap.graph.of_account import inward, outward, resources
 from accessmap.graph.owners import owner_tag
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.seen import Seen
@@ -33,17 +33,15 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     except BadFilter as error:
         refused = {"layout": layout, "refused": str(error)}
         return render(request, "accessmap/map/account.html", refused, status=400)
-    lets_in = inward(seen.grants, account_id, MOST)
+    lets_in = inward(seen.grants, account_id, MOST, seen.at)
     there = resources(account_id)
     page = {
         "layout": layout,
         "account": account,
         "owner": owner_tag(account.tags),
         "inward": lets_in,
-        "outward": outward(seen.grants, account_id, MOST),
-        "verdicts": verdicts_by_account(
-            seen.grants.filter(resource__account_id=account_id)
-        )[account_id],
+        "outward": outward(seen.grants, account_id, MOST, seen.at),
+        "verdicts": lets_in.tally.held_by_verdict,
         "filters": replace(wanted, target=(), source=()).query(),
         "roles": sum(count for kind, count, _ in there if kind == ROLE),
         "resource_count": sum(count for _, count, _ in there),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -35,6 +36,32 @@ def test_the_list_says_how_many_and_what_is_unknown(aiko: Client) -> None:
     assert "<strong>1 grant</strong> lets somebody in" in text
     assert "not read completely" in text
     assert PAYMENTS in text
+
+
+def test_what_is_blocked_or_gone_lets_nobody_in(aiko: Client) -> None:
+    stopped = Blocker("scp", "only-our-org")
+    rows.make_grant(blocked_by=(stopped,))
+    text = page(aiko, "/grants/?blocked=yes")
+    assert "<strong>1 grant</strong> would let somebody in, but is blocked." in text
+    rows.make_grant()
+    gone = rows.end_grant(rows.make_grant(), rows.make_crawl())
+    text = page(aiko, "/grants/?state=ended")
+    assert "<strong>1 grant</strong> is gone." in text
+    assert "lets somebody in" not in text
+    text = page(aiko, "/grants/?state=all")
+    assert "<strong>1 grant</strong> lets somebody in from another account." in text
+    assert "1 more would, but is blocked." in text
+    assert "1 more is gone." in text
+    assert gone.ended_at
+    day = (gone.ended_at - timedelta(minutes=1)).isoformat().replace("+", "%2B")
+    text = page(aiko, f"/grants/?at={day}")
+    assert "<strong>2 grants</strong> let somebody in." in text
+
+
+def test_the_same_account_is_not_called_another(aiko: Client) -> None:
+    rows.make_grant()
+    text = page(aiko, "/grants/?within=yes")
+    assert "lets somebody in, from another account or the same one." in text
 
 
 def test_the_address_is_the_filter(aiko: Client) -> None:

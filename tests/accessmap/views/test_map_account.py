@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from accessmap.models import Role
+from accessmap.policy.grant import Blocker
 from tests import rows
 from tests.cast import PAYMENTS, RIN, SHOP, TANUKI
 from tests.kitsune import settle
@@ -57,6 +60,21 @@ def test_it_keeps_to_the_filter_of_the_map(aiko: Client) -> None:
         aiko, HERE + "?verdict=external"
     )
     assert aiko.get(HERE + "?verdict=publik").status_code == 400
+
+
+def test_what_is_blocked_or_gone_is_counted_apart(aiko: Client) -> None:
+    rows.make_coverage()
+    rows.make_grant(blocked_by=(Blocker("scp", "only-our-org"),))
+    text = page(aiko, HERE)
+    assert "It lets nobody else in." in text
+    assert "1 more would, but is blocked." in text
+    gone = rows.end_grant(rows.make_grant(), rows.make_crawl())
+    rows.make_grant()
+    assert gone.ended_at
+    day = (gone.ended_at - timedelta(minutes=1)).isoformat().replace("+", "%2B")
+    text = page(aiko, f"{HERE}?before={day}")
+    assert "It lets others in by <strong>1 grant</strong>" in text
+    assert "1 more is gone." in text
 
 
 def test_an_account_that_was_not_read_is_unknown(aiko: Client) -> None:

@@ -1,0 +1,66 @@
+"""How many grants let somebody in, and how many only would: a count is never of both.
+
+What is blocked lets nobody in, and what has ended no longer does. A sentence that adds
+them up calls open what is closed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+
+from accessmap.models.grant import GrantQuerySet
+from accessmap.verdicts import RANK
+
+Verdicts = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Grants by what they do: ``open`` ones let somebody in; each is counted once."""
+
+    open: int
+    blocked: int
+    ended: int
+    held_by_verdict: Verdicts  # of what has not ended; worst first
+    by_verdict: Verdicts
+
+    @property
+    def count(self) -> int:
+        """Return how many grants there are in all."""
+        return self.held + self.ended
+
+    @property
+    def held(self) -> int:
+        """Return how many stand, whether or not something blocks them."""
+        return self.open + self.blocked
+
+
+def tally(grants: GrantQuerySet, at: datetime | None = None) -> Tally:
+    """Count ``grants`` as they are now, or were ``at`` a moment, by one query."""
+    gone = Q(ended_at__isnull=False)
+    if at is not None:
+        gone &= Q(ended_at__lte=at)
+    rows = (
+        grants.order_by()
+        .annotate(is_gone=ExpressionWrapper(gone, output_field=BooleanField()))
+        .values_list("verdict", "is_blocked", "is_gone")
+        .annotate(Count("pk"))
+    )
+    kinds: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for verdict, is_blocked, is_gone, count in rows:
+        kinds["ended" if is_gone else "blocked" if is_blocked else "open"] += count
+        found[verdict] += count
+        if not is_gone:
+            held[verdict] += count
+    counts = (kinds["open"], kinds["blocked"], kinds["ended"])
+    return Tally(*counts, _worst_first(held), _worst_first(found))
+
+
+def _worst_first(counts: Counter[str]) -> Verdicts:
+    return sorted(counts.items(), key=lambda each: RANK[each[0]])
