@@ -23,7 +23,7 @@ from accessmap.graph.land import Unit, in_order_of_arrival, room
 from accessmap.graph.layout import Field, lay_out
 from accessmap.graph.overview import far_layout, heat_of_accounts, is_large
 from accessmap.graph.packing import CELL, Plot, places
-from accessmap.graph.parties import Group, Party
+from accessmap.graph.parties import Party
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import readings
 from accessmap.graph.seen import Seen
@@ -54,8 +54,7 @@ def in_columns(
         for account_id, place in _places(unit, grounds[unit.id][4])
     ]
     ids = [account_id for _number, _unit, account_id, _place in standing]
-    here = {unit.id for unit in _units(root)}
-    edges = [each for each in bundles if _is_here(each, heat, here)]
+    edges = [each for each in bundles if each.target in heat]
     parties = _parties(edges, heat)
     words = sorted(set(heat.values()))
     return {
@@ -93,14 +92,6 @@ def _places(unit: Unit, columns: int) -> Iterator[tuple[str, int]]:
     rows = math.ceil((room(unit.settlers) or 1) / columns)
     for account_id, column, row in places(Plot(unit, columns, rows)):
         yield account_id, row * columns + column
-
-
-def _is_here(edge: Bundle, heat: Mapping[str, str], here: set[str]) -> bool:
-    """Say whether an edge ends here, and begins here or outside of the organization."""
-    source = edge.source
-    is_home = source.group is Group.HOME
-    begins = source.id in heat or source.id.removeprefix("unit:") in here
-    return edge.target in heat and (begins or not is_home)
 
 
 def _parties(edges: Sequence[Bundle], heat: Mapping[str, str]) -> list[Party]:

@@ -56,6 +56,12 @@ def comparison_of(params: Params) -> Comparison | None:
     return Comparison(wanted, then, now)
 
 
+def seen_at(params: Params) -> datetime | None:
+    """Return the moment as of which a map is, compared or not; None for now."""
+    compared = comparison_of(params)
+    return compared.now if compared is not None else shown_at(params)
+
+
 def _last(params: Params, name: str) -> str:
     found = params.get(name) or ""
     return str(found if isinstance(found, str) else found[-1]).strip()

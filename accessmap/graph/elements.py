@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph import badges
 from accessmap.graph.bundles import Bundle, add, worst_first
+from accessmap.graph.counted import counted
+from accessmap.graph.elsewhere import brought_in, drawn_units
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.hubs import Drawn, at_gates
 from accessmap.graph.land import Unit
 from accessmap.graph.layout import Layout, lay_out
-from accessmap.graph.parties import Group, Party
 from accessmap.graph.picture import (
     as_box,
     as_edge,
@@ -64,11 +65,14 @@ class Scene:
 def draw(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of what is ``seen`` as JSON can carry it."""
     layout = lay_out(root)
-    found = [each for each in seen.edges() if each.target in layout.towns]
+    edges = seen.edges()
+    here = drawn_units(root, is_large=False)
+    found = [each for each in edges if each.target in layout.towns]
+    found = brought_in(found, root, layout.towns.keys(), here)
     berths = along_the_rim([each.source for each in found], layout.land)
-    edges = gathered(found, berths, layout)
-    drawn = at_gates(edges, root)
-    scene = Scene(layout, berths, drawn.edges[:ROUTED], drawn, radii(edges, layout))
+    merged = gathered(found, berths)
+    drawn = at_gates(merged, root)
+    scene = Scene(layout, berths, drawn.edges[:ROUTED], drawn, radii(merged, layout))
     ways = routed(scene)
     spots = badged(scene, ways)
     read = readings(seen.at)
@@ -99,30 +103,23 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
             for each in scene.edges
             for part in drawn.parts.get(each.id, ())
         ],
+        "counted": counted(edges, layout.towns.keys()),
         "unseen": len(drawn.edges) - len(scene.edges),
     }
 
 
-def gathered(
-    found: Sequence[Bundle], berths: Sequence[Berth], layout: Layout
-) -> list[Bundle]:
+def gathered(found: Sequence[Bundle], berths: Sequence[Berth]) -> list[Bundle]:
     """Return the edges with each source replaced by the place that stands for it."""
     stands_for = {member: berth.party for berth in berths for member in berth.members}
     merged: dict[tuple[str, str], Bundle] = {}
     for bundle in found:
         source = stands_for.get(bundle.source.id, bundle.source)
-        if source.group is Group.HOME and not _is_here(source, layout):
-            continue
         key = (source.id, bundle.target)
         whole = merged.setdefault(key, Bundle(source, bundle.target))
         whole.held = dict(Counter(whole.held) + Counter(bundle.held))
         whole.blocked = dict(Counter(whole.blocked) + Counter(bundle.blocked))
         add(whole.changes, bundle.changes)
     return worst_first(merged.values())
-
-
-def _is_here(party: Party, layout: Layout) -> bool:
-    return party.id in layout.towns or party.id.removeprefix("unit:") in layout.box_of()
 
 
 def radii(edges: Sequence[Bundle], layout: Layout) -> dict[str, float]:

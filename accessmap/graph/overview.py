@@ -15,6 +15,8 @@ from typing import Any
 
 from accessmap.graph import badges
 from accessmap.graph.bundles import Bundle, add, worst_first
+from accessmap.graph.counted import counted
+from accessmap.graph.elsewhere import brought_in, drawn_units
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.land import Settler, Unit
 from accessmap.graph.layout import Layout, lay_out
@@ -44,8 +46,11 @@ def is_large(root: Unit) -> bool:
 
 def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of units as JSON can carry it."""
-    home = dict(_homes(root))
-    found = seen.edges()
+    home = dict(homes(root))
+    edges = seen.edges()
+    here = drawn_units(root, is_large=True)
+    found = [each for each in edges if each.target in home]
+    found = brought_in(found, root, home.keys(), here)
     each_cell = _each_cell(root)
     of_account = heat_of_accounts(root, found, readings(seen.at))
     heat = _cells(home, of_account, each_cell)
@@ -80,16 +85,18 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
         "is_compared": seen.is_compared,
         "edges": [as_edge(each, ways, spots) for each in shown],
         "unseen": len(between) - len(shown),
+        "counted": counted(edges, home.keys()),
         "all_edges": len(found),
     }
 
 
-def _homes(unit: Unit) -> Iterator[tuple[str, str]]:
+def homes(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Yield each account that is at home in a unit or below, and in which."""
     for settler in unit.settlers:
         if settler.is_present:
             yield settler.account_id, unit.id
     for child in unit.children:
-        yield from _homes(child)
+        yield from homes(child)
 
 
 def _size_of(unit: Unit, unit_id: str) -> int:
@@ -100,7 +107,7 @@ def _size_of(unit: Unit, unit_id: str) -> int:
 
 def far_layout(root: Unit, of_account: Mapping[str, str]) -> Layout:
     """Return where units and cells stand; ``of_account`` as heat_of_accounts says."""
-    return _laid_out(root, _cells(dict(_homes(root)), of_account, _each_cell(root)))
+    return _laid_out(root, _cells(dict(homes(root)), of_account, _each_cell(root)))
 
 
 def heat_of_accounts(
@@ -114,7 +121,7 @@ def heat_of_accounts(
             held[bundle.target] = min(now, bundle.verdict, key=RANK.__getitem__)
     unread = Reading(State.UNREAD)
     heat = {}
-    for account_id, _unit_id in _homes(root):
+    for account_id, _unit_id in homes(root):
         verdict = held.get(account_id, "")
         if not verdict and read.get(account_id, unread).state is State.UNREAD:
             verdict = "unread"
@@ -164,7 +171,7 @@ def _between_units(found: Sequence[Bundle], home: Mapping[str, str]) -> list[Bun
     merged: dict[tuple[str, str], Bundle] = {}
     members: dict[Group, set[str]] = defaultdict(set)
     for bundle in found:
-        if bundle.source.group is not Group.HOME:
+        if bundle.source.group not in {Group.HOME, Group.OTHERS}:
             members[bundle.source.group].add(bundle.source.id)
     for bundle in found:
         target = home.get(bundle.target)
@@ -194,6 +201,8 @@ def _telling(between: Sequence[Bundle]) -> list[Bundle]:
 def _far(
     party: Party, home: Mapping[str, str], members: Mapping[Group, set[str]]
 ) -> Party | None:
+    if party.group is Group.OTHERS:
+        return party
     if party.group is not Group.HOME:
         count = str(len(members[party.group]))
         return Party(f"all:{party.group}", party.group, note=count, is_nameless=True)

@@ -29,6 +29,7 @@ class Group(StrEnum):
     SERVICES = "services"
     UNKNOWN = "unknown"
     PUBLIC = "public"
+    OTHERS = "others"  # ours, of units that the map does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,8 @@ class Parties:
                 address = party_id.removeprefix(protocol)
                 name = PROVIDERS.get(address, address)
                 return Party(party_id, Group.IDENTITY, name, protocol[:-1])
-        if party_id.startswith("unit:"):
-            unit = OrganizationalUnit.objects.filter(unit_id=party_id[5:]).first()
-            return Party(party_id, Group.HOME, unit.name if unit else party_id)
+        if party_id.startswith(("unit:", "outside:")):
+            return _ours(party_id)
         return service(party_id)
 
     def _unit(self, principal: str) -> Party:
@@ -151,6 +151,14 @@ class Parties:
             if unit_id in self._units:
                 return Party(f"unit:{unit_id}", Group.HOME, principal)
         return Party(principal, Group.UNKNOWN, principal)
+
+
+def _ours(party_id: str) -> Party:
+    """Return the unit of an address, or all that lies outside of it."""
+    if party_id.startswith("outside:"):
+        return Party(party_id, Group.OTHERS, is_nameless=True)
+    unit = OrganizationalUnit.objects.filter(unit_id=party_id[5:]).first()
+    return Party(party_id, Group.HOME, unit.name if unit else party_id)
 
 
 def service(principal: str) -> Party:

@@ -20,7 +20,7 @@ def headings(berths: Sequence[Berth]) -> list[dict[str, Any]]:
     found = []
     for group, word in group_words().items():
         members = [berth for berth in berths if berth.party.group is group]
-        if not members or members[0].party.id.startswith("all:"):
+        if not members or members[0].party.id.startswith(("all:", "outside:")):
             continue
         x, y = members[0].at
         side = members[0].side
@@ -51,6 +51,7 @@ def group_words() -> dict[Group, str]:
         Group.SERVICES: _("AWS services"),
         Group.UNKNOWN: _("Unknown"),
         Group.PUBLIC: _("Public"),
+        Group.OTHERS: _("Other units"),
     }
 
 
@@ -62,6 +63,10 @@ def party_name(party: Party) -> tuple[str, str]:
         return _("Anyone"), _("on the internet")
     if party.id == "any-account":
         return _("Any account"), _("with a condition")
+    if party.group is Group.OTHERS:
+        count = int(party.note or 0)
+        note = ngettext("%(count)s account", "%(count)s accounts", count)
+        return _("Other units"), note % {"count": count} if count else ""
     if party.id.startswith(("all:", "rest:")):
         return _gathered_name(party)
     return _("Not known to us"), party.note

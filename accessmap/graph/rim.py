@@ -11,6 +11,7 @@ from accessmap.graph.parties import Group, Party
 
 SIDES: Mapping[Group, str] = {
     Group.VENDORS: "west",
+    Group.OTHERS: "north",
     Group.IDENTITY: "north",
     Group.SERVICES: "east",
     Group.LEFT: "south",

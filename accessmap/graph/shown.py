@@ -17,6 +17,7 @@ from accessmap.graph.elements import draw
 from accessmap.graph.generation import etag, mark
 from accessmap.graph.kept import kept
 from accessmap.graph.land import Unit
+from accessmap.graph.of_unit import narrowed
 from accessmap.graph.organization import organization
 from accessmap.graph.overview import is_large, overview
 from accessmap.graph.reading import State, readings
@@ -34,7 +35,7 @@ def picture_gzipped(params: QueryDict) -> bytes:
     """Return the picture as gzipped JSON."""
 
     def drawn() -> bytes:
-        seen = Seen.of(params)
+        seen = Seen.of(narrowed(params))
         root = land(params, seen.at)
         return _json(overview(seen, root) if is_large(root) else draw(seen, root))
 
@@ -45,7 +46,7 @@ def accounts_gzipped(params: QueryDict) -> bytes:
     """Return every account and every pair of the same picture, as gzipped JSON."""
 
     def made() -> bytes:
-        seen = Seen.of(params)
+        seen = Seen.of(narrowed(params))
         return _json(account_graph(seen, land(params, seen.at)))
 
     return kept(f"accounts-{etag(params)}", made)

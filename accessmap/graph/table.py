@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import worst
+from accessmap.graph.filters import GrantFilter
 from accessmap.policy.kinds import Verdict
 from accessmap.verdicts import LOOKS, RANK
 
@@ -113,17 +114,25 @@ def _end(end: Mapping[str, Any]) -> dict[str, str]:
 
 def _url(edge: Mapping[str, Any], source: Mapping[str, Any], filters: str) -> str:
     members = source.get("members") or [edge["source"]]
-    ends = urlencode([*(("from", each) for each in members), ("to", edge["target"])])
+    # The line of a hub is of these accounts; its unit may have others.
+    targets = [each.rpartition(">")[2] for each in edge.get("parts", ())]
+    ends = urlencode(
+        [
+            *(("from", each) for each in members),
+            *(("to", each) for each in targets or [edge["target"]]),
+        ]
+    )
     return "&".join(
         part for part in (f"{reverse('accessmap:map-edge')}?{ends}", filters) if part
     )
 
 
-def legend(picture: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return each verdict with how many grants of it the map shows, worst first."""
-    counts: Counter[str] = Counter()
-    for edge in picture["edges"]:
-        counts.update(edge["held"])
+def legend(picture: Mapping[str, Any], wanted: GrantFilter) -> list[dict[str, Any]]:
+    """Return each verdict with how many grants of it the map is of, worst first.
+
+    What the filter leaves out was not counted: its box is off, and it has no number.
+    """
+    counts = Counter(picture["counted"]["held"])
     return [
         {
             "slug": look.slug,
@@ -131,6 +140,9 @@ def legend(picture: Mapping[str, Any]) -> list[dict[str, Any]]:
             "icon": look.icon,
             "line": look.line,
             "count": counts[look.slug],
+            "is_on": not wanted.verdict or look.slug in wanted.verdict,
+            # Only what is blocked was asked for: how much is not, nobody counted.
+            "is_counted": wanted.blocked != "yes",
         }
         for look in LOOKS.values()
         if look.slug != Verdict.SAME_ACCOUNT or counts[look.slug]
@@ -139,4 +151,5 @@ def legend(picture: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def blocked(picture: Mapping[str, Any]) -> int:
     """Return how many grants of the map are stopped by something."""
-    return sum(sum(edge["blocked"].values()) for edge in picture["edges"])
+    found: int = picture["counted"]["blocked"]
+    return found

@@ -10,31 +10,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accessmap.changes_look import SIGNS
-from accessmap.graph.bundles import within
 from accessmap.graph.dates import comparison_of, known, shown_at
 from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
-from accessmap.graph.parties import Parties
-from accessmap.graph.picture import party_name
-from accessmap.graph.reading import readings
-from accessmap.graph.seen import Seen
+from accessmap.graph.of_unit import narrowed
 from accessmap.graph.shown import coverage, picture
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend, town_lines
 from accessmap.models import (
-    Account,
     Crawl,
-    Grant,
     OrganizationalUnit,
 )
-from accessmap.verdicts import RANK
-from accessmap.views.guards import person, sees_everything_required
+from accessmap.views.guards import person
 from accessmap.views.narrowing import narrowing
 
-SHOWN = 50  # grants of one edge; the list of grants has them all
-UNIT = "unit:"  # begins the name of a unit as one end of an edge
 IN_FORM: frozenset[str] = frozenset()
 LISTED = 200  # edges in the table beside the picture
-NOTHING: dict[str, Any] = {"edges": [], "towns": [], "parties": [], "territories": []}
+NOTHING: dict[str, Any] = {
+    **{name: [] for name in ("edges", "towns", "parties", "territories")},
+    "counted": {"held": {}, "blocked": 0, "absent": 0},
+}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -58,9 +52,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "bundled": bundled(shown),
         "cell": shown.get("cell"),
         "units": [each for each in shown["territories"] if each["depth"]],
-        "legend": legend(shown),
-        "listed": wanted.query(**_where(request)),
+        "legend": legend(shown, wanted),
+        **_listed(request, refused),
         "blocked": blocked(shown),
+        "absent": shown["counted"]["absent"],
         **narrowing(wanted, own=IN_FORM),
         "filter": request.GET,
         "coverage": coverage(None if refused else shown_at(request.GET)),
@@ -76,63 +71,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "accessmap/map/index.html", page, status=status)
 
 
-@sees_everything_required
-def edge(request: HttpRequest) -> HttpResponse:
-    """Show the grants of one edge, worst first."""
-    sources, target = request.GET.getlist("from"), request.GET.get("to", "")
-    # Beside the picture only the part is wanted; as a page of its own, all of it.
-    layout = "accessmap/map/fragment.html" if _is_part(request) else "base.html"
-    place = {"target": target}
-    if target.startswith(UNIT):
-        place = {"ou": target.removeprefix(UNIT)}
-    try:
-        seen = Seen.of({**dict(request.GET.lists()), **place})
-    except BadFilter as error:
-        refused = {"layout": layout, "refused": str(error)}
-        return render(request, "accessmap/map/edge.html", refused, status=400)
-    parties = Parties(seen.at)
-    keys = within(seen.grants, parties, [*sources, *_at_home_in(sources)])
-    signs = {each.row.pk: SIGNS[each.change] for each in seen.changes}
-    rows = sorted(
-        Grant.objects.filter(pk__in=keys)
-        .select_related("resource", "snapshot__document")
-        .prefetch_related("flags"),
-        key=lambda row: (
-            row.pk not in signs,
-            row.is_blocked,
-            RANK.get(row.verdict, 0),
-            row.pk,
-        ),
-    )
-    source = parties.of_id(sources[0]) if len(sources) == 1 else None
-    page = {
-        "layout": layout,
-        "grants": [(row, signs.get(row.pk)) for row in rows[:SHOWN]],
-        "count": len(rows),
-        "verdict": rows[0].verdict if rows else "",
-        "source": party_name(source) if source else (_("Several"), ""),
-        "target": parties.of_id(target),
-        "unfold": f"{sources[0]}>{target}" if source and target.isdigit() else "",
-        "target_reading": readings(seen.at).get(target),
+def _listed(request: HttpRequest, refused: str) -> dict[str, str]:
+    """Return the filters of the lists behind the numbers: all that the map is of."""
+    if refused:
+        return {}
+    wanted = GrantFilter.of(narrowed(request.GET))
+    return {
+        "listed": wanted.query(verdict=(), blocked=""),
+        "listed_blocked": wanted.query(blocked=""),
     }
-    return render(request, "accessmap/map/edge.html", page)
-
-
-def _at_home_in(sources: Sequence[str]) -> list[str]:
-    """Return the accounts of those sources that are units: from afar they are one."""
-    units = [each.removeprefix(UNIT) for each in sources if each.startswith(UNIT)]
-    homes = Account.objects.present().filter(unit__unit_id__in=units)
-    return list(homes.values_list("account_id", flat=True))
-
-
-def _is_part(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
-
-
-def _where(request: HttpRequest) -> dict[str, Any]:
-    """Return where the grants of the picture are: in the unit that it shows."""
-    unit = request.GET.get("unit")
-    return {"ou": (unit,)} if unit else {}
 
 
 def _filters(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accessmap.graph.behind import sources_behind
 from accessmap.graph.bundles import within
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.opened import BUDGET, opened
@@ -54,4 +55,6 @@ def _asked(
     if not sources:
         return seen.grants.filter(here | Q(principal_account=home))
     into = seen.grants.filter(here)
-    return into.filter(pk__in=within(into, parties, sources))
+    return into.filter(
+        pk__in=within(into, parties, sources_behind(sources, [home], seen.at))
+    )

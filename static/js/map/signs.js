@@ -14,6 +14,7 @@ export const OF_GROUP = {
   services: ["service", "cog"],
   public: ["public", "globe"],
   home: ["in-org", "square"],
+  others: ["in-org", "square"],
 };
 
 /* Return verdict and sign of a party on the rim. */

@@ -28,12 +28,19 @@ export function metOnMap(places, isDrawn) {
   return [...new Set(found.filter((id) => id !== null))];
 }
 
+/* Return what of an answer is drawn: one of its ways, else the places that are met. */
+export function answered(answer, way, isDrawn, edges) {
+  if (!answer?.asked) return null;
+  if (answer.ways.length) return onMap(answer.ways[way], isDrawn, edges);
+  return { stops: metOnMap([...answer.asked, ...answer.met], isDrawn), legs: [] };
+}
+
 /* Return what a menu is of: an edge with its ends, or one place, which is both. What
    stands for many has no end that can be asked about; an account has a page. */
 export function targetOf({ edge, place }, edges, towns) {
   const found = edge ? edges.get(edge) : place && { source: place, target: place };
   if (!found) return null;
-  const asked = (id) => (/^(all|rest):/.test(id) ? "" : id);
+  const asked = (id) => (/^(all|rest|outside):/.test(id) ? "" : id);
   const url = towns.find((town) => town.id === found.target)?.url ?? "";
   return { id: edge ?? place, from: asked(found.source), to: asked(found.target), url };
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.elements import draw
+from accessmap.graph.filters import GrantFilter
 from accessmap.graph.organization import organization
 from accessmap.graph.seen import Seen
 from accessmap.graph.table import blocked, edge_lines, legend
@@ -43,7 +44,7 @@ def test_a_line_leads_to_its_grants_under_the_same_filters(picture: dict) -> Non
 
 
 def test_the_legend_counts_grants_not_lines(picture: dict) -> None:
-    counts = {each["slug"]: each["count"] for each in legend(picture)}
+    counts = {each["slug"]: each["count"] for each in legend(picture, GrantFilter())}
     assert counts["external"] == 12
     assert counts["public"] == 2
     assert blocked(picture) == 1

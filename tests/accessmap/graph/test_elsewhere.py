@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from accessmap.graph.account_graph import account_graph
+from accessmap.graph.bundles import bundles
+from accessmap.graph.elements import draw
+from accessmap.graph.elsewhere import drawn_units
+from accessmap.graph.organization import organization
+from accessmap.graph.overview import overview
+from accessmap.graph.parties import Parties
+from accessmap.graph.seen import Seen
+from accessmap.models import Account, Grant
+from tests.kitsune import IDS, settle
+
+pytestmark = pytest.mark.django_db
+DATA = "ou-k1t5-data"
+
+
+def test_who_is_trusted_from_another_unit_stands_on_the_rim() -> None:
+    settle()
+    seen = Seen(Grant.objects.current().cross_account())
+    picture = draw(seen, organization(DATA))
+    place = next(each for each in picture["parties"] if each["group"] == "others")
+    assert place["id"] == f"outside:{DATA}"
+    assert (place["name"], place["note"]) == ("Other units", "3 accounts")
+    edge = next(
+        each
+        for each in picture["edges"]
+        if each["source"] == place["id"] and each["target"] == IDS["data-lake"]
+    )
+    assert edge["held"] == {"in-org": 3, "organization": 1}
+    assert len(edge["way"]) > 1
+    drawn = [
+        sum(each["held"].values()) + sum(each["blocked"].values())
+        for each in [*picture["edges"], *picture["gathered"]]
+        if not each.get("parts")
+    ]
+    here = {each["id"] for each in picture["towns"]}
+    found = bundles(seen.grants, Parties())
+    assert sum(drawn) == sum(each.count for each in found if each.target in here)
+
+
+def test_from_afar_it_is_one_place_too_and_from_near_each_is_itself() -> None:
+    settle()
+    seen = Seen(Grant.objects.current().cross_account())
+    root = organization(DATA)
+    picture = overview(seen, root)
+    assert f"outside:{DATA}" in {each["source"] for each in picture["edges"]}
+    graph = account_graph(seen, root)
+    assert IDS["security-audit"] in graph["parties"]["id"]
+
+
+def test_a_unit_where_nobody_lives_any_more_is_no_land() -> None:
+    settle()
+    Account.objects.filter(unit__unit_id=DATA).update(left_at="2026-11-24T00:00:00Z")
+    root = organization()
+    assert DATA in drawn_units(root, is_large=False)  # their places are kept
+    assert DATA not in drawn_units(root, is_large=True)
