@@ -2,15 +2,11 @@
 
 import { steer } from "./keys.js";
 
-const OUTSIDE = new Set(["public", "any-account", "external", "unknown", "blocked"]);
-
-export function bind({ toggles, search, list, detail, marks }, act) {
-  for (const box of toggles) box.addEventListener("change", act.redraw);
-  search.addEventListener("input", act.redraw);
+export function bind({ search, list, detail, marks }, act) {
+  search.addEventListener("input", act.search);
   document.getElementById("only-external").addEventListener("click", (event) => {
     event.preventDefault();
-    for (const box of toggles) box.checked = OUTSIDE.has(box.dataset.verdict);
-    act.redraw();
+    act.onlyExternal();
   });
   list.element.addEventListener("click", (event) => {
     const link = taken(event, "a[data-choose]");

@@ -5,6 +5,8 @@ export const VERDICTS = [
   "organization", "in-org", "same-account",
 ];
 
+export const OUTSIDE = new Set(["public", "any-account", "external", "unknown", "blocked"]);
+
 /* Return an edge's count and worst verdict among the switched-on ones, or null.
 
    A blocked grant shows only while "blocked" is on too, and never makes an edge that
@@ -47,6 +49,12 @@ export function inPicture(edges, hidden) {
   return edges.filter((edge) => (
     edge.parts.length ? edge.parts.some((part) => !hidden.has(part)) : !hidden.has(edge.id)
   ));
+}
+
+/* Return how many edges are left, listed or not: those behind one line where it is open. */
+export function inSight(edges, hidden, hub = null) {
+  const all = [...edges.values()].filter(({ id, parts = [] }) => !parts.length && (hub === null || hub.parts.includes(id)));
+  return all.filter(({ id }) => !hidden.has(id)).length;
 }
 
 /* Return the edge that is drawn for this one: itself, or the line that stands for it. */

@@ -21,15 +21,16 @@ export class List {
     return this.rows().find((each) => each.dataset.edge === edge);
   }
 
-  /* Leave in sight what fits; return the edges that do not. */
-  narrow(edges, { on, search, state, hub }) {
+  /* Leave in sight what fits; return the edges that do not, listed or not. */
+  narrow(edges, { on, search, state, hub, texts }) {
     const off = new Set();
-    for (const row of this.rows()) {
-      const id = row.dataset.edge;
-      const edge = edges.get(id);
-      const fits = isListed(edge, on, search, [row.textContent]) && (!edge || stays(edge, state));
+    const rows = new Map(this.rows().map((row) => [row.dataset.edge, row]));
+    for (const id of new Set([...rows.keys(), ...edges.keys()])) {
+      const [row, edge] = [rows.get(id), edges.get(id)];
+      const said = row ? [row.textContent] : texts(edge);
+      const fits = isListed(edge, on, search, said) && (!edge || stays(edge, state));
       if (!fits) off.add(id);
-      row.hidden = !fits || (hub !== null && !hub.parts.includes(id));
+      if (row) row.hidden = !fits || (hub !== null && !hub.parts.includes(id));
     }
     return off;
   }

@@ -1,35 +1,30 @@
 /* The map's page: what is drawn, chosen, asked, searched and filtered. */
 
+import { textsOf, urlOf } from "./addresses.js";
 import { Asking } from "./asking.js";
 import { bind } from "./bind.js";
 import { elements } from "./elements.js";
-import { drawnAs, inPicture } from "./filters.js";
+import { OUTSIDE, drawnAs, inPicture, inSight } from "./filters.js";
 import { Closer } from "./closer.js";
 import { bounds } from "./geometry.js";
+import { Legend } from "./legend.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
 import { menus } from "./menus.js";
 import { load } from "./load.js";
 import { close, fill, open } from "./panel.js";
+import { asked, canvas, content, detail, legendForm, marks, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
 import { Picture } from "./picture.js";
-import { metOnMap, onMap } from "./stands.js";
+import { answered } from "./stands.js";
 import { isMarked, read, stays, toggled, unmarked, withUnit, withWords, write } from "./state.js";
 import { trail } from "./trail.js";
 import { Unfolding } from "./unfolding.js";
 
-const page = document.getElementById("main");
-const canvas = document.getElementById("picture");
-const detail = document.getElementById("detail");
-const content = document.getElementById("detail-content");
-const said = document.getElementById("said");
-const search = document.getElementById("map-search");
-const marks = document.getElementById("marks");
-const toggles = [...document.querySelectorAll("[data-verdict]")];
 const list = new List(document.getElementById("edges"));
 const menu = new Menu(document.getElementById("menu"), act);
 const asking = new Asking(document.getElementById("ask"), content, {
   say: (text) => { said.textContent = text; },
-  opened: () => { list.mark(null); state.edge = state.account = ""; open(detail, list, content); },
+  opened: () => { list.mark(null); state.edge = state.account = ""; open(detail, list, content); offerDeeds(state); },
   drawn: () => { mark(); remember(); },
 });
 const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.dataset.unfold, {
@@ -38,17 +33,21 @@ const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.data
 });
 
 const state = read(location.hash);
+search.value = state.search || asked;
 let [picture, drawing] = [null, null];
 let closer = null; // opens a large organization where one looks
 let left = []; // the edges that are drawn
+let texts = () => []; // what a search looks through, of an edge that is not listed
 let hub = null; // the line that stands for several edges, while only those are listed
 const { openMenu, menuAt } = menus({
-  menu, list, canvas, chosen: () => state.edge, seen: () => picture && { drawing, towns: picture.towns, edges: edgesById() },
+  menu, list, canvas, chosen: () => state, seen: () => picture && { drawing, towns: picture.towns, edges: edgesById() },
 });
-const on = () => new Set(toggles.filter((box) => box.checked).map((box) => box.dataset.verdict));
-const unfoldable = () => content.querySelectorAll("[data-expand]").forEach((each) => { each.hidden = !drawing; });
+const legend = new Legend(legendForm, {
+  drawn: again,
+  go: (address) => location.assign(`${address}${location.hash}`),
+});
+const typed = () => (search.value === asked ? "" : search.value);
 const whole = () => unfolding.picture?.area ?? bounds(picture);
-const inside = (id) => drawing.has(id);
 const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
 
 async function start() {
@@ -56,6 +55,7 @@ async function start() {
   try {
     const [found, sprite] = await load(canvas.dataset);
     picture = found;
+    texts = textsOf(picture);
     drawing = new Picture(canvas, sprite, {
       choose, seek, visit, menu: openMenu, open: (unit) => closer.enter(unit) || location.assign(withUnit(location, unit)),
     });
@@ -76,19 +76,20 @@ async function start() {
 }
 
 function redraw() {
-  const switched = on();
-  const off = list.narrow(edgesById(), { on: switched, search: search.value, state, hub });
+  const switched = legend.on();
+  state.search = typed();
+  const off = list.narrow(edgesById(), { on: switched, search: state.search, state, hub, texts });
   if (drawing) {
     left = inPicture(picture.edges, off).filter((edge) => edge.parts.length || stays(edge, state));
-    closer.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched), switched, unfolding.picture !== null);
-    drawing.find(search.value);
-    closer.find(search.value);
+    closer.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched), {
+      on: switched, stays: (edge) => stays(edge, state), isElsewhere: unfolding.picture !== null,
+    });
+    drawing.find(state.search);
+    closer.find(state.search);
     drawing.pin(state.pin);
     mark();
   }
-  marks.hidden = !isMarked(state);
-  marks.querySelector("[data-hidden]").textContent = state.hide.size;
-  said.textContent = said.dataset.template.replace("%s", list.inSight().length);
+  report(state, isMarked(state), picture ? inSight(edgesById(), off, hub) : list.inSight().length);
 }
 
 /* Show on the picture what was asked, else what is chosen. */
@@ -97,16 +98,13 @@ function mark() {
   const { answer } = asking;
   drawing.mark(answer ? null : state.edge ? drawnAs(picture.edges, state.edge) : hub?.id ?? null);
   if (state.account && !answer && !unfolding.picture) drawing.around(state.account);
-  const found = answer?.asked && (answer.ways.length
-    ? onMap(answer.ways[asking.way], inside, left)
-    : { stops: metOnMap([...answer.asked, ...answer.met], inside), legs: [] });
-  trail(drawing.cy, found || null);
+  trail(drawing.cy, answered(answer, asking.way, (id) => drawing.has(id), left));
 }
 
 /* Keep in the address what is chosen, asked, hidden and pinned. */
 function remember() {
   const words = write({ ...state, ...asking.words() });
-  history.replaceState(null, "", `${location.pathname}${location.search}${words && `#${words}`}`);
+  history.replaceState(null, "", `${legend.address()}${words && `#${words}`}`);
 }
 
 /* List only what one line stands for; null: everything again. */
@@ -118,7 +116,8 @@ function gather(id) {
 
 function tell(url) {
   open(detail, list, content);
-  fill(content, url, unfoldable);
+  offerDeeds(state);
+  fill(content, legend.into(url), () => offerToUnfold(drawing !== null));
 }
 
 function choose(edge) {
@@ -131,7 +130,7 @@ function choose(edge) {
   if (edge === null) closer?.shut();
   if (edge === null && hub && !state.edge) gather(null);
   const row = list.row(edge);
-  const url = row?.dataset.url ?? closer?.urlOf(edge, canvas.dataset.edge);
+  const url = row?.dataset.url || (picture && urlOf(picture, edge, canvas.dataset.edge)) || closer?.urlOf(edge, canvas.dataset.edge);
   const before = state.edge;
   asking.forget();
   Object.assign(state, { edge: url ? edge : "", account: "" });
@@ -157,24 +156,23 @@ function visit(id) {
 function back() {
   if (detail.hidden && unfolding.shut()) return;
   if (!detail.hidden || hub) choose(null);
-  else if (search.value) {
-    search.value = "";
-    redraw();
+  else if (typed()) {
+    search.value = asked;
+    again();
   }
 }
 
 /* Leave in the list what goes in and out of one account or party. */
 function seek(place) {
   choose(null);
-  search.value = search.value === place ? "" : place;
-  redraw();
+  search.value = search.value === place ? asked : place;
+  again();
 }
 
 function walk(step) {
   const next = list.next(state.edge, step);
-  if (!next) return;
-  choose(next.dataset.edge);
-  said.textContent = next.dataset.name;
+  if (next) choose(next.dataset.edge);
+  if (next) said.textContent = next.dataset.name;
 }
 
 function act(what, target) {
@@ -185,16 +183,18 @@ function act(what, target) {
 
 function change(words) {
   Object.assign(state, words);
+  again();
+}
+
+function again() {
   redraw();
   remember();
 }
 
-bind({ toggles, search, list, detail, marks }, {
-  redraw, choose, gather, walk, visit, unfold: (what) => unfolding.open(what), menuAt, back, menu: openMenu,
-  isDrawn: () => picture !== null,
-  zoom: (factor) => closer?.zoom(factor, whole()),
-  fit: () => closer?.resize(whole()),
-  paint: () => drawing?.paint(),
-  clear: () => change(unmarked()),
+bind({ search, list, detail, marks }, {
+  choose, gather, walk, visit, menuAt, back, menu: openMenu, search: again,
+  onlyExternal: () => legend.only(OUTSIDE), unfold: (what) => unfolding.open(what),
+  isDrawn: () => picture !== null, paint: () => drawing?.paint(), clear: () => change(unmarked()),
+  zoom: (factor) => closer?.zoom(factor, whole()), fit: () => closer?.resize(whole()),
 });
 start();

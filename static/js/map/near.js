@@ -24,7 +24,7 @@ export function scaleOf({ units }) {
 }
 
 /* Return the elements of the part that is in sight, with what else has to be known. */
-export function near(graph, picture, { screen, extent, zoom, scale, on, opened = null }) {
+export function near(graph, picture, { screen, extent, zoom, scale, on, stays = () => true, opened = null }) {
   const far = { x1: extent.x1 / scale, y1: extent.y1 / scale, x2: extent.x2 / scale, y2: extent.y2 / scale };
   const seen = within(graph, far, DOTTED);
   const named = seen !== null && seen.length <= NAMED && zoom >= LEGIBLE;
@@ -33,9 +33,9 @@ export function near(graph, picture, { screen, extent, zoom, scale, on, opened =
     ...picture.territories.flatMap((unit) => land(unit, far, screen, { zoom, scale })),
     ...(seen === null ? cells(picture, far, scale) : seen.flatMap((each) => account(graph, each, spot(each), { named, zoom }))),
   ];
-  const edges = seen === null || seen.length > FEW ? [] : between(graph, seen, on).slice(0, EDGES)
+  const edges = seen === null || seen.length > FEW ? [] : between(graph, seen, on, stays).slice(0, EDGES)
     .map((edge) => ({ ...edge, way: [spot(graph.number.get(edge.source)), spot(graph.number.get(edge.target))] }));
-  const around = opened === null ? [] : guests(graph, opened, spot(opened), on);
+  const around = opened === null ? [] : guests(graph, opened, spot(opened), on, stays);
   return [...drawn, ...ways({ edges: opened === null ? edges : [] }, on), ...around];
 }
 
@@ -71,7 +71,7 @@ function account(graph, each, [x, y], { named, zoom }) {
 }
 
 /* Return the edges of which both ends are in sight, worst first. */
-function between(graph, seen, on) {
+function between(graph, seen, on, stays) {
   const here = new Set(seen);
   const found = [];
   for (const each of seen) {
@@ -79,11 +79,12 @@ function between(graph, seen, on) {
       if (here.has(graph.from[edge])) found.push(edge);
     }
   }
-  return worstFirst(graph, found, on);
+  return worstFirst(graph, found, on, stays);
 }
 
-function worstFirst(graph, edges, on) {
+function worstFirst(graph, edges, on, stays) {
   return Array.from(edges, (edge) => edgeOf(graph, edge))
+    .filter((edge) => stays(edge))
     .map((edge) => [edge, visible(edge, on)])
     .filter(([, shown]) => shown !== null)
     .sort(([, a], [, b]) => a.isBlocked - b.isBlocked || VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.count - a.count)
@@ -91,10 +92,10 @@ function worstFirst(graph, edges, on) {
 }
 
 /* Return who is trusted in one account, on its left, and where it is trusted, right. */
-function guests(graph, opened, spot, on) {
+function guests(graph, opened, spot, on, stays) {
   const sides = [[-1, at(graph.into, opened), "source"], [1, at(graph.outOf, opened), "target"]];
   return sides.flatMap(([side, edges, end]) => {
-    const all = worstFirst(graph, edges, on);
+    const all = worstFirst(graph, edges, on, stays);
     const shown = all.slice(0, GUESTS);
     const rows = Math.min(ROWS, shown.length);
     const drawn = shown.flatMap((edge, index) => guest(graph, edge, spot, {

@@ -2,7 +2,7 @@
 
    It stays in the browser: whoever gets the link sees the same, within their rights. */
 
-const ONE = ["edge", "account", "unfold", "from", "to", "by", "way", "only"];
+const ONE = ["edge", "account", "unfold", "from", "to", "by", "way", "only", "search"];
 const MANY = ["without", "hide", "pin"];
 
 export function read(hash) {

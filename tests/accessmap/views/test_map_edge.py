@@ -1,4 +1,4 @@
-"""What an edge opens is what it counts: no more, no less, whatever stands at its ends."""
+"""An edge opens what it counts: no more, no less, whatever stands at its ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def opened(client: Client, address: str) -> int:
 def test_every_line_opens_as_many_grants_as_it_counts(
     aiko: Client,
     asked: Mapping[str, str],
-    is_large: bool,  # noqa: FBT001
+    is_large: bool,
 ) -> None:
     if is_large:
         crowd(300)

@@ -1,0 +1,34 @@
+/* What an edge of the picture is called, and where its grants are: also of an edge that
+   the list beside it is too short for. Pure. */
+
+import { withWords } from "./state.js";
+
+/* Return the address of an edge's grants, as the server writes it in the list. */
+export function urlOf(picture, id, url) {
+  const edge = drawn(picture, id);
+  if (!edge) return "";
+  const party = picture.parties.find((each) => each.id === edge.source);
+  const members = party?.members?.length ? party.members : [edge.source];
+  const targets = edge.parts?.length ? edge.parts.map((part) => part.split(">").at(-1)) : [edge.target];
+  const words = [...members.map((each) => ["from", each]), ...targets.map((each) => ["to", each])];
+  return withWords(url, new URLSearchParams(words).toString());
+}
+
+function drawn({ edges, gathered = [] }, id) {
+  return edges.find((each) => each.id === id) ?? gathered.find((each) => each.id === id);
+}
+
+/* Return what a search looks through: names and small words of both ends of an edge. */
+export function textsOf(picture) {
+  const names = new Map();
+  for (const { id, name, note = "" } of [...picture.territories, ...picture.parties, ...picture.towns]) {
+    names.set(id, `${name}\n${note}\n${id}`);
+  }
+  return ({ source, target }) => [names.get(source) ?? source, names.get(target) ?? target];
+}
+
+/* Return the two ends of an edge that is known by its name alone. */
+export function endsOf(id) {
+  const [source, target, ...more] = id.split(">");
+  return target && !more.length ? { source, target } : null;
+}

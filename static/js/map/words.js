@@ -1,0 +1,31 @@
+/* The boxes of the legend in the filter language of the server. Pure. */
+
+const NOTHING = "same-account"; // no edge of the map has this verdict
+
+/* Return the words that say which boxes are on; ``blocked`` is what the address said. */
+export function words(on, all, blocked = null) {
+  const verdicts = all.filter((each) => each !== "blocked");
+  const left = verdicts.filter((each) => on.has(each));
+  const found = [];
+  if (left.length === 0) found.push(["verdict", NOTHING]);
+  else if (left.length < verdicts.length) found.push(...left.map((each) => ["verdict", each]));
+  if (!on.has("blocked")) found.push(["blocked", "no"]);
+  else if (blocked === "yes") found.push(["blocked", "yes"]);
+  return found;
+}
+
+/* Return what an address says of verdicts, and no more. */
+export function own(params) {
+  return [...params].filter(([name]) => name === "verdict" || name === "blocked");
+}
+
+/* Return the words of an address with these in place of its own. */
+export function filtered(params, found) {
+  const kept = [...params].filter(([name]) => !["verdict", "blocked", "page"].includes(name));
+  return new URLSearchParams([...kept, ...found]);
+}
+
+/* Say whether all of ``some`` are among ``all``. */
+export function isWithin(some, all) {
+  return [...some].every((each) => all.has(each));
+}
