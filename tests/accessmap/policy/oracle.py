@@ -77,7 +77,7 @@ def names(principal: Any, who: dict[str, str]) -> bool:
     if principal == "*":
         return True
     for kind, values in principal.items():
-        mine = {who.get(form) for form in FORMS[kind]}
+        mine = {who.get(form) for form in FORMS.get(kind, (kind,))}
         for each in listed(values):
             root = re.fullmatch(r"(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?", each)
             is_account = each == "*" or (root and root[1] == who.get("account"))

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Subject
-from accessmap.policy.zone import ZoneOfTrust
-
-HOME, MEMBER, FOREIGN, OTHER, NOBODY = (
-    "111111111111",
-    "222222222222",
-    "444455556666",
-    "999988887777",
-    "700000000007",
+from tests.accessmap.policy.callers import (
+    CANONICAL,
+    FOREIGN,
+    HOME,
+    MEMBER,
+    OTHER,
+    OURS,
+    SERVICES,
+    THEIRS,
+    UNIT,
+    WAYS,
+    from_services,
+    network,
+    people,
+    user_id,
 )
-OURS, THEIRS, ELSEWHERE = "o-aaaabbbb11", "o-zzzzyyyy99", "o-wwwwvvvv77"
-UNIT = f"{OURS}/r-ab12/ou-ab12-11111111/"
-PATHS = {HOME: UNIT, MEMBER: f"{OURS}/r-ab12/ou-ab12-22222222/"}
+from tests.accessmap.policy.mutants import mutated
+
 BUCKET = "arn:aws:s3:::corpus-bucket"
-ZONE = ZoneOfTrust(OURS, frozenset(PATHS), MappingProxyType(PATHS))
 
 
 def subject(policy: object) -> Subject:
@@ -46,14 +50,15 @@ AWS = [
     f"arn:aws:iam::{FOREIGN}:user/Bob",
     f"arn:aws:iam::{MEMBER}:role/x",
     f"arn:aws:sts::{FOREIGN}:assumed-role/app/s1",
+    f"arn:aws:sts::{FOREIGN}:federated-user/bob",
     f"arn:aws:iam::{OTHER}:role/etl",
 ]
 principals = st.one_of(
     st.just("*"),
     st.fixed_dictionaries({"AWS": some(AWS)}),
-    st.fixed_dictionaries(
-        {"Service": some(["sns.amazonaws.com", "events.amazonaws.com"])}
-    ),
+    st.fixed_dictionaries({"AWS": some(AWS)}),
+    st.fixed_dictionaries({"Service": some(SERVICES[:2])}),
+    st.just({"CanonicalUser": CANONICAL}),
 )
 ACTIONS = [
     "s3:GetObject",
@@ -97,22 +102,29 @@ ADDRESSES = [
 ]
 REAL = ["s3:GetObject", "s3:PutObject", "s3:GetBucketAcl", "s3:DeleteObject"]
 KEYS_IN_IT = [BUCKET, f"{BUCKET}/a", f"{BUCKET}/secret/k", f"{BUCKET}/abc"]
-WAYS = [
-    "203.0.113.7",
-    "203.0.113.9",
-    "198.51.100.1",
-    "10.1.2.3",
-    "2001:db8::1",
-    "2002::1",
-    "vpce-0a1b2c3d",
-    "vpce-99",
-]
 SOURCES = [
     f"arn:aws:sns:us-east-1:{HOME}:t",
     f"arn:aws:sns:us-east-1:{FOREIGN}:*",
     "arn:aws:s3:::some-bucket",
     "arn:aws:sns:*:*:t",
     "*",
+]
+ACCESS_POINTS = [
+    f"arn:aws:s3:us-east-1:{HOME}:accesspoint/ours",
+    f"arn:aws:s3:*:{FOREIGN}:accesspoint/*",
+    "arn:aws:s3:*:*:accesspoint/ours",
+    "*",
+]
+USER_IDS = [
+    f"{user_id(FOREIGN, 'role/etl').partition(':')[0]}:*",
+    user_id(FOREIGN, "role/etl"),
+    user_id(FOREIGN, "user/Bob"),
+    user_id(MEMBER, "role/x"),
+    "*:s1",
+    "AROA*",
+    FOREIGN,
+    f"{FOREIGN}:*",
+    "anonymous",
 ]
 BOOLEANS = ["true", "false"]
 TEXT = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike",
@@ -122,6 +134,8 @@ NUMBERS = [
     "NumericEquals",
     "NumericNotEquals",
     "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
     "NumericGreaterThanEquals",
 ]
 DATES = [each.replace("Numeric", "Date") for each in NUMBERS]
@@ -134,9 +148,16 @@ KEYS: dict[str, tuple[list[str], list[str]]] = {
     "aws:PrincipalOrgPaths": (TEXT, UNITS),
     "aws:SourceIp": (["IpAddress", "NotIpAddress"], ADDRESSES),
     "aws:SourceVpce": (TEXT, ["vpce-0a1b2c3d", "vpce-*"]),
+    "aws:SourceVpc": (TEXT, ["vpc-11", "vpc-*"]),
+    "aws:VpcSourceIp": (["IpAddress", "NotIpAddress"], ["10.0.0.0/8", "10.0.0.9/32"]),
+    "aws:userid": (TEXT, USER_IDS),
     "aws:SourceAccount": (TEXT, ACCOUNTS),
     "aws:SourceArn": (ARN, SOURCES),
+    "aws:SourceOrgPaths": (TEXT, UNITS),
     "aws:PrincipalIsAWSService": (["Bool"], BOOLEANS),
+    "aws:PrincipalServiceName": (TEXT, [*SERVICES[:2], "s*.amazonaws.com"]),
+    "s3:DataAccessPointAccount": (TEXT, ACCOUNTS),
+    "s3:DataAccessPointArn": (ARN, ACCESS_POINTS),
     "aws:SecureTransport": (["Bool"], BOOLEANS),
     "aws:PrincipalTag/team": (TEXT, ["data", "d*", "${aws:PrincipalAccount}"]),
     "aws:Referer": (TEXT, ["https://example.com/*", "x"]),
@@ -189,7 +210,11 @@ def statements(
     said["NotAction" if odd == 1 else "Action"] = draw(some(world.actions))
     if world.resources:
         said["NotResource" if odd == 2 else "Resource"] = draw(some(world.resources))
-    if found := draw(conditions(world)):
+    found = draw(conditions(world))
+    if effect == "Allow" and draw(st.integers(0, 9)) == 0:
+        # AWS has no opposite of it, so none of what a Deny of it leaves.
+        found |= {"BinaryEquals": {"example:Blob": draw(some(["QUJD", "REVG"]))}}
+    if found:
         said["Condition"] = found
     return said
 
@@ -206,40 +231,8 @@ def policies_of(world: World) -> st.SearchStrategy[Any]:
 policies = policies_of(BUCKETS)
 
 
-def at(account: str, organization: str) -> dict[str, list[str]]:
-    keys = {"aws:principalaccount": [account], "aws:principalisawsservice": ["false"]}
-    if organization:
-        path = PATHS.get(
-            account, UNIT if organization == OURS else f"{organization}/r-x/ou-x/"
-        )
-        keys |= {"aws:principalorgid": [organization], "aws:principalorgpaths": [path]}
-    return keys
-
-
-PLACES = [
-    *((each, OURS) for each in (HOME, MEMBER, NOBODY)),
-    *((each, o) for each in (FOREIGN, OTHER, NOBODY) for o in ("", THEIRS, ELSEWHERE)),
-]
-IDENTITIES = ["role/etl", "role/x", "role/app", "user/Bob", "root", "role/deploy"]
-
-
-@st.composite
-def people(draw: st.DrawFn) -> tuple[dict[str, list[str]], dict[str, str]]:
-    if draw(st.integers(0, 5)) == 0:
-        return {"aws:principalaccount": ["anonymous"]}, {}
-    account, organization = draw(st.sampled_from(PLACES))
-    name = draw(st.sampled_from(IDENTITIES))
-    arn = f"arn:aws:iam::{account}:{name}"
-    keys = {**at(account, organization), "aws:principalarn": [arn]}
-    who = {"account": account, "arn": arn}
-    if name == "role/app":
-        who["session"] = f"arn:aws:sts::{account}:assumed-role/app/s1"
-    if tag := draw(st.sampled_from(["", "data", "dog", account])):
-        keys["aws:principaltag/team"] = [tag]
-    return keys, who
-
-
 FREE = {
+    "example:blob": [[], ["QUJD"], ["qujd"]],
     "aws:referer": [[], ["https://example.com/a"], ["x"], ["other"]],
     "s3:max-keys": [[], ["5"], ["10"], ["50"], ["100"], ["200"]],
     "aws:tagkeys": [
@@ -261,19 +254,41 @@ NOW = ["2025-07-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z",
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> dict[str, Any]:
+def from_people(draw: st.DrawFn) -> dict[str, Any]:
     keys, who = draw(people())
-    keys = {**keys, "aws:resourceaccount": [HOME], "aws:resourceorgid": [OURS]}
+    keys |= network(draw(st.sampled_from(WAYS)))
+    if draw(st.integers(0, 4)) == 0:
+        owner = draw(st.sampled_from([HOME, MEMBER, FOREIGN]))
+        name = draw(st.sampled_from(["ours", "other"]))
+        arn = f"arn:aws:s3:us-east-1:{owner}:accesspoint/{name}"
+        keys |= {"s3:dataaccesspointaccount": [owner], "s3:dataaccesspointarn": [arn]}
+        who = {**who, "door": owner}
+    return {"keys": keys, "who": who, "action": draw(st.sampled_from(REAL))}
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> dict[str, Any]:
+    people_first = [from_people(), from_people(), from_services(tuple(REAL))]
+    request = draw(st.one_of(people_first))
+    keys = request["keys"]
+    keys |= {"aws:resourceaccount": [HOME], "aws:resourceorgid": [OURS]}
     keys["aws:securetransport"] = [draw(st.sampled_from(BOOLEANS))]
     keys["aws:currenttime"] = [draw(st.sampled_from(NOW))]
     for name, values in FREE.items():
         if value := draw(st.sampled_from(values)):
             keys[name] = value
-    network = draw(st.sampled_from(WAYS))
-    keys["aws:sourcevpce" if network.startswith("vpce") else "aws:sourceip"] = [network]
-    return {
-        "keys": keys,
-        "who": who,
-        "action": draw(st.sampled_from(REAL)),
-        "resource": draw(st.sampled_from(KEYS_IN_IT)),
-    }
+    return {**request, "resource": draw(st.sampled_from(KEYS_IN_IT))}
+
+
+def asked(
+    policy: Any, fresh: st.SearchStrategy[Any]
+) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Return lists of requests: half of the policy's own words, half of anything."""
+    either = st.one_of(fresh, mutated(policy, fresh))
+    return st.lists(either, min_size=1, max_size=20)
+
+
+@st.composite
+def questions_about_buckets(draw: st.DrawFn) -> tuple[Any, list[dict[str, Any]]]:
+    policy = draw(policies)
+    return policy, draw(asked(policy, requests()))

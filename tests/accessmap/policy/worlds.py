@@ -13,6 +13,19 @@ from hypothesis import strategies as st
 
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Subject
+from tests.accessmap.policy.callers import (
+    FOREIGN,
+    HOME,
+    OURS,
+    PATHS,
+    SERVICES,
+    THEIRS,
+    WAYS,
+    from_services,
+    network,
+    people,
+    person,
+)
 from tests.accessmap.policy.world import (
     ACCOUNTS,
     ARN,
@@ -21,27 +34,20 @@ from tests.accessmap.policy.world import (
     BOOLEANS,
     DATES,
     DAYS,
-    FOREIGN,
-    HOME,
-    MEMBER,
     NOW,
     NUMBERS,
     ORGANIZATIONS,
-    OURS,
-    PATHS,
     SOURCES,
     TEXT,
-    THEIRS,
     UNITS,
-    WAYS,
+    USER_IDS,
     World,
-    people,
+    asked,
     policies_of,
     some,
     statements,
 )
 
-SERVICES = ["sns.amazonaws.com", "events.amazonaws.com", "ec2.amazonaws.com"]
 HUB = "token.actions.githubusercontent.com"
 EKS = "oidc.eks.us-east-1.amazonaws.com/id/ABC"
 COGNITO, GOOGLE = "cognito-identity.amazonaws.com", "accounts.google.com"
@@ -66,6 +72,11 @@ WHO: dict[str, tuple[list[str], list[str]]] = {
     "aws:PrincipalOrgPaths": (TEXT, UNITS),
     "aws:SourceIp": (["IpAddress", "NotIpAddress"], ["203.0.113.0/24", "0.0.0.0/0"]),
     "aws:PrincipalIsAWSService": (["Bool"], BOOLEANS),
+    "aws:PrincipalServiceName": (TEXT, [*SERVICES[:2], "s*.amazonaws.com"]),
+    "aws:userid": (TEXT, USER_IDS),
+    "aws:SourceVpce": (TEXT, ["vpce-0a1b2c3d", "vpce-*"]),
+    "aws:SourceVpc": (TEXT, ["vpc-11", "vpc-*"]),
+    "aws:VpcSourceIp": (["IpAddress", "NotIpAddress"], ["10.0.0.0/8"]),
     "aws:PrincipalTag/team": (TEXT, ["data", "d*"]),
     "aws:CurrentTime": (DATES, DAYS),
 }
@@ -73,6 +84,7 @@ SOURCE = {
     "aws:SourceAccount": (TEXT, ACCOUNTS),
     "aws:SourceArn": (ARN, SOURCES),
     "aws:SourceOrgID": (TEXT, [OURS, THEIRS, "o-*"]),
+    "aws:SourceOrgPaths": (TEXT, UNITS),
 }
 ROLES = World(
     st.one_of(st.just("*"), accounts, accounts, services, federated, federated),
@@ -167,10 +179,7 @@ def persons(draw: st.DrawFn, place: Place) -> dict[str, Any]:
     """Draw somebody with an account, or nobody known where the service takes that."""
     keys, who = draw(people())
     if not who and place in (ROLE, KEY):
-        keys = {"aws:principalaccount": [FOREIGN]}
-        arn = f"arn:aws:iam::{FOREIGN}:role/etl"
-        who = {"account": FOREIGN, "arn": arn}
-        keys |= {"aws:principalarn": [arn], "aws:principalisawsservice": ["false"]}
+        keys, who = person(FOREIGN, "", "role/etl")
     if place is KEY:
         keys["kms:calleraccount"] = keys["aws:principalaccount"]
     for name, values in OPTIONAL.items():
@@ -178,31 +187,8 @@ def persons(draw: st.DrawFn, place: Place) -> dict[str, Any]:
         is_known = bool(who) or not name.startswith(SIGNED)
         if belongs and is_known and (value := draw(st.sampled_from(values))):
             keys[name] = value
-    network = draw(st.sampled_from(WAYS))
-    keys["aws:sourcevpce" if network.startswith("vpce") else "aws:sourceip"] = [network]
+    keys |= network(draw(st.sampled_from(WAYS)))
     return {"keys": keys, "who": who, "action": draw(st.sampled_from(place.actions))}
-
-
-@st.composite
-def from_services(draw: st.DrawFn, place: Place) -> dict[str, Any]:
-    """Draw a service, perhaps with the account it acts for."""
-    name = draw(st.sampled_from(SERVICES))
-    keys = {
-        "aws:principalisawsservice": ["true"],
-        "aws:principalservicename": [name],
-        "aws:principalservicenameslist": [name],
-    }
-    account = draw(st.sampled_from(["", HOME, MEMBER, FOREIGN, "700000000007"]))
-    if account:
-        keys["aws:sourceaccount"] = keys["aws:sourceowner"] = [account]
-        if account in PATHS:
-            keys["aws:sourceorgid"] = [OURS]
-            keys["aws:sourceorgpaths"] = [PATHS[account]]
-        if draw(st.booleans()):
-            mine = [f"arn:aws:sns:us-east-1:{account}:t", "arn:aws:s3:::some-bucket"]
-            keys["aws:sourcearn"] = [draw(st.sampled_from(mine))]
-    action = draw(st.sampled_from(place.actions))
-    return {"keys": keys, "who": {"service": name}, "action": action}
 
 
 @st.composite
@@ -227,7 +213,7 @@ def through_providers(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def requests_to(draw: st.DrawFn, place: Place) -> dict[str, Any]:
     """Draw a request of any kind of caller."""
-    ways = [persons(place), persons(place), from_services(place)]
+    ways = [persons(place), persons(place), from_services(place.actions)]
     if place is ROLE:
         ways.append(through_providers())
     request = draw(st.one_of(ways))
@@ -255,5 +241,5 @@ def questions(draw: st.DrawFn) -> tuple[Place, Any, list[Any], list[Any], bool]:
         }
     )
     rcps = draw(st.one_of(st.just([]), st.just([]), st.lists(rcp, max_size=2)))
-    asked = draw(st.lists(requests_to(place), min_size=1, max_size=20))
-    return place, policy, rcps, asked, draw(st.booleans())
+    requests = draw(asked(policy, requests_to(place)))
+    return place, policy, rcps, requests, draw(st.booleans())
