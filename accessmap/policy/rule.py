@@ -78,6 +78,13 @@ class Rule:
             return None
         return Flag(self.id, self.severity, tuple(sorted(arguments.items())))
 
+    def said(self, arguments: Mapping[str, object], language: str) -> str:
+        """Return the rule's sentence with these arguments in it."""
+        sentence = self.sentence[language]
+        for name, value in arguments.items():
+            sentence = sentence.replace(f"{{{name}}}", str(value))
+        return sentence
+
 
 _RULES: dict[str, Rule] = {}
 

@@ -101,9 +101,7 @@ def flag_look(flag: Flag) -> Mapping[str, str]:
     if rule is None:
         return {"title": flag.rule_id, "sentence": "", "tone": tone}
     language = reader_language()
-    sentence = rule.sentence[language]
-    for name, value in flag.arguments.items():
-        sentence = sentence.replace(f"{{{name}}}", str(value))
+    sentence = rule.said(flag.arguments, language)
     return {"title": rule.title[language], "sentence": sentence, "tone": tone}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accessmap.policy import explain, rule
-from accessmap.policy.case import answer, policy_kind
+from accessmap.policy.case import answer, policy_kind, sha256
 from accessmap.policy.derive import derive
 from accessmap.policy.document import MalformedPolicy, parse
 from accessmap.policy.grant import Grant
@@ -84,13 +84,17 @@ class Command(BaseCommand):
         zone = _zone(options)
         subject = _subject(text, options)
         found = derive(subject, zone)
+        language = options["language"]
         if options["format"] == "json":
-            self.stdout.write(json.dumps(_as_json(found, zone), indent=2))
+            said = {**_as_json(found, zone, language), "sha256": sha256(text)}
+            self.stdout.write(json.dumps(said, indent=2))
         else:
-            for line in _as_text(found, zone, options["language"]):
+            for line in _as_text(found, zone, language):
                 self.stdout.write(line)
         if found.errors:
-            raise CommandError(" ".join(found.errors), returncode=2)
+            raise CommandError(
+                f"{' '.join(found.errors)} (sha256 {sha256(text)})", returncode=2
+            )
         failing = _FAILING.get(options["fail_on"], frozenset())
         if any(each.zone in failing and not each.is_blocked for each in found.grants):
             sys.exit(1)
@@ -152,6 +156,10 @@ def _zone(options: dict[str, Any]) -> ZoneOfTrust:
 
 def _subject(text: str, options: dict[str, Any]) -> Subject:
     kind = options["type"] or _guessed_type(text)
+    if options["rcp"] and not kind:
+        raise CommandError(
+            _("Say what the resource is: --type. RCPs count for some services only.")
+        )
     account = options["account"] or _account_of(options["arn"])
     if not ACCOUNT_ID.fullmatch(account):
         raise CommandError(
@@ -191,16 +199,17 @@ def _flags(grant: Grant, found: Derivation, zone: ZoneOfTrust) -> list[rule.Flag
     return list(rule.flags(grant, circumstances))
 
 
-def _as_json(found: Derivation, zone: ZoneOfTrust) -> dict[str, object]:
+def _as_json(found: Derivation, zone: ZoneOfTrust, language: str) -> dict[str, object]:
     zones = {each.zone for each in found.grants if not each.is_blocked}
     return {
         "grants": [
             {
                 "fingerprint": each.fingerprint,
                 **to_plain(each),
-                "sentence": explain.plain(explain.sentence(each, Names(), "en")),
+                "sentence": explain.plain(explain.sentence(each, Names(), language)),
                 "flags": [
                     {"id": flag.rule_id, "severity": flag.severity.value}
+                    | _words(flag, language)
                     for flag in _flags(each, found, zone)
                 ],
             }
@@ -213,15 +222,27 @@ def _as_json(found: Derivation, zone: ZoneOfTrust) -> dict[str, object]:
     }
 
 
+def _words(flag: rule.Flag, language: str) -> dict[str, str]:
+    """Return what a flag says, why, and what to do about it."""
+    known = rule.all_rules()[flag.rule_id]
+    return {
+        "title": known.title[language],
+        "sentence": known.said(dict(flag.arguments), language),
+        "fix": known.fix[language],
+        "reference": known.reference,
+    }
+
+
 def _as_text(found: Derivation, zone: ZoneOfTrust, language: str) -> Iterator[str]:
     if not found.grants and not found.errors:
         yield _("It grants nothing to anybody.")
-    known = rule.all_rules()
     for grant in found.grants:
         said = explain.sentence(grant, Names(), language)
         yield f"{grant.verdict.value.upper():14} {explain.plain(said)}"
         for flag in _flags(grant, found, zone):
-            title = known[flag.rule_id].title[language]
-            yield f"{'':14} {flag.severity.value}: {title}"
+            words = _words(flag, language)
+            yield f"{'':14} {flag.severity.value}: {words['title']}"
+            yield f"{'':16} {words['sentence']}"
+            yield f"{'':16} {words['fix']}"
     for each in found.stale_principals:
         yield _("{id} is deleted, and nobody any more.").format(id=each)

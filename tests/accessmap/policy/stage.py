@@ -7,7 +7,8 @@ from dataclasses import replace
 from accessmap.policy.derive import derive
 from accessmap.policy.grant import Grant
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import BUCKET, ZONE, subject
+from tests.accessmap.policy.callers import ZONE
+from tests.accessmap.policy.world import BUCKET, subject
 
 
 def grants(*statements: object, about: Subject | None = None) -> list[Grant]:

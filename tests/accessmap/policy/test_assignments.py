@@ -12,7 +12,8 @@ from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.policy.names import Names
 from accessmap.policy.subject import Derivation
 from tests import cast
-from tests.accessmap.policy.world import ZONE, subject
+from tests.accessmap.policy.callers import ZONE
+from tests.accessmap.policy.world import subject
 
 NAMES = Names(
     accounts={cast.PAYMENTS: "payments-prod"},

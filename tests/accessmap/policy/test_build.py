@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.accessmap.policy.callers import FOREIGN
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import BUCKET, FOREIGN
+from tests.accessmap.policy.world import BUCKET
 
 
 def test_actions_are_spelled_as_aws_does() -> None:

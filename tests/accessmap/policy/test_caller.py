@@ -9,7 +9,7 @@ from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.principal import names
 from accessmap.policy.scene import Scene
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import FOREIGN, HOME, OURS, ZONE
+from tests.accessmap.policy.callers import FOREIGN, HOME, OURS, ZONE
 
 
 def callers(kind: str = "AWS::S3::Bucket", **condition: object) -> list[Caller]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accessmap.policy.case import answer
+from accessmap.policy.case import answer, sha256
 
 CASES = Path(__file__).parent / "cases"
 GRADED = ("zone", "principal", "source_zone", "federated_scope")
@@ -49,6 +50,15 @@ def test_a_broken_line_is_an_error_and_keeps_its_id() -> None:
     found = answer('{"id": "broken", "policy": {"Statement": [}')
     assert found["id"] == "broken"
     assert "not JSON" in str(found["errors"])
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"id": "broken", "policy": {"Statement": [}', b"\xff\xfe", b"", b"{}"]
+)
+def test_the_hash_of_its_bytes_tells_which_line_it_was(raw: bytes) -> None:
+    line = raw.decode(errors="surrogateescape") + "\n"
+    assert answer(line)["sha256"] == hashlib.sha256(raw).hexdigest()
+    assert sha256("\ud800") != sha256("\ud801")
 
 
 def test_a_policy_with_a_key_twice_is_refused() -> None:

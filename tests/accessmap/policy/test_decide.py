@@ -9,8 +9,7 @@ import pytest
 
 from accessmap.policy.derive import derive
 from tests.accessmap.policy import oracle
-from tests.accessmap.policy.test_differential import as_request, covers
-from tests.accessmap.policy.world import (
+from tests.accessmap.policy.callers import (
     ELSEWHERE,
     FOREIGN,
     HOME,
@@ -19,8 +18,9 @@ from tests.accessmap.policy.world import (
     UNIT,
     ZONE,
     at,
-    subject,
 )
+from tests.accessmap.policy.test_differential import as_request, covers
+from tests.accessmap.policy.world import subject
 
 KEYS = {
     "aws:PrincipalOrgID": [OURS, THEIRS, "o-*"],

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+from functools import partial
 from typing import Any
 
 import pytest
 
+from accessmap.policy.case import answer, sha256
 from accessmap.policy.derive import FAULT, derive
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Derivation, Subject
 from benchmarks.hostile import BROKEN, HEAVY, TEMPLATE, allowing
+from tests.accessmap.policy.callers import HOME, ZONE
 from tests.accessmap.policy.effort import calls
-from tests.accessmap.policy.world import HOME, ZONE, subject
+from tests.accessmap.policy.world import subject
 
 # Calls of Python's, several hundred thousand of which take a tenth of a second: a bound
 # on the work, the same on every machine. benchmarks/hostile.py has the seconds.
@@ -77,13 +80,25 @@ def misplaced(chance: random.Random) -> object:
     return tree
 
 
+def as_line(document: object) -> str:
+    if isinstance(document, bytes):
+        return document.decode(errors="surrogateescape")
+    return document if isinstance(document, str) else json.dumps(document)
+
+
 def fuzz(times: int) -> None:
     chance = random.Random(20261123)
     for _ in range(times):
         document = chance.choice([spoiled, misplaced])(chance)
-        found = derived(document, chance.choice(list(PolicyKind)))
+        kind = chance.choice(list(PolicyKind))
+        calls(partial(derived, document, kind), most=MOST_CALLS)
+        found = derived(document, kind)
         assert all(each.endswith(".") for each in found.errors)
         assert FAULT not in found.errors
+        line = as_line(document)
+        said = answer(line)
+        assert isinstance(said["errors"], list)
+        assert said["sha256"] == sha256(line.rstrip("\r\n"))
 
 
 def test_hundreds_of_spoiled_documents_stop_nothing() -> None:

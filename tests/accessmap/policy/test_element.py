@@ -7,7 +7,15 @@ import pytest
 from accessmap.policy import element
 from accessmap.policy.kinds import PrincipalKind, Zone
 from accessmap.policy.place import Place
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS, THEIRS, UNIT, ZONE
+from tests.accessmap.policy.callers import (
+    FOREIGN,
+    HOME,
+    MEMBER,
+    OURS,
+    THEIRS,
+    UNIT,
+    ZONE,
+)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.known import known_accounts
 from accessmap.policy.names import Names
-from tests.accessmap.policy.world import ZONE, subject
+from tests.accessmap.policy.callers import ZONE
+from tests.accessmap.policy.world import subject
 
 DATADOG = "464622532012"
 

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from accessmap.policy.derive import derive
 from accessmap.policy.document import parse, render
 from tests.accessmap.policy import oracle
+from tests.accessmap.policy.callers import FOREIGN, ZONE
 from tests.accessmap.policy.test_differential import RELAXED, covers
-from tests.accessmap.policy.world import (
-    FOREIGN,
-    ZONE,
-    policies,
-    requests,
-    statements,
-    subject,
-)
+from tests.accessmap.policy.world import policies, requests, statements, subject
 
 EXAMPLES = settings(max_examples=150, suppress_health_check=RELAXED)
 

@@ -17,18 +17,10 @@ from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.memory import Memory
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OTHER, OURS
 from tests.accessmap.policy.test_differential import RELAXED
 from tests.accessmap.policy.test_quick import role, trusting
-from tests.accessmap.policy.world import (
-    FOREIGN,
-    HOME,
-    MEMBER,
-    OTHER,
-    OURS,
-    policies,
-    some,
-    subject,
-)
+from tests.accessmap.policy.world import policies, some, subject
 
 MEMBERS = ("121212121212", "343434343434", "888888888888")
 OUTSIDERS = ("050505050505", "676767676767", "999900000000", "989898989898")

@@ -8,7 +8,7 @@ from accessmap.policy.grant import Blocker, Condition, Grant, Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from accessmap.policy.mould import mould_of, poured
 from accessmap.policy.subject import Derivation, Subject
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OTHER
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OTHER
 
 QUEUE = f"arn:aws:sqs:eu-west-1:{HOME}:q"
 OWN = f"arn:aws:sqs:eu-west-1:{MEMBER}:jobs"

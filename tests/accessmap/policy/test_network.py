@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.accessmap.policy.callers import HOME
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import HOME
 
 
 def open_to(*statements: object) -> set[str]:

@@ -10,7 +10,7 @@ from accessmap.policy.document import parse
 from accessmap.policy.kinds import FederatedScope, PolicyKind, Zone
 from accessmap.policy.opened import NotPlain, Opened, opened
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS, ZONE
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS, ZONE
 
 GITHUB = "token.actions.githubusercontent.com"
 PROVIDER = f"arn:aws:iam::{HOME}:oidc-provider/{GITHUB}"

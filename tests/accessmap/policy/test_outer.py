@@ -8,8 +8,9 @@ from dataclasses import replace
 from accessmap.policy.grant import Blocker
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.subject import Subject
+from tests.accessmap.policy.callers import FOREIGN, HOME
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, HOME, subject
+from tests.accessmap.policy.world import subject
 
 RCP = {"Version": "2012-10-17", "Statement": [deny()]}
 GOVERNED = replace(subject(None), rcps={"Perimeter": RCP})

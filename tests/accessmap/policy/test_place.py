@@ -5,7 +5,7 @@ from __future__ import annotations
 from accessmap.policy.budget import Budget
 from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.place import account_of, asked, places
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS, UNIT, ZONE
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS, UNIT, ZONE
 
 
 def pattern(text: str) -> Pattern:

@@ -13,8 +13,9 @@ from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.quick import quick
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
+from tests.accessmap.policy.callers import FOREIGN, HOME, OURS, THEIRS, ZONE
 from tests.accessmap.policy.tokens import oidc_statements
-from tests.accessmap.policy.world import AWS, FOREIGN, HOME, OURS, THEIRS, ZONE, some
+from tests.accessmap.policy.world import AWS, some
 
 plain_conditions = st.dictionaries(
     st.sampled_from(["StringEquals", "StringLike"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS
 
 
 def told(*statements: object) -> list[tuple[str, bool]]:

@@ -7,7 +7,7 @@ from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.place import Place
 from accessmap.policy.scene import Scene, place_keys
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import HOME, OURS, ZONE
+from tests.accessmap.policy.callers import HOME, OURS, ZONE
 
 
 def scene(resource_type: str, kind: PolicyKind = PolicyKind.RESOURCE) -> Scene:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from accessmap.policy.kinds import FederatedScope, PolicyKind, PrincipalKind
+from tests.accessmap.policy.callers import HOME
 from tests.accessmap.policy.stage import grants
-from tests.accessmap.policy.world import HOME, subject
+from tests.accessmap.policy.world import subject
 
 ROLE = replace(subject(None), resource_type="AWS::IAM::Role", kind=PolicyKind.TRUST)
 HUB, LAB = "token.actions.githubusercontent.com", "gitlab.com"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS
 from tests.accessmap.policy.stage import allow, grants
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.shape import Shape, shape_of
 from accessmap.policy.subject import Subject
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OTHER, subject
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OTHER
+from tests.accessmap.policy.world import subject
 
 TWIN = "121212121212"
 PLACES = {HOME: 1, TWIN: 1, MEMBER: 2, FOREIGN: 3, OTHER: 3}

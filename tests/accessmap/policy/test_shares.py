@@ -9,7 +9,8 @@ import pytest
 from accessmap.policy.derive import derive
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind
-from tests.accessmap.policy.world import FOREIGN, HOME, OURS, ZONE, subject
+from tests.accessmap.policy.callers import FOREIGN, HOME, OURS, ZONE
+from tests.accessmap.policy.world import subject
 
 
 def grants(kind: PolicyKind, resource_type: str, document: object) -> list[Grant]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from accessmap.policy.kinds import PolicyKind
+from tests.accessmap.policy.callers import FOREIGN
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, subject
+from tests.accessmap.policy.world import subject
 
 ROLE = replace(subject(None), resource_type="AWS::IAM::Role", kind=PolicyKind.TRUST)
 

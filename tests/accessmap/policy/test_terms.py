@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.accessmap.policy.callers import FOREIGN, OURS
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, OURS
 
 
 def test_an_unknown_operator_in_an_allow_is_taken_for_true() -> None:

@@ -11,7 +11,7 @@ from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.opened import opened
 from accessmap.policy.subject import Subject
 from accessmap.policy.together import stand_apart
-from tests.accessmap.policy.world import FOREIGN, HOME, MEMBER, OURS, THEIRS, ZONE
+from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS, THEIRS, ZONE
 
 ARN = "arn:aws:s3:::kitsune-ledger"
 OF_OURS = {"StringEquals": {"aws:PrincipalOrgID": OURS}}

@@ -8,8 +8,8 @@ from accessmap.policy.document import parse
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.quick import quick
 from accessmap.policy.subject import Subject
+from tests.accessmap.policy.callers import FOREIGN, HOME, OURS, ZONE
 from tests.accessmap.policy.stage import allow, deny, grants
-from tests.accessmap.policy.world import FOREIGN, HOME, OURS, ZONE
 
 QUEUE = f"arn:aws:sqs:eu-west-1:{HOME}:orders"
 

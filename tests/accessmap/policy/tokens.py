@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.accessmap.policy.world import FOREIGN, HOME, some
+from tests.accessmap.policy.callers import FOREIGN, HOME
+from tests.accessmap.policy.world import some
 
 GITHUB = "token.actions.githubusercontent.com"
 GITLAB = "gitlab.com"

@@ -52,6 +52,7 @@ def test_a_document_that_nobody_understands_is_named(aiko: Client) -> None:
     text = page(aiko)
     assert "Documents we do not understand" in text
     assert "The policy is not JSON." in text
+    assert f"sha256 {snapshot.document.sha256}" in text
 
 
 def test_the_whole_matrix_is_taken_away_as_it_is_narrowed(aiko: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from accessmap.policy.rule import all_rules
 from tests.cast import ORGANIZATION, PAYMENTS, SHOP, TANUKI
 
 VENDOR = {
@@ -60,6 +62,27 @@ def test_json_holds_everything(policy: str) -> None:
     assert grant["sentence"]
 
 
+def test_json_speaks_japanese_too(policy: str) -> None:
+    found = json.loads(
+        analyze(policy, "--account", PAYMENTS, "--format", "json", "--language", "ja")
+    )
+    [grant] = found["grants"]
+    assert "外部 ID" in grant["sentence"]
+    assert any("決められます" in flag["sentence"] for flag in grant["flags"])
+
+
+def test_a_flag_says_why_and_what_to_do(policy: str) -> None:
+    known = all_rules()["whole-account"]
+    sentence = known.sentence["en"].format(account=TANUKI)
+    said = analyze(policy, "--account", PAYMENTS)
+    assert sentence in said
+    assert known.fix["en"] in said
+    found = json.loads(analyze(policy, "--account", PAYMENTS, "--format", "json"))
+    [flag] = [e for e in found["grants"][0]["flags"] if e["id"] == "whole-account"]
+    assert (flag["sentence"], flag["fix"]) == (sentence, known.fix["en"])
+    assert flag["reference"] == known.reference
+
+
 def test_it_fails_on_what_it_was_told_to_fail_on(policy: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         analyze(policy, "--account", PAYMENTS, "--fail-on", "external")
@@ -89,8 +112,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_policy_that_is_not_json_is_said(tmp_path: Path) -> None:
     path = tmp_path / "policy.json"
     path.write_text("Effect: Allow", encoding="utf-8")
-    with pytest.raises(CommandError, match="not JSON"):
+    digest = hashlib.sha256(b"Effect: Allow").hexdigest()
+    with pytest.raises(CommandError, match=f"not JSON.*{digest}"):
         analyze(str(path), "--account", PAYMENTS)
+    out = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("analyze", str(path), account=PAYMENTS, format="json", stdout=out)
+    assert json.loads(out.getvalue())["sha256"] == digest
 
 
 def test_an_rcp_closes(policy: str, tmp_path: Path) -> None:
@@ -98,6 +126,14 @@ def test_an_rcp_closes(policy: str, tmp_path: Path) -> None:
     path = tmp_path / "rcp.json"
     path.write_text(json.dumps({"Statement": deny}), encoding="utf-8")
     analyze(policy, "--account", PAYMENTS, "--rcp", str(path), "--fail-on", "external")
+
+
+def test_an_rcp_counts_only_for_a_known_kind_of_resource(tmp_path: Path) -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps({"Statement": {**statement, "Resource": "*"}}))
+    with pytest.raises(CommandError, match="--type"):
+        analyze(str(path), "--account", PAYMENTS, "--rcp", str(path))
 
 
 def answers(path: Path) -> list[Any]:
