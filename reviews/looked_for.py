@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from accessmap.graph.knowledge import newest_coverage
 from accessmap.models import Account
+from accessmap.models.newest import Newest
 from accessmap.policy.kinds import PrincipalKind
 from reviews.circumstances import Circumstances
 from reviews.holding import WHOLE
@@ -44,6 +44,5 @@ def looked_for(told: Circumstances) -> LookedFor:
         return LookedFor.NOT_NAMED
     if not Account.objects.present().filter(account_id=account_id).exists():
         return LookedFor.NOT_ACCOUNT
-    read = newest_coverage().filter(account_id=account_id, service="iam")
-    is_whole = read.exists() and not read.incomplete().exists()
+    is_whole = Newest().read_whole("iam", account_id)
     return LookedFor.WHOLE if is_whole else LookedFor.PART

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from accessmap.aws.collector import all_collectors
 from accessmap.charts.chart import Chart, Figures, heat_map, register
-from accessmap.graph.knowledge import newest_coverage
 from accessmap.graph.matrix import title
 from accessmap.models import Account
 from accessmap.models.coverage import INCOMPLETE
+from accessmap.models.newest import Newest
 
 MOST = 40  # units, those of which most is missing
 Place = tuple[str, str]  # unit, collector
@@ -60,8 +60,8 @@ def _counted() -> tuple[Counter[Place], Counter[Place]]:
     """Return how many accounts were asked, and of how many something is missing."""
     home = Account.objects.present().filter(account_id=OuterRef("account_id"))
     rows = (
-        newest_coverage()
-        .exclude(service="organizations")
+        Newest()
+        .rows.of_accounts()
         .filter(Exists(home))
         .order_by()
         .annotate(unit=Subquery(home.values("unit__name")[:1]))

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
-from accessmap.graph.knowledge import newest_coverage, unread_accounts
 from accessmap.graph.places import Place, Places
 from accessmap.graph.remembered import remembered
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant
+from accessmap.models.newest import Newest
 from accessmap.policy.explain import plain
 from accessmap.reach.index import Hop, Index
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
@@ -190,7 +190,7 @@ def unread(at: datetime | None = None) -> Unread:
 
 
 def _unread(at: datetime | None) -> Unread:
-    found = unread_accounts(newest_coverage(at), at).defer("tags", "scps", "rcps")
+    found = Newest(at).unread().defer("tags", "scps", "rcps")
     return Unread(tuple(found), Account.objects.present(at).count())
 
 

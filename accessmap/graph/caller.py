@@ -15,7 +15,7 @@ from accessmap.graph.gates import Answer, Gate
 from accessmap.models import Account
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
-from accessmap.reach.gather import completely_read, powers_of
+from accessmap.reach.gather import powers_of, with_callers_read
 from accessmap.reach.powers import ASSUME, EVERYTHING, Powers, uses_some
 
 NAMED = frozenset({PrincipalKind.ROLE, PrincipalKind.USER, PrincipalKind.SESSION})
@@ -52,7 +52,7 @@ def _is_meant(value: Value, arn: str) -> bool:
 def _nobody(value: Value, account: Account) -> Gate:
     """Say that there is no such caller, or that it was not read."""
     name = _("Identity policy")
-    if account.account_id not in completely_read("iam"):
+    if not with_callers_read(account.account_id):
         reason = _("Its account was not read completely, so its policies are unknown.")
         return Gate(name, Answer.UNSEEN, reason)
     if value.principal.kind in NAMED:
@@ -66,7 +66,7 @@ def _limits(
     value: Value, account: Account, callers: Sequence[Powers]
 ) -> Iterator[Gate]:
     total, left = len(callers), list(callers)
-    is_read = account.account_id in completely_read("iam")
+    is_read = bool(with_callers_read(account.account_id))
     for name, limit, is_set in _each_limit():
         if not any(is_set(each) for each in left):
             yield Gate(name, Answer.PASSES, _unset(name, account))

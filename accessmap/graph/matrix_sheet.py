@@ -17,7 +17,7 @@ AT_ONCE = 200  # accounts
 
 def collectors_of(newest: CoverageQuerySet) -> list[str]:
     """Return what was read anywhere; the organization itself is read once."""
-    rows = newest.exclude(service="organizations").order_by("collector")
+    rows = newest.of_accounts().order_by("collector")
     return list(rows.values_list("collector", flat=True).distinct())
 
 

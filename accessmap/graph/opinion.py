@@ -14,10 +14,11 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from accessmap.models import Coverage, Finding, Grant, Resource
+from accessmap.models import Finding, Grant, Resource
+from accessmap.models.newest import Newest
 from accessmap.policy.kinds import Zone
 
-ANALYZER = "accessanalyzer"  # the service of its coverage
+COLLECTOR = "access_analyzer"
 ANALYZERS = "AWS::AccessAnalyzer::Analyzer"
 INSIDE = frozenset({Zone.ORGANIZATION, Zone.SAME_ACCOUNT, Zone.SERVICE})
 
@@ -90,15 +91,16 @@ def _was_asked(row: Grant) -> bool:
     analyzers = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
         Q(facts__kind="ORGANIZATION") | Q(facts__kind="ACCOUNT", account_id=account_id)
     )
-    return any(map(_is_read, analyzers))
+    newest = Newest()
+    return any(_is_read(each, newest) for each in analyzers)
 
 
-def _is_read(analyzer: Resource) -> bool:
-    newest = Coverage.objects.filter(
-        account_id=analyzer.account_id, region=analyzer.region, service=ANALYZER
+def _is_read(analyzer: Resource, newest: Newest) -> bool:
+    rows = newest.rows.filter(
+        account_id=analyzer.account_id, region=analyzer.region, collector=COLLECTOR
     )
-    last = newest.order_by("-pk").first()
-    return last is not None and last.is_complete
+    read = [each.is_complete for each in rows]
+    return bool(read) and all(read)
 
 
 @dataclass(frozen=True, slots=True)

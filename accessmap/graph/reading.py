@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 
-from accessmap.models import Account, Coverage, Crawl
-from accessmap.models.coverage import INCOMPLETE
+from accessmap.models import Coverage, Crawl
+from accessmap.models.newest import Newest
 
 
 class State(StrEnum):
-    """What the newest crawl of an account could read."""
+    """How much of an account was read, by the newest word about each of its places."""
 
     COMPLETE = "complete"
     PARTIAL = "partial"
@@ -36,39 +35,25 @@ def readings(at: datetime | None = None) -> Mapping[str, Reading]:
     With ``at``, who was a member then, and what had been read by then.
     """
     by = Q(crawl__started_at__lte=at) if at else Q()
-    newest = dict(
-        Coverage.objects.filter(by, crawl__in=Crawl.objects.finished())
-        .order_by()
-        .values_list("account_id")
-        .annotate(Max("crawl_id"))
-    )
     read_at = dict(
         Coverage.objects.complete()
-        .filter(by)
+        .of_accounts()
+        .filter(by, crawl__in=Crawl.objects.finished())
         .order_by()
         .values_list("account_id")
         .annotate(Max("finished_at"))
     )
-    total: dict[str, int] = defaultdict(int)
-    missed: dict[str, int] = defaultdict(int)
-    rows = Coverage.objects.filter(crawl_id__in=set(newest.values())).order_by()
-    counted = rows.values_list("account_id", "crawl_id").annotate(
-        count=Count("pk"), incomplete=Count("pk", filter=INCOMPLETE)
-    )
-    for account_id, crawl_id, count, incomplete in counted:
-        if newest.get(account_id) == crawl_id:
-            total[account_id] = count
-            missed[account_id] = incomplete
-    members = Account.objects.present(at).values_list("account_id", flat=True)
+    newest = Newest(at)
+    known = newest.members().values_list("account_id", newest.is_read, newest.is_whole)
     return {
         account_id: Reading(
-            _state(total[account_id], missed[account_id]), read_at.get(account_id)
+            _state(is_read=is_read, is_whole=is_whole), read_at.get(account_id)
         )
-        for account_id in members
+        for account_id, is_read, is_whole in known
     }
 
 
-def _state(total: int, missed: int) -> State:
-    if total == missed:
-        return State.UNREAD
-    return State.PARTIAL if missed else State.COMPLETE
+def _state(*, is_read: bool, is_whole: bool) -> State:
+    if is_whole:
+        return State.COMPLETE
+    return State.PARTIAL if is_read else State.UNREAD

@@ -13,8 +13,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from accessmap.aws.collector import all_collectors
-from accessmap.graph.knowledge import newest_coverage
 from accessmap.models import Gap, Outcome
+from accessmap.models.newest import Newest
 
 Spot = tuple[str, str, str]  # account, collector, region
 EVERYWHERE = ""  # the account of what is read in one account for all of them
@@ -22,7 +22,7 @@ EVERYWHERE = ""  # the account of what is read in one account for all of them
 
 def where_unsure(at: datetime) -> Q:
     """Return the grants that a Sight of ``at`` may not see: the rest needs no look."""
-    newest = newest_coverage(at).order_by()
+    newest = Newest(at).rows.order_by()
     unread = newest.exclude(outcome=Outcome.COMPLETE, gap_count=0)
     unsure = ~Q(resource__account_id__in=newest.values("account_id").distinct())
     unsure |= Q(resource__account_id__in=unread.values("account_id").distinct())
@@ -40,7 +40,7 @@ class Sight:
     def __init__(self, at: datetime, account_ids: AbstractSet[str]) -> None:
         """Read the coverage of these accounts, once."""
         self._wide = _wide()
-        rows = newest_coverage(at).filter(
+        rows = Newest(at).rows.filter(
             Q(account_id__in=account_ids) | Q(collector__in=self._wide)
         )
         self._read: dict[Spot, bool] = defaultdict(lambda: True)

@@ -26,6 +26,7 @@ class Outcome(models.TextChoices):
 QUIET_REGION = "QuietRegion"
 # Of a region that is off, and was not always: accessmap/crawl/plan.py
 SWITCHED_OFF = "RegionSwitchedOff"
+READ = models.Q(outcome=Outcome.COMPLETE)  # listed to the end; gaps are another thing
 INCOMPLETE = ~models.Q(outcome__in=[Outcome.COMPLETE, Outcome.REGION_OFF]) | models.Q(
     outcome=Outcome.COMPLETE, gap_count__gt=0
 )
@@ -41,6 +42,10 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
     def incomplete(self) -> Self:
         """Everything else; a region that is off is no loss."""
         return self.filter(INCOMPLETE)
+
+    def of_accounts(self) -> Self:
+        """What was read in the accounts themselves, and not of the organization."""
+        return self.exclude(service="organizations").exclude(account_id="")
 
 
 class Coverage(models.Model):

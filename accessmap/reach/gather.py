@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from accessmap.models import (
     Account,
-    Coverage,
-    Crawl,
     Grant,
     NetworkKind,
     Resource,
     Snapshot,
 )
+from accessmap.models.newest import Newest
 from accessmap.policy.action import matches
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict
 from accessmap.reach.directory import KINDS as PEOPLE
@@ -53,7 +52,7 @@ def gather() -> Gathered:
     found = Gathered()
     accounts = list(Account.objects.present().select_related("unit"))
     paths = {e.account_id: e.unit.path if e.unit else "" for e in accounts}
-    join = Join(found.nodes, found.edges, Members(paths, completely_read("iam")))
+    join = Join(found.nodes, found.edges, Members(paths, with_callers_read()))
     for account in accounts:
         found.nodes.add(account.account_id, NodeKind.ACCOUNT, account.account_id)
         _take_callers(join, account)
@@ -70,17 +69,12 @@ def gather() -> Gathered:
     return found
 
 
-def completely_read(service: str) -> frozenset[str]:
-    """Return the accounts whose newest reading of a service was complete."""
-    newest: dict[str, bool] = {}
-    rows = (
-        Coverage.objects.filter(service=service, crawl__in=Crawl.objects.finished())
-        .order_by("crawl__started_at", "pk")
-        .values_list("account_id", "outcome", "gap_count")
-    )
-    for account_id, outcome, gaps in rows.iterator():
-        newest[account_id] = outcome == "complete" and gaps == 0
-    return frozenset(account_id for account_id, is_read in newest.items() if is_read)
+def with_callers_read(account_id: str = "") -> frozenset[str]:
+    """Return the accounts all of whose roles, users, groups and policies were read.
+
+    Only there can anybody say that there is no such role, or that it may not.
+    """
+    return Newest().read_whole("iam", account_id)
 
 
 def _take_callers(join: Join, account: Account) -> None:

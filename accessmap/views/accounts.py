@@ -8,11 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph.gaps import holes
-from accessmap.graph.knowledge import (
-    coverage_by_account,
-    knowledge,
-    newest_coverage,
-)
+from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
 from accessmap.graph.opinion import only_aws
@@ -25,6 +21,7 @@ from accessmap.models import (
     NetworkLink,
     network_links,
 )
+from accessmap.models.newest import Newest
 from accessmap.views.guards import sees_everything_required
 
 MOST = 25  # grants shown on an account's page; the rest is one link away
@@ -60,7 +57,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     account = get_object_or_404(
         Account.objects.select_related("unit"), account_id=account_id
     )
-    newest = newest_coverage().filter(account_id=account_id)
+    newest = Newest().rows.filter(account_id=account_id)
     coverage = coverage_by_account([account_id], newest)
     grants = Grant.objects.current().cross_account()
     lets_in = inward(grants, account_id, MOST)

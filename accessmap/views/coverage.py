@@ -14,13 +14,13 @@ from accessmap.graph.knowledge import (
     Knowledge,
     coverage_by_account,
     knowledge,
-    newest_coverage,
     newest_crawl,
 )
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.sheet import sheet
 from accessmap.models import Account, Hold, Snapshot
 from accessmap.models.coverage import CoverageQuerySet
+from accessmap.models.newest import Newest
 from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import sees_everything_required
 
@@ -31,8 +31,8 @@ MOST_HOLES = 100
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Show the matrix, and the gaps, widest first; the matrix as a file too."""
-    newest = newest_coverage()
-    known = knowledge(newest)
+    word = Newest()
+    known, newest = knowledge(word), word.rows
     chosen = _chosen(request, known)
     if request.GET.get("format") == "csv":
         return _csv(chosen, newest)

@@ -17,6 +17,7 @@ from tests.rows import (
     make_account,
     make_coverage,
     make_crawl,
+    make_gap,
     make_grant,
     make_resource,
     make_snapshot,
@@ -119,6 +120,21 @@ def test_of_a_whole_account_it_says_how_many_may() -> None:
 def test_a_caller_that_is_gone_stops_it_only_where_all_was_read() -> None:
     assert answers(trusted()) == {"Identity policy": Answer.STOPS}
     make_coverage(make_crawl(), account_id=SHOP, outcome=Outcome.DENIED)
+    assert answers(trusted()) == {"Identity policy": Answer.UNSEEN}
+
+
+def test_identity_providers_that_were_read_say_nothing_of_roles() -> None:
+    crawl = make_crawl()
+    make_coverage(crawl, account_id=SHOP, outcome=Outcome.DENIED)
+    make_coverage(crawl, account_id=SHOP, collector="iam_providers")
+    assert answers(trusted()) == {"Identity policy": Answer.UNSEEN}
+
+
+def test_a_role_that_could_not_be_read_is_not_gone_whatever_was_read_after() -> None:
+    crawl = make_crawl()
+    role = "AWS::IAM::Role"
+    make_gap(make_coverage(crawl, account_id=SHOP, resource_type=role), CALLER)
+    make_coverage(crawl, account_id=SHOP, resource_type="AWS::IAM::Group")
     assert answers(trusted()) == {"Identity policy": Answer.UNSEEN}
 
 

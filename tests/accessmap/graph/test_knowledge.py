@@ -5,10 +5,10 @@ import pytest
 from accessmap.graph.knowledge import (
     coverage_by_account,
     knowledge,
-    newest_coverage,
     newest_crawl,
 )
 from accessmap.models import Crawl, Outcome
+from accessmap.models.newest import Newest
 from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
@@ -39,7 +39,7 @@ def test_the_newest_full_crawl_counts_and_every_part_since() -> None:
     rows.make_coverage(rows.make_crawl(), outcome=Outcome.DENIED)
     part = rows.make_crawl(selection={"accounts": [PAYMENTS]})
     row = rows.make_coverage(part)
-    assert coverage_by_account([PAYMENTS], newest_coverage()) == {PAYMENTS: [row]}
+    assert coverage_by_account([PAYMENTS], Newest().rows) == {PAYMENTS: [row]}
     assert newest_crawl() == part
     assert not knowledge().unread
 

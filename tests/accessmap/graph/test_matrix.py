@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from accessmap.graph.knowledge import coverage_by_account, knowledge, newest_coverage
+from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.matrix import Matrix, Shade, matrix, title
 from accessmap.models import Outcome
+from accessmap.models.newest import Newest
 from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def drawn(after: timedelta = timedelta()) -> Matrix:
     accounts = knowledge().accounts
     ids = [each.account_id for each in accounts]
-    coverage = coverage_by_account(ids, newest_coverage())
+    coverage = coverage_by_account(ids, Newest().rows)
     return matrix(accounts, coverage, now=rows.THEN + after)
 
 

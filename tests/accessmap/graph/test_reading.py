@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from accessmap.graph.dates import known
+from accessmap.graph.knowledge import knowledge
 from accessmap.graph.reading import State, readings
 from accessmap.models import Crawl, Outcome
 from tests.cast import PAYMENTS
-from tests.rows import make_account, make_coverage, make_crawl
+from tests.rows import make_account, make_coverage, make_crawl, make_gap
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,24 @@ def test_a_region_that_is_off_is_no_loss() -> None:
         crawl, account_id=PAYMENTS, collector="kms", outcome=Outcome.REGION_OFF
     )
     assert readings()[PAYMENTS].state is State.COMPLETE
+
+
+def test_a_part_that_was_read_since_does_not_hide_what_was_refused_before() -> None:
+    """KMS was denied in the crawl of everything, then IAM alone was read again."""
+    make_account()
+    full = make_crawl()
+    make_coverage(full, collector="iam")
+    make_coverage(full, collector="kms", outcome=Outcome.DENIED)
+    part = make_crawl(selection={"accounts": [PAYMENTS], "services": ["iam"]})
+    make_coverage(part, collector="iam")
+    assert readings()[PAYMENTS].state is State.PARTIAL
+    assert not knowledge().complete_count
+    assert not known(part.started_at).complete_count
+
+
+def test_what_was_listed_with_gaps_was_read_in_part() -> None:
+    make_account()
+    crawl = make_crawl()
+    make_gap(make_coverage(crawl), "arn:role")
+    make_coverage(crawl, collector="kms", outcome=Outcome.DENIED)
+    assert readings()[PAYMENTS].state is State.PARTIAL

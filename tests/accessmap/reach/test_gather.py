@@ -6,13 +6,21 @@ import json
 
 import pytest
 
-from accessmap.models import Account
-from accessmap.policy.kinds import PolicyKind
-from accessmap.reach.gather import powers_of
-from accessmap.reach.kinds import Doubt
+from accessmap.models import Account, Outcome
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind
+from accessmap.reach.gather import gather, powers_of
+from accessmap.reach.kinds import Doubt, NodeKind
 from accessmap.reach.powers import ASSUME, Powers
-from tests.cast import PAYMENTS
-from tests.rows import make_account, make_resource, make_snapshot
+from tests.cast import PAYMENTS, SHOP
+from tests.rows import (
+    make_account,
+    make_coverage,
+    make_crawl,
+    make_grant,
+    make_resource,
+    make_snapshot,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +60,21 @@ def test_a_level_that_is_not_understood_closes_nothing_and_is_said() -> None:
 def test_nothing_restrains_the_management_account() -> None:
     found = powers({"only-s3": allow("s3:*")}, is_management=True)
     assert found.lets(ASSUME, ELSEWHERE) is Doubt.NONE
+
+
+def test_trust_in_a_role_that_could_not_be_read_stays_in_reach() -> None:
+    make_account(SHOP)
+    named = f"arn:aws:iam::{SHOP}:role/deployer"
+    grant = make_grant(principal=Principal(PrincipalKind.ROLE, named, SHOP))
+    crawl = make_crawl()
+    make_coverage(crawl, account_id=SHOP, outcome=Outcome.DENIED)
+    make_coverage(crawl, account_id=SHOP, collector="iam_providers")
+    found = gather()
+    node = found.nodes.find(named)
+    assert node is not None
+    assert found.nodes.all()[node].kind is NodeKind.OTHER
+    sources, _targets, _kinds, doubts, grants = found.edges.arrays()
+    [edge] = (sources == node).nonzero()[0]
+    assert (grants[edge], doubts[edge]) == (grant.pk, Doubt.ASSUMED)
+    make_coverage(make_crawl(), account_id=SHOP)
+    assert gather().nodes.find(named) is None
