@@ -47,15 +47,17 @@ def make_link(
     )
 
 
-def make_history(account_id: str = PAYMENTS, *, since: str = "") -> Resource:
-    """CloudTrail's event history of an account's one region, as it was read."""
+def make_history(
+    account_id: str = PAYMENTS, *, region: str = "eu-west-1", since: str = ""
+) -> Resource:
+    """CloudTrail's event history of one region of an account, as it was read."""
     return Resource.objects.create(
-        arn=f"arn:aws:cloudtrail:eu-west-1:{account_id}:event-history",
+        arn=f"arn:aws:cloudtrail:{region}:{account_id}:event-history",
         resource_type="AWS::CloudTrail::EventHistory",
         account_id=account_id,
-        region="eu-west-1",
+        region=region,
         collector="event_history",
-        name="eu-west-1",
+        name=region,
         facts={"days": 90, "since": since},
         first_seen_at=THEN,
     )

@@ -12,6 +12,7 @@ from accessmap.derive.logged import is_logged
 from accessmap.derive.users import users_of_roles
 from accessmap.derive.zone import World
 from accessmap.models import Crawl, Snapshot
+from accessmap.models.newest import Newest
 from accessmap.policy.grant import Grant
 from accessmap.policy.rule import Circumstances
 from accessmap.policy.use import days_between
@@ -33,8 +34,9 @@ class Bystanders:
     def __post_init__(self) -> None:
         """Read it once for all grants of the account."""
         self.zone = self.world.seen_from(self.account_id)
-        self.users = users_of_roles(self.account_id)
-        self.is_logged = is_logged(self.crawl, self.account_id)
+        newest = Newest(by=self.crawl)
+        self.users = users_of_roles(newest, self.account_id)
+        self.is_logged = is_logged(newest, self.account_id)
 
     def of(
         self, grant: Grant, snapshot: Snapshot, stale: tuple[str, ...]

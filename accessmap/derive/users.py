@@ -6,20 +6,22 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from accessmap.models import Resource, RoleUse
+from accessmap.models.history import whole_histories
+from accessmap.models.newest import Newest
 
 
-def users_of_roles(account_id: str) -> Mapping[str, frozenset[str]]:
+def users_of_roles(newest: Newest, account_id: str) -> Mapping[str, frozenset[str]]:
     """Return the ARNs of those who became each role, by the role's ARN.
 
-    A role of which some caller is known by AWS's id alone is left out: "only these did"
-    would not be true of it.
+    "Only these did" is said only of an account whose whole history was read; and not of
+    a role of which some caller is known by AWS's id alone.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for role, caller in RoleUse.objects.filter(account_id=account_id).values_list(
         "role_arn", "caller"
     ):
         found[role].add(caller)
-    if not found:
+    if not found or not whole_histories(newest, account_id).get(account_id):
         return {}
     ids = {each for callers in found.values() for each in callers if _is_id(each)}
     arns = dict(

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypedDict
 
-from accessmap.models import Coverage, Grant, Resource, RoleUse
+from accessmap.models import Grant, Resource, RoleUse
+from accessmap.models.history import whole_histories
+from accessmap.models.newest import Newest
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 
 DAYS = 90  # what AWS's event history keeps
-HISTORY = "AWS::CloudTrail::EventHistory"
-COLLECTOR = "event_history"
 MOST = 5  # callers that are named; the others are in the number
 # Whom a grant names as one: only that one's use is use of the grant.
 ONE = frozenset({PrincipalKind.ROLE, PrincipalKind.USER, PrincipalKind.SESSION})
@@ -124,24 +124,16 @@ class Uses:
         named = Resource.objects.exclude(unique_id="").filter(unique_id__in=ids)
         return dict(named.values_list("unique_id", "arn"))
 
+    @cached_property
+    def _newest(self) -> Newest:
+        return Newest()
+
     def _is_whole(self, account_id: str) -> bool | None:
         """Say whether all of an account's history was read; None if none of it was."""
         if account_id not in self._known:
-            self._known[account_id] = _is_whole(account_id)
+            found = whole_histories(self._newest, account_id)
+            self._known[account_id] = found.get(account_id)
         return self._known[account_id]
-
-
-def _is_whole(account_id: str) -> bool | None:
-    histories = Resource.objects.filter(
-        account_id=account_id, resource_type=HISTORY, ended_at=None
-    )
-    reached = [row.facts.get("since", "") for row in histories]
-    if not reached:
-        return None
-    rows = Coverage.objects.filter(account_id=account_id, collector=COLLECTOR)
-    last = rows.order_by("-crawl_id").first()
-    is_read = last is None or not rows.filter(crawl=last.crawl_id).incomplete().exists()
-    return is_read and not any(reached)
 
 
 def _fits(row: Grant, who: str, account: str) -> bool:

@@ -24,7 +24,7 @@ class Circumstances:
 
     ``max_session_seconds`` and ``last_used_at`` are of the role that is granted; None
     where unknown. ``is_role_use_known`` tells "never used" from "we cannot tell".
-    ``used_by`` are the ARNs of those who became the role; None where nobody looked.
+    ``used_by`` are the ARNs of those who became the role; None where not all was read.
     ``is_logged`` tells whether some trail keeps what happens in the role's account;
     None where that is not known.
     """

@@ -1,6 +1,7 @@
 """More may become the role than ever did.
 
-Only where it is known who used it; else the rule is silent.
+Only where it is known who used it, from all of the event history, in every region; else
+the rule is silent.
 """
 
 from __future__ import annotations

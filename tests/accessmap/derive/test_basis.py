@@ -29,7 +29,7 @@ from accessmap.models import (
 from accessmap.policy.kinds import PolicyKind
 from tests import rows
 from tests.cast import KUMO, MANAGEMENT, ORGANIZATION, PAYMENTS, SHOP, TANUKI
-from tests.sightings import make_use
+from tests.sightings import make_history, make_use
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,11 @@ class Change:
         caller = f"arn:aws:iam::{TANUKI}:role/poller-{self.crawl.pk}"
         make_use(self.any_of("AWS::IAM::Role"), caller, crawl=self.crawl)
 
+    def history(self) -> None:
+        since = self.draw.choice(["", "2026-11-20"])
+        of = self.any_of("AWS::CloudTrail::EventHistory")
+        Resource.objects.filter(pk=of.pk).update(facts={"since": since})
+
     def bucket(self) -> None:
         bucket = self.any_of("AWS::S3::Bucket")
         policy = rows.trust("*", Action="s3:GetObject", Resource=f"{bucket.arn}/*")
@@ -156,6 +161,7 @@ def make_world() -> None:
         role = rows.make_snapshot(rows.make_resource(account)).resource
         rows.make_snapshot(role, {"Statement": [hop]}, kind=PolicyKind.INLINE)
         rows.make_bucket(account)
+        make_history(account_id)
         rows.make_resource(
             account,
             resource_type=BLOCK,
@@ -170,7 +176,7 @@ def crawled(draw: random.Random, *, days: int) -> Crawl:
     started_at = last.started_at + timedelta(days=days)
     crawl = rows.make_crawl(started_at=started_at)
     for account_id in MEMBERS:
-        for collector in ("iam", "s3", "trails"):
+        for collector in ("iam", "s3", "trails", "event_history"):
             outcome = draw.choice([Outcome.COMPLETE, Outcome.COMPLETE, Outcome.DENIED])
             rows.make_coverage(
                 crawl, account_id=account_id, collector=collector, outcome=outcome
@@ -259,7 +265,7 @@ def test_nothing_is_read_again_where_nothing_changed(
     later = rows.make_crawl()
     rows.make_coverage(later)
     world = World.now()
-    with django_assert_max_num_queries(10) as asked:
+    with django_assert_max_num_queries(11) as asked:
         assert derive_account(later, PAYMENTS, world=world) == Derived(kept=30)
     texts = [each["sql"] for each in asked.captured_queries]
     assert not [each for each in texts if '"body"' in each or "INSERT" in each]

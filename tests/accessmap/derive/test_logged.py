@@ -6,6 +6,7 @@ import pytest
 
 from accessmap.derive.logged import is_logged
 from accessmap.models import Outcome
+from accessmap.models.newest import Newest
 from tests import rows
 from tests.cast import PAYMENTS
 
@@ -30,7 +31,7 @@ def looked(outcome: str = Outcome.COMPLETE, region: str = "eu-west-1") -> None:
 
 
 def said() -> bool | None:
-    return is_logged(rows.first_crawl(), PAYMENTS)
+    return is_logged(Newest(), PAYMENTS)
 
 
 def test_a_trail_of_all_regions_logs() -> None:
@@ -64,6 +65,14 @@ def test_a_trail_of_one_region_decides_nothing() -> None:
 
 def test_the_last_crawl_that_looked_counts() -> None:
     looked()
-    later = rows.make_crawl()
+    later = rows.make_crawl(selection={"services": ["iam"]})
     rows.make_coverage(later, collector="iam")
-    assert is_logged(later, PAYMENTS) is False
+    assert said() is False
+
+
+def test_one_region_that_was_read_since_does_not_speak_for_the_others() -> None:
+    looked(Outcome.DENIED)
+    looked(region="ap-northeast-1")
+    part = rows.make_crawl(selection={"regions": ["ap-northeast-1"]})
+    rows.make_coverage(part, collector="trails", region="ap-northeast-1")
+    assert said() is None

@@ -125,6 +125,15 @@ def test_a_region_that_was_not_read_says_so(read: None) -> None:
     assert seen(rows.make_grant())["is_whole"] is False
 
 
+def test_another_region_that_was_read_since_does_not_make_it_whole(read: None) -> None:
+    """Denied in the crawl of everything; then one other region was read again."""
+    history = {"collector": "event_history", "service": "cloudtrail"}
+    rows.make_coverage(region="us-east-1", outcome=Outcome.DENIED, **history)
+    part = rows.make_crawl(selection={"regions": ["ap-northeast-1"]})
+    rows.make_coverage(part, region="ap-northeast-1", **history)
+    assert seen(rows.make_grant())["is_whole"] is False
+
+
 def test_of_a_bucket_or_of_a_service_nothing_is_said(read: None) -> None:
     service = one(PrincipalKind.SERVICE, "lambda.amazonaws.com")
     assert use_of(rows.make_grant(**service)) is None
