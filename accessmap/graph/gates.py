@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +37,31 @@ class Gate:
         if self.answer == Answer.STOPS:
             return _("Stops a part") if self.is_partial else _("Stops it")
         return _("Lets it pass") if self.answer == Answer.PASSES else _("Not seen")
+
+
+def in_short(ours: Sequence[Gate], theirs: Sequence[Gate], *, has_ended: bool) -> str:
+    """Say in a sentence what the gates of both ends come to together."""
+    if has_ended:
+        return _(
+            "The grant is gone, so nobody comes in by it. Below, our side is as it was "
+            "and the other as it is now."
+        )
+    if any(map(_stops_all, ours)):
+        return _("Something at our end stops all of it today.")
+    if any(map(_stops_all, theirs)):
+        return _("Our end lets it pass; the other end stops all of it today.")
+    if any(gate.answer == Answer.STOPS for gate in ours):
+        return _(
+            "Something at our end stops a part of it; the sentence leaves that out."
+        )
+    return _(
+        "It works today: our gates let it pass. Where theirs cannot be seen, we assume "
+        "that they do."
+    )
+
+
+def _stops_all(gate: Gate) -> bool:
+    return gate.answer == Answer.STOPS and not gate.is_partial
 
 
 def our_side(row: Grant, value: Value, account: Account | None) -> list[Gate]:

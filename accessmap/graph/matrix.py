@@ -24,6 +24,7 @@ class Shade(StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"
     UNREAD = "unread"
+    OFF = "off"  # nothing was asked but regions that are off
     OLD = "old"
     NOTHING = "nothing"  # read completely, and there was nothing
     ELSEWHERE = "elsewhere"  # read once, in another account, for all of them
@@ -49,6 +50,7 @@ class Cell:
             return _("%(read)d of %(asked)d regions read") % counts
         words = {
             Shade.UNREAD: _("Could not be read: unknown, not empty"),
+            Shade.OFF: _("Only regions that are off were asked: the rest is unknown"),
             Shade.OLD: _("Complete, and older than a day"),
             Shade.NOTHING: _("Complete; nothing there"),
             Shade.ELSEWHERE: _("Read once, for the whole organization"),
@@ -159,7 +161,9 @@ def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:
     }
     # A scope that was listed to the end and has gaps is read in part.
     some = any(row.outcome == Outcome.COMPLETE for row in asked)
-    if not rows or (asked and not some):
+    if rows and not asked:
+        return Cell(Shade.OFF, **counts)
+    if not some:
         return Cell(Shade.UNREAD, **counts)
     if not all(row.is_complete for row in asked):
         return Cell(Shade.PARTIAL, **counts)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accessmap.derive.place import place_of
 from accessmap.graph.caller import callers_side
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
-from accessmap.graph.gates import our_side, their_side
+from accessmap.graph.gates import in_short, our_side, their_side
 from accessmap.graph.knowledge import knowledge
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
@@ -74,12 +74,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
     account = Account.objects.filter(account_id=row.resource.account_id).first()
     value, place = row.value, place_of(row)
+    ours = our_side(row, value, account)
+    theirs = callers_side(value) or their_side(value)
     context = {
         "grant": row,
         "value": value,
         "account": account,
-        "our_side": our_side(row, value, account),
-        "their_side": callers_side(value) or their_side(value),
+        "our_side": ours,
+        "their_side": theirs,
+        "in_short": in_short(ours, theirs, has_ended=row.has_ended),
         "place": place,
         "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
         "policy": marked_policy(

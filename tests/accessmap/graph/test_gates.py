@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.gates import Answer, our_side, their_side
+from accessmap.graph.gates import Answer, Gate, in_short, our_side, their_side
 from accessmap.policy.grant import Blocker, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
@@ -45,6 +45,28 @@ def test_a_bucket_tells_of_block_public_access() -> None:
     row = rows.make_grant(rows.make_bucket())
     names = [gate.name for gate in our_side(row, row.value, None)]
     assert "Block public access" in names
+
+
+PASSES, STOPS = (Gate("a gate", each, "why") for each in (Answer.PASSES, Answer.STOPS))
+PART = Gate("a gate", Answer.STOPS, "why", is_partial=True)
+UNSEEN = Gate("a gate", Answer.UNSEEN, "why")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        ([PASSES, PART], [UNSEEN], "our end stops a part"),
+        ([PASSES], [PASSES, UNSEEN], "It works today"),
+        ([PASSES], [PASSES, STOPS], "the other end stops all of it"),
+        ([PART], [STOPS], "the other end stops all of it"),
+        ([STOPS], [STOPS], "our end stops all of it"),
+    ],
+)
+def test_both_ends_in_short_say_what_their_gates_do(
+    ours: list[Gate], theirs: list[Gate], words: str
+) -> None:
+    assert words in in_short(ours, theirs, has_ended=False)
+    assert "The grant is gone" in in_short(ours, theirs, has_ended=True)
 
 
 def test_a_role_tells_of_its_boundary() -> None:

@@ -54,6 +54,14 @@ def test_some_regions_of_several_are_a_part() -> None:
     assert (cell.shade, cell.says) == (Shade.PARTIAL, "1 of 2 regions read")
 
 
+def test_regions_that_are_off_alone_are_not_nothing_there() -> None:
+    rows.make_account()
+    rows.make_coverage(collector="kms", region="me-west-1", outcome=Outcome.REGION_OFF)
+    cell = drawn().units[0][1][0].cells[0][1]
+    assert cell.shade == Shade.OFF
+    assert "the rest is unknown" in cell.says
+
+
 def test_a_gap_is_a_part() -> None:
     rows.make_account()
     rows.make_gap(rows.make_coverage(), "arn:unread")

@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accessmap.models import Grant, Role
-from accessmap.policy.grant import Blocker, Condition
+from accessmap.policy.grant import Blocker, Condition, Principal
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
 from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
 
@@ -141,6 +142,20 @@ def test_a_grant_is_shown_whole(aiko: Client) -> None:
     assert "sts:externalid" in text
     assert "A request that would get through" in text
     assert "This grant began" in text
+
+
+def test_who_is_trusted_and_yet_unable_is_not_said_to_get_in(aiko: Client) -> None:
+    rows.make_account(SHOP)
+    rows.make_coverage(account_id=SHOP)
+    gone = Principal(PrincipalKind.ROLE, f"arn:aws:iam::{SHOP}:role/gone", SHOP)
+    grant = rows.make_grant(
+        principal=gone, zone=Zone.ORGANIZATION, verdict=Verdict.IN_ORG
+    )
+    text = page(aiko, grant.get_absolute_url())
+    assert "There is no such role or user" in text
+    assert "the other end stops all of it today" in text
+    assert "It works today" not in text
+    assert "It works today" not in page(aiko, rows.end_grant(grant).get_absolute_url())
 
 
 def test_an_ended_grant_says_so_and_tells_of_its_line(aiko: Client) -> None:
