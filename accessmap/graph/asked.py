@@ -252,7 +252,7 @@ def shown(question: Question, kinds: Sequence[NodeKind]) -> list[NodeKind]:
 
 def _why_not(question: Question, index: Index, start: int, goal: int) -> list[Half]:
     if question.by != NETWORK:
-        return why_not(index, start, goal)
+        return why_not(index, start, goal, question.off)
     return [no_link(index, start, goal, question.off)]
 
 

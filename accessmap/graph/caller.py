@@ -6,20 +6,21 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.graph.gates import Answer, Gate
+from accessmap.graph.limits import Asked, Limit, ask
 from accessmap.models import Account
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.reach.gather import powers_of, with_callers_read
-from accessmap.reach.powers import ASSUME, EVERYTHING, Powers, uses_some
+from accessmap.reach.powers import ASSUME, Powers, uses_some
 
 NAMED = frozenset({PrincipalKind.ROLE, PrincipalKind.USER, PrincipalKind.SESSION})
-Limit = Callable[[Powers], Powers]
 
 
 def callers_side(value: Value) -> list[Gate] | None:
@@ -65,42 +66,29 @@ def _nobody(value: Value, account: Account) -> Gate:
 def _limits(
     value: Value, account: Account, callers: Sequence[Powers]
 ) -> Iterator[Gate]:
-    total, left = len(callers), list(callers)
-    is_read = bool(with_callers_read(account.account_id))
-    for name, limit, is_set in _each_limit():
-        if not any(is_set(each) for each in left):
-            yield Gate(name, Answer.PASSES, _unset(name, account))
-            continue
-        passing = [each for each in left if _passes(limit(each), value)]
-        if passing:
-            yield Gate(name, Answer.PASSES, _passing(len(passing), total))
-        elif all(each.is_read for each in left) and is_read:
-            yield Gate(name, Answer.STOPS, _stopped(len(left)))
-        else:
-            unread = _("Not all of it was read, and what was read does not let it.")
-            yield Gate(name, Answer.UNSEEN, unread)
-        if not passing:
-            return
-        left = passing
+    names = {
+        Limit.IDENTITY: _("Identity policy"),
+        Limit.BOUNDARY: _("Permissions boundary"),
+        Limit.SCP: _("SCPs"),
+    }
+    is_all_read = bool(with_callers_read(account.account_id))
+    lets = partial(_passes, value)
+    for asked in ask(callers, lets, is_all_read=is_all_read):
+        reason = _reason(asked, account, len(callers))
+        yield Gate(names[asked.limit], asked.answer, reason)
 
 
-def _each_limit() -> tuple[tuple[str, Limit, Callable[[Powers], bool]], ...]:
-    return (
-        (_("Identity policy"), lambda one: Powers(one.identity), lambda _one: True),
-        (
-            _("Permissions boundary"),
-            lambda one: Powers(EVERYTHING, one.boundary),
-            lambda one: one.boundary is not None,
-        ),
-        (
-            _("SCPs"),
-            lambda one: Powers(EVERYTHING, scps=one.scps),
-            lambda one: bool(one.scps),
-        ),
-    )
+def _reason(asked: Asked, account: Account, total: int) -> str:
+    if not asked.is_set:
+        return _unset(asked.limit, account)
+    if asked.answer is Answer.PASSES:
+        return _passing(asked.passed, total)
+    if asked.answer is Answer.STOPS:
+        return _stopped(asked.came)
+    return _("Not all of it was read, and what was read does not let it.")
 
 
-def _passes(powers: Powers, value: Value) -> bool:
+def _passes(value: Value, powers: Powers) -> bool:
     if value.policy_kind == PolicyKind.TRUST:
         return powers.lets(ASSUME, value.resource) is not None
     return uses_some(powers, tuple(value.actions), value.resource)
@@ -123,8 +111,8 @@ def _stopped(count: int) -> str:
     return said % {"n": count}
 
 
-def _unset(name: str, account: Account) -> str:
-    if name == _("SCPs") and account.is_management:
+def _unset(limit: Limit, account: Account) -> str:
+    if limit is Limit.SCP and account.is_management:
         return _("Never apply to the management account.")
     return _("None set.")
 
