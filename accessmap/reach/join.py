@@ -8,7 +8,6 @@ assume some roles only is looked up by the patterns that its policies name.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from accessmap.reach.edges import Edges
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.nodes import Nodes
 from accessmap.reach.powers import ASSUME, Powers, uses_some
+from accessmap.reach.targets import Namers, Targets
 
 SYMBOLS = {
     PrincipalKind.PUBLIC: NodeKind.PUBLIC,
@@ -68,6 +68,7 @@ class Join:
     )
     _numbers: dict[Powers, int] = field(default_factory=dict)
     _of_node: dict[int, int] = field(default_factory=dict)
+    _namers: dict[str, Namers] = field(default_factory=dict)
     _symbols: dict[int, list[tuple[str, Trust]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -114,10 +115,26 @@ class Join:
         is_read = one.account in self.members.read
         # Whoever controls the account can make such a caller.
         self._link([account], one, Doubt.NONE if is_read else Doubt.ASSUMED)
-        for powers, holders in self.holders[one.account].items():
+        holders = self.holders[one.account]
+        for powers in self._able(one):
             doubt = self._lets(self.powers[powers], one)
             if doubt is not None:
-                self._link(holders, _own(self.powers[powers], one), doubt)
+                self._link(holders[powers], _own(self.powers[powers], one), doubt)
+
+    def _able(self, one: Trust) -> Iterable[int]:
+        """Return the powers in the trusted account that some Allow gives this role to.
+
+        Of others than roles it is asked action by action: any powers may do.
+        """
+        if one.kind is not EdgeKind.BECOME:
+            return self.holders[one.account]
+        if one.account not in self._namers:
+            self._namers[one.account] = Namers(
+                (pattern, powers)
+                for powers in self.holders[one.account]
+                for pattern in self.powers[powers].patterns(ASSUME)
+            )
+        return self._namers[one.account].of(one.target)
 
     def _from_one(self, one: Trust) -> None:
         node = self.nodes.find(one.principal)
@@ -153,14 +170,14 @@ class Join:
     def finish(self) -> None:
         """Join what trusts everybody, an organization or a unit with who may use it."""
         for symbol, found in self._symbols.items():
-            trusts = sorted((one.target, one.grant, one) for _name, one in found)
+            trusts = Targets((one.target, one) for _name, one in found)
             name, first = found[0]
             usable: dict[int, _Usable] = {}
             for account, path in self.members.paths.items():
                 if _is_within(first.principal_kind, name, path):
                     for powers, holders in self.holders[account].items():
                         if powers not in usable:
-                            usable[powers] = _usable(self.powers[powers], trusts)
+                            usable[powers] = _usable(self.powers[powers], first, trusts)
                         self._join_symbol(symbol, usable[powers], holders)
 
     def _join_symbol(self, symbol: int, use: _Usable, holders: list[int]) -> None:
@@ -178,15 +195,14 @@ class _Usable:
     some: tuple[tuple[Trust, Doubt], ...] = ()
 
 
-def _usable(powers: Powers, trusts: list[tuple[str, int, Trust]]) -> _Usable:
-    first = trusts[0][2]
+def _usable(powers: Powers, first: Trust, trusts: Targets[Trust]) -> _Usable:
     if first.kind is not EdgeKind.BECOME:
         return _Usable(Doubt.ROUGH if powers.uses(_service(first)) else None)
     if powers.assumes_anything():
         return _Usable(Doubt.NONE)
     found = (
         (one, powers.lets(ASSUME, one.target))
-        for one in _candidates(trusts, powers.patterns(ASSUME))
+        for one in trusts.matching(powers.patterns(ASSUME))
     )
     return _Usable(
         some=tuple((one, doubt) for one, doubt in found if doubt is not None)
@@ -199,20 +215,6 @@ def _own(powers: Powers, one: Trust) -> Trust:
         return one
     own = powers.most(_service(one))
     return one if own is None or own >= one.kind else replace(one, kind=own)
-
-
-def _candidates(
-    trusts: list[tuple[str, int, Trust]], patterns: tuple[str, ...]
-) -> Iterable[Trust]:
-    """Return the trusts whose target begins as a pattern does."""
-    found: dict[int, Trust] = {}
-    for pattern in patterns:
-        fixed = pattern.replace("?", "*").partition("*")[0]
-        at = bisect_left(trusts, (fixed,))
-        while at < len(trusts) and trusts[at][0].startswith(fixed):
-            found[at] = trusts[at][2]
-            at += 1
-    return found.values()
 
 
 def _is_within(kind: str, name: str, path: str) -> bool:

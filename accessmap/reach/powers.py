@@ -40,7 +40,7 @@ class Clause:
 
     def covers(self, resource: str) -> bool:
         """Say whether the statement speaks of ``resource``."""
-        found = any(_lies_in(each, resource) for each in self.resources)
+        found = any(lies_in(each, resource) for each in self.resources)
         return found is not self.is_not_resource
 
     @property
@@ -113,8 +113,8 @@ class Powers:
     def patterns(self, action: str) -> tuple[str, ...]:
         """Return on what an Allow lets ``action``: patterns, ``*`` for the rest."""
         found: set[str] = set()
-        for each in self.identity:
-            if each.is_allow and each.names(action):
+        for each in _speaking(self.identity, action):
+            if each.is_allow:
                 found.update(("*",) if each.is_not_resource else each.resources)
         return tuple(sorted(found))
 
@@ -165,7 +165,7 @@ def _clause(statement: Statement) -> Clause:
     )
 
 
-def _lies_in(pattern: str, resource: str) -> bool:
+def lies_in(pattern: str, resource: str) -> bool:
     """Say whether a resource fits; of a whole bucket, its objects' pattern is part."""
     if pattern in ("*", resource):
         return True
@@ -177,8 +177,8 @@ def _lies_in(pattern: str, resource: str) -> bool:
 def _lets(clauses: Clauses, action: str, resource: str) -> Doubt | None:
     best: Doubt | None = None
     doubt = Doubt.NONE
-    for each in clauses:
-        if not each.names(action) or not each.covers(resource):
+    for each in _speaking(clauses, action):
+        if not each.covers(resource):
             continue
         if each.is_allow:
             own = Doubt.CONDITION if each.is_conditional else Doubt.NONE
@@ -190,9 +190,15 @@ def _lets(clauses: Clauses, action: str, resource: str) -> Doubt | None:
     return None if best is None else best | doubt
 
 
+@lru_cache(maxsize=8192)
+def _speaking(clauses: Clauses, action: str) -> Clauses:
+    """Return those that speak of ``action``: many resources are asked about in turn."""
+    return tuple(each for each in clauses if each.names(action))
+
+
 def _is_open(clauses: Clauses, action: str) -> bool:
     """Say whether ``action`` is let on everything, without an exception."""
-    told = [each for each in clauses if each.names(action)]
+    told = _speaking(clauses, action)
     return all(each.is_allow for each in told) and any(e.is_everywhere for e in told)
 
 
