@@ -17,6 +17,7 @@ from reviews.views import (
     schedules,
     second_looks,
     security,
+    sign_off,
 )
 
 app_name = "reviews"
@@ -27,6 +28,11 @@ urlpatterns = [
     path("<int:pk>/", campaigns.detail, name="campaigns-detail"),
     path("<int:pk>/close", campaigns.close, name="campaigns-close"),
     path("<int:pk>/approve", campaigns.approve, name="campaigns-approve"),
+    path("<int:pk>/sign-off/", sign_off.page, name="sign-off"),
+    path("<int:pk>/sign-off/name", sign_off.name, name="sign-off-name"),
+    path("<int:pk>/sign-off/sign", sign_off.sign, name="sign-off-sign"),
+    path("<int:pk>/sign-off/link", sign_off.link, name="sign-off-link"),
+    path("<int:pk>/sign-off/seal", sign_off.seal, name="sign-off-seal"),
     path("<int:pk>/figures/", figures.index, name="campaigns-figures"),
     path("schedules/", schedules.index, name="schedules-index"),
     path("schedules/new", schedules.making, name="schedules-new"),

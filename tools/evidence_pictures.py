@@ -57,6 +57,7 @@ def review() -> Any:
     from reviews.models import Campaign, SignOff
     from reviews.operations.close_campaign import close_campaign
     from reviews.operations.decide_item import decide_item
+    from reviews.operations.name_management import name_management
     from reviews.operations.open_campaign import open_campaign
     from reviews.operations.seal_campaign import seal_campaign
     from reviews.operations.sign_off import sign_off
@@ -91,6 +92,7 @@ def review() -> Any:
     verify_removals()
     found = Campaign.objects.get(pk=found.pk)
     sign_off(found, part=SignOff.Part.OWNER, person=aiko(), password=PASSWORD)
+    name_management(found, person=ken(), named_by=aiko())
     sign_off(found, part=SignOff.Part.MANAGEMENT, person=ken(), password=PASSWORD)
     return seal_campaign(found, sealed_by=aiko()).campaign
 

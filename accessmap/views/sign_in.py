@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from sesame.backends import ModelBackend as Links
@@ -17,6 +18,7 @@ from sesame.backends import ModelBackend as Links
 from accessmap.ledger.append import append
 from accessmap.models import User
 
+LINK_AT = "came_by_link_at"
 LINK_BACKEND = "sesame.backends.ModelBackend"
 
 
@@ -62,6 +64,8 @@ def link(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         login(request, user, backend=LINK_BACKEND)
         append("signed-in", by=user, says={"with": "link"})
+        # Who has no password signs statements within minutes of coming in.
+        request.session[LINK_AT] = timezone.now().isoformat()
     is_ours = url_has_allowed_host_and_scheme(after, {request.get_host()})
     return redirect(after if is_ours else home_of(user))
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from sesame.utils import get_query_string
 
 from reviews.models import Notice
-from reviews.notifications.digest import inbox_address
+from reviews.notifications.sign_off import KIND as SIGN_OFF
+from reviews.notifications.sign_off import sign_off_path
 
 
 def send_mail(notice: Notice) -> None:
@@ -21,8 +22,9 @@ def send_mail(notice: Notice) -> None:
     holds none. The Message-ID comes from the notice's key, so that a mail which goes
     out twice after a crash is one mail to who receives it.
     """
-    plain = inbox_address()
-    link = _link(notice) if notice.recipient else plain
+    page = _page(notice)
+    plain = settings.PUBLIC_URL + page
+    link = _link(notice, page) if notice.recipient else plain
     host = urlsplit(settings.PUBLIC_URL).hostname or "accessmap"
     name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
     mail = EmailMultiAlternatives(
@@ -38,8 +40,14 @@ def send_mail(notice: Notice) -> None:
     mail.send()
 
 
-def _link(notice: Notice) -> str:
-    """Return the address that signs its recipient in, once, and leads to the inbox."""
+def _page(notice: Notice) -> str:
+    """Return the page that a notice leads to: the inbox, or where to sign off."""
+    if notice.kind == SIGN_OFF:
+        return sign_off_path(notice.campaigns.get())
+    return reverse("reviews:inbox-index")
+
+
+def _link(notice: Notice, page: str) -> str:
+    """Return the address that signs its recipient in, once, and leads to the page."""
     door = settings.PUBLIC_URL + reverse("accessmap:sign-in-link")
-    token = get_query_string(notice.recipient)
-    return f"{door}{token}&next={reverse('reviews:inbox-index')}"
+    return f"{door}{get_query_string(notice.recipient)}&next={page}"

@@ -18,6 +18,7 @@ from reviews.evidence.bundle import Made, SealBroken, write_bundle
 from reviews.evidence.ledger import record
 from reviews.evidence.scratch import scratch, told_when_full
 from reviews.models import Campaign
+from reviews.signing import signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
     It is handed out only once the taking is logged.
 
     Raises:
-        NotAllowed: to who does not see everything.
+        NotAllowed: to who neither sees everything nor signs this campaign off.
         NoEvidence: if it cannot be signed or written; nothing unsigned is handed out.
     """
-    if not exported_by.sees_everything:
+    if not (exported_by.sees_everything or signs(campaign, exported_by)):
         raise NotAllowed(_("Evidence is for analysts and auditors."))
     with told_when_full(), scratch() as file:
         with still(campaign) as held:

@@ -38,3 +38,5 @@ def every_page() -> Iterator[str]:
     for model in (Account, Grant, Crawl, Campaign, ReviewItem):
         if found := model.objects.first():
             yield found.get_absolute_url()
+    if campaign := Campaign.objects.first():
+        yield reverse("reviews:sign-off", args=[campaign.pk])

@@ -28,6 +28,7 @@ from reviews.operations.delete_campaign import (
     ask_deletion,
     delete_campaign,
 )
+from reviews.operations.name_management import name_management
 from reviews.operations.seal_campaign import seal_campaign
 from reviews.operations.sign_off import sign_off
 from tests.reviews.evidence.bundles import sealed
@@ -100,5 +101,6 @@ def left() -> dict[str, int]:
 def sealing(found: Campaign) -> Seal:
     close_campaign(found, closed_by=aiko())
     sign_off(found, part=SignOff.Part.OWNER, person=aiko(), password=PASSWORD)
+    name_management(found, person=ken(), named_by=aiko())
     sign_off(found, part=SignOff.Part.MANAGEMENT, person=ken(), password=PASSWORD)
     return seal_campaign(Campaign.objects.get(pk=found.pk), sealed_by=aiko())

@@ -13,6 +13,7 @@ from reviews.evidence.bundle import write_bundle
 from reviews.lifecycle import AtClose
 from reviews.models import Campaign, Seal, SignOff
 from reviews.operations.close_campaign import close_campaign
+from reviews.operations.name_management import name_management
 from reviews.operations.seal_campaign import seal_campaign
 from reviews.operations.sign_off import sign_off
 from reviews.operations.verify_removals import verify_removals
@@ -40,6 +41,7 @@ def sealed() -> Seal:
     found = decided()
     manager = make_user(KEN, Role.ANALYST)
     sign_off(found, part=SignOff.Part.OWNER, person=aiko(), password=PASSWORD)
+    name_management(found, person=manager, named_by=aiko())
     sign_off(found, part=SignOff.Part.MANAGEMENT, person=manager, password=PASSWORD)
     return seal_campaign(found, sealed_by=aiko())
 
