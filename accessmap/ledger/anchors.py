@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accessmap.ledger.append import append
 from accessmap.ledger.canonical import canonical
 from accessmap.ledger.checkpoints import make_checkpoint
+from accessmap.ledger.note import DASH
 from accessmap.ledger.timestamps import STAMPED, stamp, stamp_newest
 from accessmap.models import Checkpoint, Entry
 
@@ -31,6 +32,8 @@ TOLD = (
     "ANCHOR_DIR",
     "ANCHOR_MAIL",
     "TSA_URL",
+    "TSA_ROOTS",
+    "KEEP_YEARS",
     "DEBUG",
 )
 
@@ -70,11 +73,17 @@ def note_settings() -> None:
 
 
 def kept_anchors() -> list[str]:
-    """Return the newest checkpoint in the directory of anchors, if there is one."""
+    """Return the newest checkpoint in the directory of anchors, if there is one.
+
+    What a crash left half written is no checkpoint, and the one before it counts.
+    """
     if not settings.ANCHOR_DIR:
         return []
-    newest = sorted(Path(settings.ANCHOR_DIR).glob("checkpoint-*.txt"))[-1:]
-    return [each.read_text("utf-8") for each in newest]
+    paths = Path(settings.ANCHOR_DIR).glob("checkpoint-*.txt")
+    for path in sorted(paths, reverse=True):
+        if _is_whole(note := path.read_text("utf-8", errors="replace")):
+            return [note]
+    return []
 
 
 @transaction.atomic
@@ -83,9 +92,13 @@ def anchor(checkpoint: Checkpoint) -> None:
     places = []
     if settings.ANCHOR_DIR:
         path = Path(settings.ANCHOR_DIR) / f"checkpoint-{checkpoint.size:012}.txt"
-        if not path.exists():
-            path.write_text(checkpoint.note, encoding="utf-8")
-        elif path.read_text("utf-8") != checkpoint.note:
+        note = checkpoint.note.encode()
+        # A mounted bucket often cannot rename, so a crash may leave a beginning of the
+        # note there: it says nothing else, and is written again.
+        held = path.read_bytes() if path.exists() else b""
+        if note.startswith(held) and held != note:
+            path.write_bytes(note)
+        elif held != note:
             raise FileExistsError(
                 _(
                     "%(path)s holds another checkpoint of this length: an older state "
@@ -100,3 +113,8 @@ def anchor(checkpoint: Checkpoint) -> None:
         places.append("mail")
     if places:
         append(ANCHORED, by="anchor", says={"size": checkpoint.size, "places": places})
+
+
+def _is_whole(note: str) -> bool:
+    """Say whether a text ends as a signed note does."""
+    return f"\n\n{DASH}" in note and note.endswith("\n")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,13 +101,35 @@ def new_pem() -> bytes:
 
 def write(path: Path, pem: bytes) -> None:
     """Write a key whole or not at all, readable by us alone; never over another."""
+    with _drafted(path, pem) as draft:
+        os.link(draft, path)
+
+
+def switch(path: Path, pem: bytes, kept: Path) -> None:
+    """Put another key in place of the one at ``path``, which is ``kept`` beside it.
+
+    At each moment there is a whole key at ``path``: without one, the next start would
+    make a stranger's. Whatever fails, the old one is there.
+    """
+    with _drafted(path, pem) as draft:
+        kept.unlink(missing_ok=True)
+        os.link(path, kept)
+        draft.replace(path)
+
+
+@contextmanager
+def _drafted(path: Path, pem: bytes) -> Iterator[Path]:
+    """Write a key beside where it is to stand; what is still there later goes."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
     try:
-        draft.write_bytes(pem)
-        os.link(draft, path)
+        with draft.open("wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
 
 
 def _make(path: Path) -> None:

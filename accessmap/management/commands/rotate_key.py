@@ -58,6 +58,6 @@ class Command(BaseCommand):
         if path != own and not path.exists():
             keys.write(path, new.encode())
         if not settings.SIGNING_KEY:
-            own.rename(own.with_name(f"signing_key.until-{made.size}.pem"))
-            keys.write(own, new.encode())
+            kept = own.with_name(f"signing_key.until-{made.size}.pem")
+            keys.switch(own, new.encode(), kept)
         return made

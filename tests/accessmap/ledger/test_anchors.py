@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import Settings
 
-from accessmap.ledger.anchors import sign_and_anchor
+from accessmap.ledger.anchors import anchor, kept_anchors, sign_and_anchor
 from accessmap.ledger.append import append
 from accessmap.ledger.check import faults
 from accessmap.ledger.checkpoints import make_checkpoint
@@ -62,6 +62,35 @@ def test_a_changed_setting_is_logged_once(settings: Settings) -> None:
     bodies = Entry.objects.filter(kind="settings-seen").values_list("body", flat=True)
     assert len(bodies) == 2
     assert "eu-west-1" in bodies[1]
+
+
+def test_what_decides_how_evidence_is_kept_and_stamped_is_told(
+    settings: Settings,
+) -> None:
+    settings.KEEP_YEARS, settings.TSA_ROOTS = {"IPE": 10}, "-----BEGIN CERTIFICATE-----"
+    sign_and_anchor()
+    body = Entry.objects.get(kind="settings-seen").body
+    assert '"keep_years":{"IPE":10}' in body
+    assert '"tsa_roots":"-----BEGIN CERTIFICATE-----"' in body
+
+
+@pytest.mark.parametrize("written", [0, 1, 40, -1])
+def test_what_a_crash_left_half_written_is_no_anchor_and_is_finished(
+    settings: Settings, tmp_path: Path, written: int
+) -> None:
+    settings.ANCHOR_DIR = str(tmp_path)
+    append("role-changed", by="test")
+    first = sign_and_anchor()
+    append("role-changed", by="test")
+    second = make_checkpoint()
+    assert first
+    assert second
+    path = tmp_path / f"checkpoint-{second.size:012}.txt"
+    path.write_bytes(second.note.encode()[:written])
+    assert kept_anchors() == [first.note]
+    anchor(second)
+    assert path.read_text("utf-8") == second.note
+    assert kept_anchors() == [second.note]
 
 
 def test_an_older_state_that_was_restored_is_noticed() -> None:
