@@ -7,10 +7,13 @@ import json
 import shutil
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +26,7 @@ from accessmap.ledger.keys import CannotSign
 from accessmap.models import Entry
 
 FORMAT = "accessmap-backup/1"
+OURS = frozenset({"accessmap", "reviews"})
 ABOUT, HEAD, DUMP = "about.json", "checkpoint.txt", "database"
 
 
@@ -92,7 +96,10 @@ def about(path: Path) -> Backup:
         with zipfile.ZipFile(path) as archive:
             told = json.loads(archive.read(ABOUT))
             head = archive.read(HEAD).decode()
-        del told["format"]
+        if told.pop("format") != FORMAT:
+            raise BadBackup(
+                _("%(path)s has another form than this release reads.") % {"path": path}
+            )
         found = Backup(head=head, **told)
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise BadBackup(
@@ -110,12 +117,15 @@ def about(path: Path) -> Backup:
 def bring_back(path: Path, *, by: str) -> Backup:
     """Put the backup in place of the database; the ledger says that it was done.
 
+    An older state is brought up to date here and now: until its ledger has said that it
+    is back, whatever fails puts back what was there before.
+
     Raises:
         BadBackup: if the file is damaged, or the database refuses it; then nothing has
             changed.
     """
     found = about(path)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as undo:
         dump = Path(folder) / DUMP
         with (
             zipfile.ZipFile(path) as archive,
@@ -125,14 +135,31 @@ def bring_back(path: Path, *, by: str) -> Backup:
             shutil.copyfileobj(source, target)
         if _sha256(dump) != found.sha256:
             raise BadBackup(_("The dump is not the one that was written: damaged."))
+        before = Path(folder) / "before"
+        write_dump(before)
         read_dump(dump)
-    with transaction.atomic():
-        append(
-            "database-restored",
-            by=by,
-            says={"made_at": found.made_at, "entries": found.entries},
-        )
+        undo.callback(read_dump, before)
+        _bring_up_to_date()
+        with transaction.atomic():
+            append(
+                "database-restored",
+                by=by,
+                says={"made_at": found.made_at, "entries": found.entries},
+            )
+        undo.pop_all()
     return found
+
+
+def _bring_up_to_date() -> None:
+    """Migrate, unless what came back has seen migrations that are not here."""
+    loader = MigrationLoader(connection)
+    unknown = {each for each in loader.applied_migrations if each[0] in OURS}
+    if unknown := unknown - set(loader.disk_migrations):
+        raise BadBackup(
+            _("The backup is of a later release (%(names)s). Restore it with that one.")
+            % {"names": ", ".join(sorted(name for _app, name in unknown))}
+        )
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def later_entries(found: Backup) -> int:

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from accessmap.backup.archive import about, bring_back, later_entries
 from accessmap.backup.dump import BadBackup
 from accessmap.ledger.anchors import kept_anchors
 from accessmap.ledger.check import faults
+from accessmap.ledger.keys import CannotSign
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        """Restore, migrate, check."""
+        """Restore, and check."""
         try:
             anchors = [each.read_text("utf-8") for each in options["anchor"]]
             found = about(options["file"])
@@ -49,7 +50,11 @@ class Command(BaseCommand):
             bring_back(options["file"], by="restore")
         except (BadBackup, OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
-        call_command("migrate", interactive=False, verbosity=0)
+        except (DatabaseError, CannotSign) as error:
+            raise CommandError(
+                f"The backup cannot be brought up to date ({error}). What was here "
+                "before is here again."
+            ) from error
         self.stdout.write(f"The state of {found.made_at} is back.")
         known = [each for each in (found.head, *kept_anchors(), *anchors) if each]
         if wrong := [str(each) for each in faults(tuple(known))]:

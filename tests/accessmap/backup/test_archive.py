@@ -115,7 +115,9 @@ def test_what_is_no_whole_backup_of_this_database_changes_nothing(
     with zipfile.ZipFile(whole) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     about = json.loads(files["about.json"])
+    later = {**about, "format": "accessmap-backup/2"}
     bad = {
+        "another form": {**files, "about.json": json.dumps(later)},
         "damaged": {**files, "database": files["database"][:-100]},
         "oracle": {**files, "about.json": json.dumps({**about, "vendor": "oracle"})},
         "no backup": {"about.json": "{}"},
@@ -136,3 +138,46 @@ def test_a_file_that_is_there_is_not_written_over(small_house: House) -> None:
     path.write_text("mine")
     assert "is there already" in small_house.tried("backup", path).stderr
     assert path.read_text() == "mine"
+
+
+def test_a_backup_of_before_the_ledger_comes_back(house: House) -> None:
+    path = house.folder / "old.zip"
+    house.run("migrate", "accessmap", "0003", "--verbosity", "0")
+    house.run("shell", "-c", OLD_BACKUP.format(path=path))
+    house.run("migrate", "--verbosity", "0")
+    assert "is back" in house.run("restore", path)
+    assert house.entries() == 2  # it began, and says that it was restored
+
+
+def test_what_cannot_be_brought_up_to_date_changes_nothing(house: House) -> None:
+    path = house.folder / "later.zip"
+    house.act()
+    house.run("shell", "-c", LATER_MIGRATION)
+    house.run("backup", path)
+    house.run("shell", "-c", NO_LATER_MIGRATION)
+    house.act()
+    before = house.entries()
+    refused = house.tried("restore", path, "--replace")
+    assert refused.returncode == 1
+    assert "later release" in refused.stderr
+    assert house.entries() == before
+
+
+# As `back_up` does, where there is no ledger whose head could be signed.
+OLD_BACKUP = """
+import tempfile
+from pathlib import Path
+from accessmap.backup import archive
+with tempfile.TemporaryDirectory() as folder:
+    dump = Path(folder) / "database"
+    archive.write_dump(dump)
+    made = archive.Backup("2026-01-01", "0", archive.connection.vendor, 0, "",
+                          archive._sha256(dump))
+    archive._write(Path("{path}"), made, dump)
+"""
+LATER_MIGRATION = """
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+MigrationRecorder(connection).record_applied("reviews", "9999_of_a_later_release")
+"""
+NO_LATER_MIGRATION = LATER_MIGRATION.replace("record_applied", "record_unapplied")
