@@ -9,7 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accessmap.ledger.append import append
+from accessmap.ledger.rows import note
 from accessmap.models import Account, Counterparty, Crawl, Grant, Resource, User
 
 
@@ -34,25 +34,8 @@ class Logged:
 
 
 def said(request: HttpRequest, row: Any, act: str) -> None:
-    """Append to the ledger what became of ``row``; never a password."""
-    noun = row._meta.model_name
-    told = {each: getattr(row, each) for each in TOLD[noun]}
-    person = request.user if isinstance(request.user, User) else "admin"
-    append(f"{noun}-{act}", by=person, about=f"{noun}:{row.pk}", says=told)
-
-
-TOLD = {
-    "user": [
-        "username",
-        "full_name",
-        "email",
-        "role",
-        "is_active",
-        "is_staff",
-        "is_superuser",
-    ],
-    "counterparty": ["account_id", "name", "kind", "source"],
-}
+    """Append to the ledger what became of ``row``."""
+    note(row, act, by=request.user if isinstance(request.user, User) else "admin")
 
 
 @admin.register(User)

@@ -55,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # --- What we are made of ---------------------------------------------------
 INSTALLED_APPS = [
+    "accessmap",  # first: its commands stand before Django's of the same name
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,7 +67,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_rq",
-    "accessmap",
     "reviews",
 ]
 MIDDLEWARE = [

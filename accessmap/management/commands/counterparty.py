@@ -6,10 +6,14 @@ import re
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from accessmap.ledger.rows import note
 from accessmap.models import Account, Counterparty
 
 ACCOUNT_ID = re.compile(r"[0-9]{12}", re.ASCII)
+
+BESIDE = ("kind", "source")
 
 
 class Command(BaseCommand):
@@ -38,16 +42,31 @@ class Command(BaseCommand):
             return
         _refuse(account_id)
         if options["forget"]:
-            Counterparty.objects.filter(account_id=account_id).delete()
+            _forget(account_id)
             self.stdout.write(f"{account_id} has no name any more.")
         elif name:
-            fields = {"name": name, "kind": options["kind"]}
-            Counterparty.objects.update_or_create(
-                account_id=account_id, defaults={**fields, "source": options["source"]}
-            )
+            _name(account_id, {each: options[each] for each in ("name", *BESIDE)})
             self.stdout.write(f"{account_id} is {name}.")
         else:
             raise CommandError(f"Give {account_id} a name, or --forget it.")
+
+
+@transaction.atomic
+def _name(account_id: str, fields: dict[str, str]) -> None:
+    before = Counterparty.objects.filter(account_id=account_id)
+    if before.filter(**fields).exists():
+        return
+    row, is_new = Counterparty.objects.update_or_create(
+        account_id=account_id, defaults=fields
+    )
+    note(row, "added" if is_new else "changed", by="counterparty")
+
+
+@transaction.atomic
+def _forget(account_id: str) -> None:
+    for row in Counterparty.objects.filter(account_id=account_id):
+        note(row, "deleted", by="counterparty")
+        row.delete()
 
 
 def _refuse(account_id: str) -> None:

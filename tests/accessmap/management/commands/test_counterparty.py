@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from accessmap.models import Counterparty
+from accessmap.models import Counterparty, Entry
 from tests import rows
 from tests.cast import PAYMENTS, TANUKI
 
@@ -25,6 +26,20 @@ def test_an_outsider_gets_a_name_and_another_and_none() -> None:
     assert TANUKI in said()
     said(TANUKI, "--forget")
     assert not Counterparty.objects.exists()
+
+
+def test_each_change_of_a_name_is_in_the_ledger() -> None:
+    said(TANUKI, "Tanuki")
+    said(TANUKI, "Tanuki")
+    said(TANUKI, "Tanuki Observability")
+    said(TANUKI, "--forget")
+    acts = Entry.objects.filter(about__startswith="counterparty:")
+    told = [(each.kind, json.loads(each.body)["says"]["name"]) for each in acts]
+    assert told == [
+        ("counterparty-added", "Tanuki"),
+        ("counterparty-changed", "Tanuki Observability"),
+        ("counterparty-deleted", "Tanuki Observability"),
+    ]
 
 
 def test_it_refuses_what_is_no_account_id() -> None:
