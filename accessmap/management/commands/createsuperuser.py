@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.management.commands import createsuperuser
 from django.contrib.auth.models import UserManager
@@ -47,4 +47,4 @@ class Command(createsuperuser.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Make people by the manager that logs."""
         super().__init__(*args, **kwargs)
-        self.UserModel = Model()
+        self.UserModel = cast("type[User]", Model())
