@@ -9,9 +9,32 @@ from reviews.errors import ControlUnknown
 from reviews.evidence.retention import served
 from reviews.labels import AT_DEADLINE
 from reviews.lifecycle import AtDeadline
+from reviews.models.handling import MOST_CARRIED, MOST_DAYS
 from reviews.operations.open_campaign import Policy
 
 MOST = 32_000  # of what a small column holds
+
+
+class SidesField(forms.TypedChoiceField):
+    """Who is asked where both ends of a grant are ours."""
+
+    def __init__(self) -> None:
+        """Offer both sides first; a choice is sent always, as no tick box is."""
+        super().__init__(
+            label=_("Where both ends are ours"),
+            choices=[
+                (True, _("both sides are asked")),
+                (False, _("only the side that grants is asked")),
+            ],
+            coerce=asks_both,
+            required=False,
+            initial=True,
+        )
+
+
+def asks_both(sent: str) -> bool:
+    """Say whether both sides are asked; they are unless somebody said otherwise."""
+    return sent != "False"
 
 
 class HandlingForm(forms.Form):
@@ -44,6 +67,21 @@ class HandlingForm(forms.Form):
         label=_("Plant a question that nobody should confirm"), required=False
     )
 
+    is_two_sided = SidesField()
+    carry_limit = forms.IntegerField(
+        label=_("Carried forward in a row, at most, times"),
+        min_value=0,
+        max_value=MOST_CARRIED,
+        initial=1,
+        required=False,
+    )
+    exception_days = forms.IntegerField(
+        label=_("An exception lasts, at most, days"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=90,
+        required=False,
+    )
     controls = forms.CharField(
         label=_("Controls it serves"), max_length=300, required=False
     )
@@ -66,6 +104,9 @@ class HandlingForm(forms.Form):
             ),
             controls=sent["controls"],
             is_planted=sent["is_planted"],
+            is_two_sided=sent["is_two_sided"] is not False,
+            carry_limit=_or(sent["carry_limit"], usual.carry_limit),
+            exception_days=_or(sent["exception_days"], usual.exception_days),
         )
 
 

@@ -19,7 +19,7 @@ from reviews.calendar.rhythm import (
     rule_of,
 )
 from reviews.forms import able_reviewers
-from reviews.handling_form import known_controls
+from reviews.handling_form import SidesField, known_controls
 from reviews.labels import AT_DEADLINE
 from reviews.models import Schedule
 from reviews.models.handling import HANDLING
@@ -64,6 +64,8 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Holidays of"), required=False, choices=offered_countries
     )
 
+    is_two_sided = SidesField()
+
     class Meta:
         model = Schedule
         fields = (
@@ -97,6 +99,8 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
             "second_look_percent": _("Second looks, per cent"),
             "controls": _("Controls it serves"),
             "is_planted": _("Plant a question that nobody should confirm"),
+            "carry_limit": _("Carried forward in a row, at most, times"),
+            "exception_days": _("An exception lasts, at most, days"),
             "fallback": _("Asked where no tag names an owner"),
             "is_for_new": _(
                 "Ask only about what is new or changed since, as far as it was read, "
@@ -115,7 +119,7 @@ class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]
         for each in HANDLING:
             handled = self.fields[each]
             handled.required = False
-            if isinstance(handled, forms.ChoiceField):
+            if isinstance(handled, forms.ChoiceField) and each.startswith("at_due"):
                 handled.choices = list(AT_DEADLINE.items())
         schedule = self.instance
         schedule.starts_on = schedule.starts_on or timezone.localdate()

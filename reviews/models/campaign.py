@@ -54,12 +54,14 @@ class Campaign(Handling):
     observed_count = models.PositiveIntegerField(default=0)
     grant_count = models.PositiveIntegerField(default=0)
     population_count = models.PositiveIntegerField(default=0)
-    # Where both ends are ours, both are asked.
-    is_two_sided = models.BooleanField(default=True)
-    # How often in a row an equal, low-risk grant is confirmed without asking.
-    carry_limit = models.PositiveSmallIntegerField(default=1)
-    # How long an exception may last.
-    exception_days = models.PositiveSmallIntegerField(default=90)
+    # Who is asked where no rule names anybody; none: the first analyst.
+    fallback = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # Set where only what began since is asked about, and only once.
     new_since = models.DateTimeField(null=True, blank=True)
     # Its hash stands in the ledger from the opening on, it itself from the close on.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,14 @@ HANDLING = (
     "second_look_percent",
     "controls",
     "is_planted",
+    "is_two_sided",
+    "carry_limit",
+    "exception_days",
 )
+
+
+MOST_CARRIED = 12  # quarters: three years
+MOST_DAYS = 3660
 
 
 class Handling(models.Model):
@@ -55,6 +62,17 @@ class Handling(models.Model):
     # The controls that it serves, such as "CC6.3, IPE"; none named means all of ours.
     controls = models.CharField(
         _("controls it serves"), max_length=300, blank=True, default=""
+    )
+
+    # Where both ends are ours, both are asked.
+    is_two_sided = models.BooleanField(default=True)
+    # How often in a row an equal, low-risk grant is confirmed without asking.
+    carry_limit = models.PositiveSmallIntegerField(
+        default=1, validators=[MaxValueValidator(MOST_CARRIED)]
+    )
+    # How long an exception may last.
+    exception_days = models.PositiveSmallIntegerField(
+        default=90, validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
     )
 
     class Meta:

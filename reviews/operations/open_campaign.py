@@ -95,6 +95,7 @@ def open_campaign(  # noqa: PLR0913
         limitation=limitation.strip(),
         limitation_by=opened_by if signed else None,
         limitation_at=now if signed else None,
+        fallback=fallback,
         observed_count=observed(crawl).count(),
         grant_count=expected,
         **asdict(policy),
@@ -114,6 +115,10 @@ def open_campaign(  # noqa: PLR0913
         limitation=campaign.limitation,
         at_due={each.value: campaign.at_due(each).value for each in Risk},
         revoke_limit=campaign.revoke_limit,
+        fallback=fallback.get_username() if fallback else "",
+        is_two_sided=campaign.is_two_sided,
+        carry_limit=campaign.carry_limit,
+        exception_days=campaign.exception_days,
         second_look_percent=campaign.second_look_percent,
         controls=served(campaign.controls),
         # What is drawn can be checked after the close, and by nobody before.

@@ -34,7 +34,9 @@ class Preview:
         return minutes_for(most)
 
 
-def preview_campaign(*, query: str, fallback: User | None = None) -> Preview:
+def preview_campaign(
+    *, query: str, fallback: User | None = None, is_two_sided: bool = True
+) -> Preview:
     """Count grants, accounts and reviewers, or refuse as opening would."""
     crawl = newest_crawl()
     owners = Owners(fallback=fallback)
@@ -42,7 +44,7 @@ def preview_campaign(*, query: str, fallback: User | None = None) -> Preview:
     accounts: set[str] = set()
     without_owner = grant_count = 0
     grants = population(query, crawl).select_related("resource")
-    for batch in askings(grants, owners, is_two_sided=True):
+    for batch in askings(grants, owners, is_two_sided=is_two_sided):
         for each in batch:
             asked[each.answer.reviewer] += 1
             accounts.add(each.grant.resource.account_id)

@@ -18,11 +18,12 @@ from django.views.decorators.http import (
 )
 
 from accessmap.graph.filters import BadFilter, GrantFilter
-from accessmap.models import OrganizationalUnit
+from accessmap.models import OrganizationalUnit, User
 from accessmap.views.guards import analyst_required, sees_everything_required
 from reviews.deadline import Plan
 from reviews.errors import Refused
-from reviews.forms import ApproveForm, CloseForm, OpenForm
+from reviews.forms import ApproveForm, CloseForm, OpenForm, able_reviewers
+from reviews.handling_form import asks_both
 from reviews.lifecycle import AtClose, ItemState
 from reviews.models import Campaign
 from reviews.models.item import is_outstanding
@@ -69,7 +70,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @analyst_required
 def opening(request: HttpRequest) -> HttpResponse:
     """Ask for a campaign's terms; open it."""
-    form = OpenForm(request.POST or None)
+    # What was sent to count again, without JavaScript, is still there.
+    form = OpenForm(request.POST or None, initial=request.GET.dict())
     if request.method != "POST" or not form.is_valid():
         return terms(request, form)
     try:
@@ -134,7 +136,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 def campaign_of(pk: int) -> Campaign:
     """Return the campaign, or a page that says there is none."""
-    people = ("crawl", "opened_by", "closed_by", "limitation_by")
+    people = ("crawl", "opened_by", "closed_by", "limitation_by", "fallback")
     return get_object_or_404(Campaign.objects.select_related(*people), pk=pk)
 
 
@@ -173,10 +175,20 @@ def counted(sent: QueryDict) -> dict[str, Any]:
         wanted = GrantFilter.of(sent)
     except BadFilter as refusal:
         return {"wanted": GrantFilter(), "unable": str(refusal)}
+    fallback, sides = named_fallback(sent), asks_both(sent.get("is_two_sided", ""))
     try:
-        return {"wanted": wanted, "preview": preview_campaign(query=wanted.query())}
+        found = preview_campaign(
+            query=wanted.query(), fallback=fallback, is_two_sided=sides
+        )
     except Refused as refusal:
         return {"wanted": wanted, "unable": str(refusal)}
+    return {"wanted": wanted, "preview": found}
+
+
+def named_fallback(sent: QueryDict) -> User | None:
+    """Return who is named in a form as asked where no rule names anybody."""
+    pk = sent.get("fallback", "")
+    return able_reviewers().filter(pk=int(pk)).first() if pk.isdecimal() else None
 
 
 def query_of(sent: QueryDict) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,10 +88,18 @@ def _show(request: HttpRequest, form: ScheduleForm, refusal: str) -> HttpRespons
         "units": OrganizationalUnit.objects.filter(ended_at=None),
         "occurrences": _came(schedule),
         **_ahead(schedule),
-        **counted(request.POST if form.is_bound else schedule.asked),
+        **counted(request.POST if form.is_bound else _asked(schedule)),
     }
     status = CONFLICT if refusal or form.errors else 200
     return render(request, "reviews/schedules/detail.html", context, status=status)
+
+
+def _asked(schedule: Schedule) -> QueryDict:
+    """Return the terms of a schedule that say who is asked, as its form sends them."""
+    asked = schedule.asked.copy()
+    asked["is_two_sided"] = str(schedule.is_two_sided)
+    asked["fallback"] = str(schedule.fallback_id or "")
+    return asked
 
 
 def _came(schedule: Schedule) -> Iterable[Occurrence]:

@@ -28,6 +28,16 @@ def test_a_campaign_is_opened(capsys: pytest.CaptureFixture[str]) -> None:
     assert said == f"Campaign {pk} is open: 2 grants, due 2100-01-01.\n"
 
 
+def test_who_is_asked_and_how_often_is_chosen_there_too() -> None:
+    aiko()
+    grants(1)
+    terms = ["--one-sided", "--carry-limit", "0", "--exception-days", "30"]
+    call_command("open_campaign", *TERMS, *terms)
+    found = Campaign.objects.get()
+    assert not found.is_two_sided
+    assert (found.carry_limit, found.exception_days) == (0, 30)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -35,6 +45,8 @@ def test_a_campaign_is_opened(capsys: pytest.CaptureFixture[str]) -> None:
         (["--due", "tomorrow"], "is no date"),
         (["--query", "verdict=pubic"], "Did you mean"),
         (["--fallback", "nobody"], "Nobody here is called nobody"),
+        (["--carry-limit", "13"], "13 is no number from 0 to 12."),
+        (["--exception-days", "0"], "0 is no number from 1 to 3660."),
     ],
 )
 def test_what_it_cannot_use_it_says(change: list[str], sentence: str) -> None:

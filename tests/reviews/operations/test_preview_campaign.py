@@ -7,7 +7,7 @@ import pytest
 from reviews.errors import FilterUnknown
 from reviews.models import Campaign
 from reviews.operations.preview_campaign import preview_campaign
-from tests.reviews.story import aiko, grants, rin
+from tests.reviews.story import aiko, grants, ken, rin, two_sided_grant
 from tests.rows import make_grant
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,15 @@ def test_it_counts_grants_accounts_and_reviewers() -> None:
     assert (seen.grant_count, seen.account_count, seen.fallback_count) == (4, 1, 1)
     assert seen.reviewers == ((rin(), 3), (aiko(), 1))
     assert seen.minutes_each == 2
+
+
+def test_it_counts_the_sides_and_the_fallback_that_are_chosen() -> None:
+    aiko()
+    two_sided_grant()
+    make_grant()
+    assert preview_campaign(query="").item_count == 3
+    seen = preview_campaign(query="", is_two_sided=False, fallback=ken())
+    assert seen.reviewers == ((rin(), 1), (ken(), 1))
 
 
 def test_it_writes_nothing() -> None:

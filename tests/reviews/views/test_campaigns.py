@@ -29,6 +29,7 @@ from tests.reviews.story import (
     later_crawl,
     revoke,
     rin,
+    two_sided_grant,
 )
 from tests.rows import end_grant, make_account, make_coverage, make_user
 
@@ -109,6 +110,31 @@ def test_an_analyst_opens_one_over_a_filter() -> None:
     found = Campaign.objects.get()
     assert answer.url == found.get_absolute_url()
     assert (found.query, found.population_count) == ("verdict=external", 2)
+
+
+def test_who_is_asked_and_how_often_is_chosen_with_the_count_before_it() -> None:
+    two_sided_grant()
+    client = signed_in(aiko())
+    chosen = {
+        **TERMS,
+        "is_two_sided": "False",
+        "carry_limit": "0",
+        "exception_days": "30",
+        "fallback": str(ken().pk),
+    }
+    counted = client.get(reverse("reviews:campaigns-preview"), chosen).content.decode()
+    assert "1 person is asked." in counted
+    again = client.get(reverse("reviews:campaigns-open"), chosen).content.decode()
+    assert '<option value="False" selected>' in again
+    client.post(reverse("reviews:campaigns-open"), chosen)
+    found = Campaign.objects.get()
+    assert (found.is_two_sided, found.population_count) == (False, 1)
+    assert (found.carry_limit, found.exception_days) == (0, 30)
+    assert found.fallback == ken()
+    shown = client.get(found.get_absolute_url()).content.decode()
+    assert "Only the side that grants is asked." in shown
+    assert "Nothing is carried forward." in shown
+    assert "An exception lasts 30 days at most." in shown
 
 
 def test_a_refused_opening_keeps_the_words_and_says_why() -> None:

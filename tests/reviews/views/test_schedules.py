@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accessmap.models import Role
-from reviews.models import Schedule
+from reviews.models import Campaign, Schedule
 from reviews.operations.keep_schedule import keep_schedule
 from reviews.operations.open_due_campaigns import open_due_campaigns
 from tests.cast import MAKOTO
@@ -46,6 +46,20 @@ def test_an_analyst_makes_a_schedule(client: Client) -> None:
     page = client.get(PAGE).content.decode()
     assert "Every quarter" in page
     assert "The next review opens by itself on" in page
+
+
+def test_who_is_asked_and_how_often_is_handed_to_each_review(client: Client) -> None:
+    sent(client, is_two_sided="False", carry_limit="0", exception_days="30")
+    schedule = Schedule.objects.get()
+    assert not schedule.is_two_sided
+    assert (schedule.carry_limit, schedule.exception_days) == (0, 30)
+    page = client.get(schedule.get_absolute_url()).content.decode()
+    assert '<option value="False" selected>' in page
+    Schedule.objects.update(taken_until="2020-01-01T00:00Z", starts_on="2020-01-01")
+    assert open_due_campaigns() == {"opened": 1}
+    found = Campaign.objects.get()
+    assert not found.is_two_sided
+    assert (found.carry_limit, found.exception_days) == (0, 30)
 
 
 def test_a_rule_of_ones_own_is_taken(client: Client) -> None:
