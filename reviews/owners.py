@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from accessmap.models import Grant, User
 from reviews.conflicts import Conflict, Conflicts
 from reviews.errors import NoReviewer
 from reviews.lifecycle import Rule, Side
+from reviews.models import Campaign
+from reviews.principals import Principals
 from reviews.register import Register
 
 Candidate = tuple[Rule, str, User | None]
@@ -24,6 +27,13 @@ class Answer:
     reviewer: User
     rule: Rule
     source: str
+
+
+class Unasked(StrEnum):
+    """Why nobody is asked for the side that uses a grant."""
+
+    NO_OWNER = "no-owner"  # no rule names anybody
+    UNABLE = "unable"  # whom rules name is not here, or could use it or wrote it
 
 
 class Owners:
@@ -40,11 +50,23 @@ class Owners:
         self._fallback = fallback
         self._but = but
         self._conflicts = Conflicts()
+        self._principals = Principals()
         if fallback and fallback not in self._register.people:
             raise NoReviewer(
                 _("%(person)s cannot review: not active, or an auditor. Name another.")
                 % {"person": fallback}
             )
+
+    @classmethod
+    def within(cls, campaign: Campaign, *, but: Collection[int] = ()) -> Owners:
+        """Return the rules for a campaign that is open, with the fallback it named.
+
+        Who was named then may have left since, or may only read by now.
+        """
+        owners = cls(but=but)
+        if campaign.fallback in owners._register.people:
+            owners._fallback = campaign.fallback
+        return owners
 
     def of(
         self,
@@ -69,15 +91,22 @@ class Owners:
             % {"grant": grant}
         )
 
-    def user_of(self, grant: Grant, *, last: int | None) -> Answer | None:
-        """Return who answers for the side that uses ``grant``; None if no rule says.
+    def learn(self, grants: Iterable[Grant]) -> None:
+        """Read at once what is asked about the principals of many grants."""
+        self._principals.learn(grants)
 
-        Only where the principal's account is a member of ours; nobody falls back.
+    def user_of(self, grant: Grant, *, last: int | None) -> Answer | Unasked | None:
+        """Return who answers for the side that uses ``grant``, or why nobody does.
+
+        None where the principal's account is no other member of ours. Nobody falls
+        back: who does not know the account does not know whether it needs something.
         """
         is_theirs = grant.principal_account == grant.resource.account_id
         if is_theirs or not self._register.is_ours(grant.principal_account):
             return None
-        return self._first(self._named(grant, Side.USING, last), grant, [])
+        passed: list[str] = []
+        answer = self._first(self._named(grant, Side.USING, last), grant, passed)
+        return answer or (Unasked.UNABLE if passed else Unasked.NO_OWNER)
 
     def _first(
         self, candidates: Iterator[Candidate], grant: Grant, passed: list[str]
@@ -99,9 +128,10 @@ class Owners:
         known = self._register
         if side is Side.GRANTING:
             arn, account_id = grant.resource.arn, grant.resource.account_id
-            tags = grant.resource.tags
+            tags: Mapping[str, str] = grant.resource.tags
         else:
-            arn, account_id, tags = grant.principal, grant.principal_account, {}
+            arn, account_id = grant.principal, grant.principal_account
+            tags = self._principals.tags(grant)
         if owner := owner_tag(tags):
             yield from self._tagged(Rule.RESOURCE_TAG, owner, f"owner={owner}")
         if owner := known.account_owner(account_id):

@@ -35,7 +35,8 @@ def return_item(item: ReviewItem, *, returned_by: User, reason: str) -> ReviewIt
         )
     gave_back = Event.objects.filter(item=item, kind=KIND).exclude(person=None)
     others = set(gave_back.values_list("person_id", flat=True))
-    owners = Owners(but=_and_other_side(item) | {returned_by.pk, *others})
+    but = _and_other_side(item) | {returned_by.pk, *others}
+    owners = Owners.within(campaign, but=but)
     before = item.previous.effective if item.previous else None
     last = before.reviewer_id if before else None
     answer = owners.of(item.grant, side=Side(item.side), last=last)

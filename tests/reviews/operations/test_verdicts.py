@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accessmap.models import User
 from reviews.errors import (
     NotAllowed,
     NothingToApprove,
@@ -19,7 +20,7 @@ from reviews.errors import (
     TermsMissing,
 )
 from reviews.lifecycle import CampaignState, ItemState, Reduction, Rule, Verdict
-from reviews.models import Decision, Exemption, ExemptionAnswer, ReviewItem
+from reviews.models import Campaign, Decision, Exemption, ExemptionAnswer, ReviewItem
 from reviews.operations.answer_exception import answer_exception
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
@@ -194,6 +195,29 @@ def test_not_mine_goes_to_the_next_by_rule_with_its_reason() -> None:
     assert asked.state == ItemState.OPEN
     event = asked.events.get(kind="item-returned")
     assert event.says["reason"] == "It moved to the data team."
+
+
+def test_not_mine_goes_to_the_fallback_that_was_named_at_opening() -> None:
+    aiko()
+    asked = item(fallback=ken())
+    return_item(asked, returned_by=rin(), reason="Not mine.")
+    asked.refresh_from_db()
+    assert (asked.reviewer, asked.resolved_by) == (ken(), Rule.FALLBACK)
+
+
+def test_a_fallback_who_left_since_is_not_asked_and_hinders_nothing() -> None:
+    aiko()
+    asked = item(fallback=ken())
+    User.objects.filter(pk=ken().pk).update(is_active=False)
+    return_item(asked, returned_by=rin(), reason="Not mine.")
+    asked.refresh_from_db()
+    assert asked.reviewer == aiko()
+
+
+def test_the_named_fallback_never_changes() -> None:
+    found = campaign(fallback=ken())
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        Campaign.objects.filter(pk=found.pk).update(fallback=aiko())
 
 
 def test_nobody_is_asked_again_who_gave_it_back() -> None:
