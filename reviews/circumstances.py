@@ -51,6 +51,8 @@ class Circumstances(TypedDict):
     change: str
     flags: list[FrozenFlag]
     author: NotRequired[Author]  # who last wrote the policy, since that is followed
+    # Why nobody was asked for the side that uses it (reviews.owners.Unasked).
+    using_unasked: NotRequired[str]
     reach_sha256: str  # of what a granted role may do itself
 
 
@@ -90,11 +92,13 @@ def circumstances_of(  # noqa: PLR0913
 
 
 def with_history(
-    told: Circumstances, use: GrantUse | None, author: Author
+    told: Circumstances, use: GrantUse | None, author: Author, unasked: str | None
 ) -> Circumstances:
-    """Add how often the grant was used, where that is known, and who wrote it."""
+    """Add how often it was used, who wrote it, and whether the user is not asked."""
     if use is not None:
         told["use"] = use
+    if unasked:
+        told["using_unasked"] = unasked
     return {**told, "author": author}
 
 

@@ -97,6 +97,7 @@ class Draft:
                 ),
                 use,
                 author,
+                asking.unasked,
             ),
             is_author_known=not author["unknown"],
             statement=statement_text(document.text, grant.says["statements"]),
@@ -143,6 +144,7 @@ def likeness(
         asking.side.value,
         before.change.value,
         before.item.state if before.item else "",
+        asking.unasked or "",
         *beside,
         *sorted(each.rule_id for each in flags),
     ]

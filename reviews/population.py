@@ -19,7 +19,7 @@ from reviews.errors import FilterUnknown
 from reviews.history import History
 from reviews.lifecycle import CampaignState, Side
 from reviews.models import ReviewItem
-from reviews.owners import Answer, Owners
+from reviews.owners import Answer, Owners, Unasked
 
 BATCH = 1000
 
@@ -73,6 +73,8 @@ class Asking:
     side: Side
     answer: Answer
     history: History
+    # Why nobody is asked for the other side, where somebody would be.
+    unasked: Unasked | None = None
 
 
 def askings(
@@ -86,6 +88,8 @@ def askings(
     rows = grants.iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
         history = History(batch)
+        if is_two_sided:
+            owners.learn(batch)
         yield [
             asking
             for grant in batch
@@ -98,10 +102,12 @@ def _sides(
 ) -> Iterator[Asking]:
     before = history.before(grant, Side.GRANTING)
     granting = owners.of(grant, last=before.decider)
-    yield Asking(grant, Side.GRANTING, granting, history)
     if not is_two_sided:
+        yield Asking(grant, Side.GRANTING, granting, history)
         return
     before = history.before(grant, Side.USING)
     using = owners.user_of(grant, last=before.decider)
-    if using and using.reviewer != granting.reviewer:
+    unasked = using if isinstance(using, Unasked) else None
+    yield Asking(grant, Side.GRANTING, granting, history, unasked)
+    if isinstance(using, Answer) and using.reviewer != granting.reviewer:
         yield Asking(grant, Side.USING, using, history)
