@@ -150,6 +150,7 @@ def _ask_the_engine(
             found.unreadable.add(place)
             _say_why(snapshot.document, " ".join(answer.errors))
         found.stale[snapshot.pk] = answer.stale_principals
+        _note_deleted(snapshot.document, answer.stale_principals)
         found.canonical_ids[snapshot.resource_id].update(
             CANONICAL_ID.findall(str(subject.document))
         )
@@ -161,6 +162,13 @@ def _ask_the_engine(
 def _say_why(document: Document, error: str) -> None:
     if document.error != error:
         Document.objects.filter(pk=document.pk).update(error=error)
+
+
+def _note_deleted(document: Document, ids: Iterable[str]) -> None:
+    """Keep whom a document names in vain: it may grant nothing, and so have no flag."""
+    named = ", ".join(sorted(ids))
+    if document.deleted_principals != named:
+        Document.objects.filter(pk=document.pk).update(deleted_principals=named)
 
 
 def _ending(

@@ -17,6 +17,8 @@ class Document(models.Model):
     # Bytes, not text: AWS can carry NUL and lone surrogates, which PostgreSQL refuses.
     body = models.BinaryField()
     error = models.TextField(blank=True)  # why it is no policy, if it is none
+    # Ids of users and roles deleted since, whom it still names: AROA…, AIDA…
+    deleted_principals = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.sha256

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -19,6 +20,7 @@ from accessmap.models import (
     Grant,
     NetworkEnd,
     NetworkLink,
+    Snapshot,
     network_links,
 )
 from accessmap.models.newest import Newest
@@ -73,8 +75,21 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "coverage": coverage[account_id],
         "networks": _networks(account_id),
         "lone_findings": only_aws(account_id),
+        "naming_deleted": _naming_deleted(account_id),
     }
     return render(request, "accessmap/accounts/detail.html", context)
+
+
+def _naming_deleted(account_id: str) -> QuerySet[Snapshot]:
+    """Return policies in force that still name somebody who was deleted."""
+    return (
+        Snapshot.objects.current()
+        .filter(resource__account_id=account_id)
+        .exclude(document__deleted_principals="")
+        .select_related("resource", "document")
+        .defer("document__body")
+        .order_by("resource__arn", "pk")[:MOST]
+    )
 
 
 def _networks(account_id: str) -> list[tuple[NetworkLink, NetworkEnd]]:

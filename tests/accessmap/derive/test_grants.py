@@ -48,6 +48,26 @@ def test_deriving_again_changes_nothing() -> None:
     assert (list(Grant.objects.values()), list(Flag.objects.values())) == before
 
 
+DELETED = "AROAJQABCDEFGHIJKLMNO"
+
+
+def test_whom_a_document_names_in_vain_is_kept_though_it_grants_nothing() -> None:
+    snapshot = rows.make_snapshot(content=rows.trust({"AWS": DELETED}))
+    assert derived() == Derived()
+    snapshot.document.refresh_from_db()
+    assert snapshot.document.deleted_principals == DELETED
+    assert not snapshot.document.error
+
+
+def test_a_document_that_names_who_is_there_names_nobody_in_vain() -> None:
+    snapshot = rows.make_snapshot()
+    snapshot.document.deleted_principals = DELETED
+    snapshot.document.save()
+    derived()
+    snapshot.document.refresh_from_db()
+    assert snapshot.document.deleted_principals == ""
+
+
 def test_a_grant_within_the_account_is_kept_and_not_across() -> None:
     rows.make_snapshot(content=rows.trust({"AWS": f"arn:aws:iam::{PAYMENTS}:root"}))
     derived()

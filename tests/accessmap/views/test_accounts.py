@@ -65,6 +65,20 @@ def test_ten_accounts_need_as_many_queries_as_one(
         page(aiko, "/accounts/")
 
 
+def test_an_account_shows_policies_that_name_somebody_deleted(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    snapshot = rows.make_snapshot()
+    heading = "Policies that name somebody deleted"
+    assert heading not in page(aiko, f"/accounts/{PAYMENTS}/")
+    snapshot.document.deleted_principals = "AROAJQABCDEFGHIJKLMNO"
+    snapshot.document.save()
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert heading in text
+    assert "AROAJQABCDEFGHIJKLMNO" in text
+    assert snapshot.resource.arn in text
+    assert heading not in page(aiko, f"/accounts/{rows.make_account(SHOP).account_id}/")
+
+
 def test_an_account_shows_whom_it_lets_in_and_where_it_is_let_in(aiko: Client) -> None:
     rows.make_account(PAYMENTS, "payments-prod")
     rows.make_account(SHOP, "shop-prod")
