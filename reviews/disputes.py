@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from reviews.lifecycle import DECIDED, PROMISED, ItemState, Side, is_agreed
 from reviews.models import Campaign, ReviewItem
 
+UNHEARD = frozenset({ItemState.OPEN, ItemState.UNDECIDED})
+
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
@@ -56,4 +58,5 @@ def _is_disputed(pair: Dispute) -> bool:
     one, other = (ItemState(each.state) for each in pair.items)
     if {one, other} <= DECIDED:
         return not is_agreed(one, other)
-    return bool({one, other} & PROMISED) and ItemState.OPEN in {one, other}
+    # One no is enough, whether the other has yet to answer or was not heard in time.
+    return bool({one, other} & PROMISED) and bool({one, other} & UNHEARD)

@@ -52,14 +52,16 @@ class History:
     def before(self, grant: Grant, side: Side, reach: str = "") -> Before:
         """Return what became of ``grant`` since it was last decided.
 
-        The same fingerprint is unchanged, if the role that is granted can still do the
-        same: ``reach`` is the hash of that. Another grant of the same document kind, to
-        the same principal, on the same resource, is what it was before an edit, and so
-        is one that was decided meanwhile.
+        The same fingerprint is unchanged, if it stood all the while, and the role that
+        is granted can still do the same: ``reach`` is the hash of that. Another grant
+        of the same document kind, to the same principal, on the same resource, is what
+        it was before an edit, and so is one that was decided meanwhile.
         """
         same = self._same.get((grant.fingerprint, side.value))
         alike = self._alike.get(key(grant, side))
         if same and (not alike or alike.campaign_id <= same.campaign_id):
+            if same.grant_id != grant.pk:
+                return self._told(Change.RETURNED, same)
             is_equal = same.circumstances.get("reach_sha256", "") == reach
             return self._told(Change.UNCHANGED if is_equal else Change.CHANGED, same)
         return self._told(Change.CHANGED, alike) if alike else Before()

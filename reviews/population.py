@@ -47,13 +47,14 @@ def population(
 
     What a later crawl began, even one that is still running, is not yet asked about.
     With ``new_since``, only what began after it and no campaign has asked about yet: a
-    grant that was widened or changed is another grant, with a fingerprint of its own.
+    grant that was widened or changed is another grant, and so is one that was gone and
+    came back, with the same words.
     """
     seen = matching(filter_of(query)).filter(
         began_crawl__started_at__lte=crawl.started_at
     )
     if new_since is not None:
-        asked = ReviewItem.objects.filter(fingerprint=OuterRef("fingerprint"))
+        asked = ReviewItem.objects.filter(grant=OuterRef("pk"))
         # The campaign that is being opened does not stand in its own way.
         known = asked.exclude(campaign__state=CampaignState.OPENING)
         seen = seen.filter(~Exists(known), began_crawl__started_at__gt=new_since)

@@ -34,6 +34,7 @@ class Change(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    RETURNED = "returned"  # the same, after it was gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,17 @@ def test_what_was_confirmed_before_is_unchanged() -> None:
     assert again.circumstances["change"] == "unchanged"
 
 
+def test_what_was_gone_and_came_back_is_not_unchanged() -> None:
+    first = campaign().items.get()
+    confirm(first)
+    end_grant(first.grant, crawl=first_crawl())
+    back = make_grant(first.grant.resource)
+    assert back.fingerprint == first.fingerprint
+    again = opened(name="Next").items.get()
+    assert again.previous == first
+    assert again.circumstances["change"] == "returned"
+
+
 def test_an_edited_policy_is_a_changed_grant() -> None:
     first = campaign().items.get()
     confirm(first)

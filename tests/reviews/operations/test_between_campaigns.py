@@ -24,7 +24,7 @@ from tests.reviews.story import (
     owned_resource,
     read_completely,
 )
-from tests.rows import make_account, make_coverage, make_grant
+from tests.rows import end_grant, make_account, make_coverage, make_grant
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,20 @@ def test_a_new_grant_is_asked_of_its_owner_and_of_nobody_twice() -> None:
     assert run(2) == {State.EMPTY: 1}
     assert run(2) == {}
     confirm(item)
+    assert run(3) == {State.EMPTY: 1}
+
+
+def test_what_was_gone_and_came_back_is_asked_again() -> None:
+    grants(1)
+    daily()
+    first = new_grant()
+    run(1)
+    confirm(Campaign.objects.get().items.get())
+    end_grant(first, crawl=read_completely(later_crawl()))
+    back = make_grant(first.resource, crawl=read_completely(later_crawl()))
+    assert back.fingerprint == first.fingerprint
+    assert run(2) == {State.OPENED: 1}
+    assert Campaign.objects.latest("pk").items.get().grant == back
     assert run(3) == {State.EMPTY: 1}
 
 

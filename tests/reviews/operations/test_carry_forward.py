@@ -13,8 +13,17 @@ from reviews.models import Campaign, ReviewItem
 from reviews.operations.open_campaign import Policy
 from tests import sightings
 from tests.cast import DATA_LAKE
-from tests.reviews.story import aiko, campaign, confirm, grants, reopened, revoke
-from tests.rows import make_snapshot
+from tests.reviews.story import (
+    aiko,
+    campaign,
+    confirm,
+    grants,
+    later_crawl,
+    read_completely,
+    reopened,
+    revoke,
+)
+from tests.rows import end_grant, make_grant, make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +43,17 @@ def test_a_confirmed_equal_grant_of_low_risk_is_carried_and_marked() -> None:
     assert (decision.origin, decision.carried_from) == (Origin.CARRIED, before)
     assert (decision.purpose, decision.ticket) == (Purpose.OPERATIONS, "OPS-1")
     assert decision.carried_times == 1
+
+
+def test_what_was_gone_and_came_back_is_asked_again() -> None:
+    first = quarter().items.get()
+    confirm(first)
+    end_grant(first.grant)
+    same = {"verdict": Verdict.IN_ORG, "zone": Zone.ORGANIZATION}
+    make_grant(first.grant.resource, crawl=read_completely(later_crawl()), **same)
+    asked = reopened(first.campaign).items.get()
+    assert asked.fingerprint == first.fingerprint
+    assert asked.state == ItemState.OPEN
 
 
 def test_it_is_carried_as_often_as_the_campaign_says_and_then_asked() -> None:

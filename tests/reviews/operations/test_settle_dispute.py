@@ -13,12 +13,14 @@ from reviews.errors import (
     SecondPersonNeeded,
     StillDisputed,
 )
-from reviews.lifecycle import ItemState, Origin, Verdict
+from reviews.lifecycle import AtDeadline, ItemState, Origin, Verdict
 from reviews.models import ReviewItem
+from reviews.operations.apply_deadlines import apply_deadlines
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.open_campaign import Policy
 from reviews.operations.settle_dispute import settle_dispute
+from tests.reviews.dying import TOO_LATE
 from tests.reviews.story import (
     aiko,
     campaign,
@@ -31,6 +33,11 @@ from tests.reviews.story import (
     two_sided_grant,
 )
 
+KEEPS = {
+    "at_due_high": AtDeadline.KEEP,
+    "at_due_medium": AtDeadline.KEEP,
+    "at_due_low": AtDeadline.KEEP,
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -73,6 +80,18 @@ def test_one_no_goes_to_security_before_the_other_has_answered() -> None:
     revoke(granting)
     (found,) = disputes(granting.campaign)
     assert not found.is_answered
+
+
+def test_one_no_stays_with_security_when_the_other_was_not_heard_in_time() -> None:
+    granting, using = two_sided(policy=Policy(**KEEPS))
+    revoke(granting)
+    apply_deadlines(TOO_LATE)
+    using.refresh_from_db()
+    assert using.state == ItemState.UNDECIDED
+    (found,) = disputes(granting.campaign)
+    assert not found.is_answered
+    settle_dispute(granting, settled_by=ken(), verdict=Verdict.REVOKE, reason="So.")
+    assert not list(disputes(granting.campaign))
 
 
 def test_a_disagreement_stops_the_close_until_it_is_settled() -> None:
