@@ -9,6 +9,7 @@ from accessmap.derive.zone import zone_of_trust
 from accessmap.models import Grant, Snapshot
 from accessmap.policy.apply import Way, way
 from accessmap.policy.deny_first import deny_first
+from accessmap.policy.narrow import Narrowing, narrow
 from accessmap.policy.remove import CannotRemove, Change, remove
 
 
@@ -32,6 +33,28 @@ def removal_of(row: Grant) -> Removal:
     Raises CannotRemove where it is gone already, or where the document has changed so
     that another plan is needed.
     """
+    snapshot, how = _in_force(row)
+    subject, zone = subject_of(snapshot), zone_of_trust(row.resource.account_id)
+    change, deny = None, ""
+    try:
+        change = remove(subject, zone, row.value)
+        deny = deny_first(subject, zone, row.value)
+    except CannotRemove:
+        if not how.undo_entry:
+            raise
+    return Removal(change, how, snapshot.document.sha256, deny)
+
+
+def narrowing_of(row: Grant, to: Narrowing) -> Removal:
+    """Return how to make ``row`` ask for what ``to`` names; raises as removal does."""
+    snapshot, how = _in_force(row)
+    subject, zone = subject_of(snapshot), zone_of_trust(row.resource.account_id)
+    change = narrow(subject, zone, row.value, to)
+    return Removal(change, how, snapshot.document.sha256)
+
+
+def _in_force(row: Grant) -> tuple[Snapshot, Way]:
+    """Return the document in force now, and how its kind is changed."""
     resource = row.resource
     snapshot = (
         Snapshot.objects.current()
@@ -41,13 +64,4 @@ def removal_of(row: Grant) -> Removal:
     )
     if row.has_ended or snapshot is None:
         raise CannotRemove("The newest complete reading no longer holds this grant.")
-    how = way(row.value, name=resource.name, region=resource.region)
-    subject, zone = subject_of(snapshot), zone_of_trust(resource.account_id)
-    change, deny = None, ""
-    try:
-        change = remove(subject, zone, row.value)
-        deny = deny_first(subject, zone, row.value)
-    except CannotRemove:
-        if not how.undo_entry:
-            raise
-    return Removal(change, how, snapshot.document.sha256, deny)
+    return snapshot, way(row.value, name=resource.name, region=resource.region)

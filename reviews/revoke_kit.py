@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from accessmap.policy.apply import cloudformation, terraform, told
+from accessmap.policy.narrow import EXTERNAL_ID
 from accessmap.removal import Removal
 from reviews.evidence.binder import EPOCH
 from reviews.models import ReviewItem
@@ -101,8 +102,22 @@ def _script(item: ReviewItem, line: str, removal: Removal, known: Sequence[str])
         f'if [ "$here" != {account} ]; then\n'
         f'    echo "These credentials are of account $here, not {account}." >&2\n'
         "    exit 1\nfi\n"
+        f"{_filled(line, removal)}"
         f"{_compared(removal, known)}"
         f"{line}\n"
+    )
+
+
+def _filled(line: str, removal: Removal) -> str:
+    """Return the lines that stop where the agreed external ID is not put in yet."""
+    if removal.change is None or EXTERNAL_ID not in (removal.change.after or ""):
+        return ""
+    if f"file://{NEW}" not in line:
+        return ""
+    return (
+        f"if grep -q {EXTERNAL_ID} {NEW}; then\n"
+        f'    echo "Put the external ID that you agreed on into {NEW}." >&2\n'
+        "    exit 1\nfi\n"
     )
 
 
@@ -133,10 +148,20 @@ def _readme(item: ReviewItem, removal: Removal, language: str) -> str:
             "who may change that account. Where Terraform or CloudFormation keeps the "
             "policy, change it there, or it will be written back."
         ),
+        _external_id(removal),
         _deny_first(removal),
-        _("The next complete crawls see whether it is gone; nobody need report it."),
+        _("The next complete crawls see whether it is done; nobody need report it."),
     ]
     return "\n\n".join(filter(None, says)) + "\n"
+
+
+def _external_id(removal: Removal) -> str:
+    if removal.change is None or EXTERNAL_ID not in (removal.change.after or ""):
+        return ""
+    return _(
+        "Agree on an external ID with whoever is let in, so that they send it, and put "
+        "it into the new policy and the templates in the place of %(here)s."
+    ) % {"here": EXTERNAL_ID}
 
 
 def _deny_first(removal: Removal) -> str:

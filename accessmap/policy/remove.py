@@ -126,7 +126,7 @@ def written(tree: Tree) -> str:
 
 def _candidates(subject: Subject, tree: Tree, grant: Grant) -> Iterator[Tree | None]:
     """Yield changed documents, from the smallest change to the largest."""
-    yield from _edited(tree, grant, _without_principal)
+    yield from _edited(tree, grant, without_principal)
     yield from _edited(tree, grant, _without_value)
     statements = statements_of(tree)
     kept = [each for at, each in enumerate(statements) if at not in grant.statements]
@@ -161,7 +161,7 @@ def key_of(tree: Mapping[str, object], name: str) -> str:
     return next((each for each in tree if each.lower() == name.lower()), name)
 
 
-def _without_principal(statement: Tree, grant: Grant) -> bool:
+def without_principal(statement: Tree, grant: Grant) -> bool:
     """Take the grant's principal out of a statement that names others too."""
     principals = statement.get(key_of(statement, "Principal"))
     if not isinstance(principals, dict):

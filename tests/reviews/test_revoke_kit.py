@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from accessmap.removal import removal_of
+from accessmap.policy.narrow import EXTERNAL_ID, Narrowing
+from accessmap.removal import narrowing_of, removal_of
 from reviews.revoke_kit import kit
 from tests.cast import KUMO, PAYMENTS, TANUKI
 from tests.reviews.views.test_revoking import revoked
@@ -33,10 +34,12 @@ esac
 class Kit:
     """An unpacked kit, beside an account that holds the policy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, to: Narrowing | None = None) -> None:
         item = revoked(TANUKI, KUMO)
         self.folder = folder
-        archive = zipfile.ZipFile(io.BytesIO(kit(item, removal_of(item.grant), "en")))
+        grant = item.grant
+        change = narrowing_of(grant, to) if to else removal_of(grant)
+        archive = zipfile.ZipFile(io.BytesIO(kit(item, change, "en")))
         archive.extractall(folder)
         program = folder / "aws"
         program.write_text(AWS, "utf-8")
@@ -108,3 +111,20 @@ def test_what_is_applied_twice_is_left_alone_the_second_time(tmp_path: Path) -> 
     assert found.run("apply.sh").returncode == 0
     assert found.run("apply.sh").returncode == 1
     assert found.holds("policy-new.json")
+
+
+def test_it_is_narrowed_with_the_external_id_that_was_agreed_and_back(
+    tmp_path: Path,
+) -> None:
+    found = Kit(tmp_path, Narrowing.EXTERNAL_ID)
+    assert EXTERNAL_ID in (tmp_path / "README.txt").read_text("utf-8")
+    refused = found.run("apply.sh")
+    assert refused.returncode == 1
+    assert "Put the external ID" in refused.stderr
+    assert found.holds("policy-now.json")
+    new = tmp_path / "policy-new.json"
+    new.write_text(new.read_text("utf-8").replace(EXTERNAL_ID, "kt-4711"), "utf-8")
+    assert found.run("apply.sh").returncode == 0
+    assert "kt-4711" in found.force.read_text("utf-8")
+    assert found.run("rollback.sh").returncode == 0
+    assert found.holds("policy-now.json")

@@ -12,7 +12,9 @@ from accessmap.derive.subjects import subject_of
 from accessmap.derive.zone import zone_of_trust
 from accessmap.models import Role
 from accessmap.policy.derive import derive
+from reviews.lifecycle import Reduction, Verdict
 from reviews.models import ReviewItem
+from reviews.operations.decide_item import decide_item
 from reviews.operations.open_campaign import open_campaign
 from tests.cast import DAICHI, KUMO, PAYMENTS, TANUKI
 from tests.reviews.story import FAR, aiko, owned_resource, read_completely, revoke, rin
@@ -93,3 +95,41 @@ def test_who_is_not_asked_and_sees_not_everything_gets_no_kit(client: Client) ->
     client.force_login(make_user(DAICHI, Role.REVIEWER))
     for page in ("removing", "kit"):
         assert client.get(f"/reviews/items/{item.pk}/{page}").status_code in {403, 404}
+
+
+def reduced(to: Reduction, *vendors: str) -> ReviewItem:
+    """Rin decided that the first of ``vendors`` is to be asked for more."""
+    item = revoked(*vendors)
+    decide_item(
+        item, reviewer=rin(), verdict=Verdict.REDUCE, reason="Less.", reduce_to=to
+    )
+    item.refresh_from_db()
+    return item
+
+
+def test_what_is_to_be_reduced_has_a_kit_that_does_not_remove_it(
+    client: Client,
+) -> None:
+    item = reduced(Reduction.MFA, TANUKI, KUMO)
+    client.force_login(rin())
+    new = json.loads(files(client, item)["policy-new.json"])["Statement"]
+    assert [each["Principal"]["AWS"] for each in new] == [
+        [f"arn:aws:iam::{KUMO}:root"],
+        [f"arn:aws:iam::{TANUKI}:root"],
+    ]
+    assert new[1]["Condition"] == {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    page = client.get(f"/reviews/items/{item.pk}/removing").content.decode()
+    assert "The change that makes it narrower" in page
+    assert "The smallest change that removes it" not in page
+    assert "How to reduce it" in client.get(item.get_absolute_url()).content.decode()
+
+
+def test_to_what_is_used_has_no_kit_since_nobody_knows_what_was(
+    client: Client,
+) -> None:
+    item = reduced(Reduction.USED, TANUKI)
+    client.force_login(rin())
+    page = client.get(f"/reviews/items/{item.pk}/removing")
+    assert page.status_code == 409
+    assert "Which actions were used is not known here" in page.content.decode()
+    assert client.get(f"/reviews/items/{item.pk}/kit").status_code == 409
