@@ -19,7 +19,7 @@ from typing import Any
 
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.geometry import Box
-from accessmap.graph.land import Unit, in_order_of_arrival, room
+from accessmap.graph.land import Unit, in_order_of_arrival
 from accessmap.graph.layout import Field, lay_out
 from accessmap.graph.overview import far_layout, heat_of_accounts, is_large
 from accessmap.graph.packing import CELL, Plot, places
@@ -89,7 +89,7 @@ def _units(unit: Unit) -> Iterator[Unit]:
 
 def _places(unit: Unit, columns: int) -> Iterator[tuple[str, int]]:
     """Yield each present account with its place: nobody moves when others come."""
-    rows = math.ceil((room(unit.settlers) or 1) / columns)
+    rows = math.ceil((unit.room or 1) / columns)
     for account_id, column, row in places(Plot(unit, columns, rows)):
         yield account_id, row * columns + column
 
@@ -109,7 +109,7 @@ def _grounds(root: Unit, heat: Mapping[str, str]) -> Iterator[tuple[str, Ground]
         if field is None:
             yield unit.id, (0, 0, 1, 1, 1)  # nobody lives directly in it
         elif large:
-            yield unit.id, _close(field.box, room(unit.settlers) or 1)
+            yield unit.id, _close(field.box, unit.room or 1)
         else:
             yield unit.id, _as_drawn(field, layout.towns, unit)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from accessmap.graph.elsewhere import OUTSIDE, drawn_units
 from accessmap.graph.land import Unit
 from accessmap.graph.organization import organization
-from accessmap.graph.overview import homes, is_large
+from accessmap.graph.overview import homes
 from accessmap.models import Account, OrganizationalUnit
 
 UNIT = "unit:"  # begins the name of a unit as one end of an edge
@@ -50,7 +50,7 @@ def _at_home(units: Sequence[str], at: datetime | None) -> Iterator[str]:
 def _elsewhere(unit_id: str, at: datetime | None) -> Iterator[str]:
     root = organization(unit_id, at) if _is_known(unit_id) else Unit("", "")
     here = {account_id for account_id, _unit in homes(root)}
-    drawn = drawn_units(root, is_large=is_large(root))
+    drawn = drawn_units(root)
     for each in Account.objects.present(at).values_list("account_id", flat=True):
         if each not in here:
             yield each

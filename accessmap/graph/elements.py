@@ -66,7 +66,7 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of what is ``seen`` as JSON can carry it."""
     layout = lay_out(root)
     edges = seen.edges()
-    here = drawn_units(root, is_large=False)
+    here = drawn_units(root)
     found = [each for each in edges if each.target in layout.towns]
     found = brought_in(found, root, layout.towns.keys(), here)
     berths = along_the_rim([each.source for each in found], layout.land)

@@ -16,16 +16,16 @@ from accessmap.graph.parties import Group, Party
 OUTSIDE = "outside:"  # begins the name of that place; the unit that is shown follows
 
 
-def drawn_units(root: Unit, *, is_large: bool) -> frozenset[str]:
+def drawn_units(root: Unit) -> frozenset[str]:
     """Return the units that a map of ``root`` draws: empty ones are no land."""
-    return frozenset(each.id for each in _drawn(root, root, is_large=is_large))
+    return frozenset(each.id for each in _drawn(root, root))
 
 
-def _drawn(unit: Unit, root: Unit, *, is_large: bool) -> Iterator[Unit]:
-    if unit is root or (unit.size if is_large else unit.is_settled):
+def _drawn(unit: Unit, root: Unit) -> Iterator[Unit]:
+    if unit is root or unit.is_settled:
         yield unit
         for child in unit.children:
-            yield from _drawn(child, root, is_large=is_large)
+            yield from _drawn(child, root)
 
 
 def brought_in(

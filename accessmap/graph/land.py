@@ -30,6 +30,12 @@ class Unit:
     name: str
     settlers: tuple[Settler, ...] = ()
     children: tuple[Unit, ...] = ()
+    reserved: int = 0  # places that it holds, where settlers do not say how many
+
+    @property
+    def room(self) -> int:
+        """Return how many places it holds for those directly in it, spare ones too."""
+        return self.reserved or room(self.settlers)
 
     @property
     def size(self) -> int:
@@ -40,7 +46,7 @@ class Unit:
     @property
     def is_settled(self) -> bool:
         """Say whether anybody ever lived in it or below."""
-        return bool(self.settlers) or any(child.is_settled for child in self.children)
+        return bool(self.room) or any(child.is_settled for child in self.children)
 
 
 def in_order_of_arrival(settlers: Iterable[Settler]) -> list[Settler]:

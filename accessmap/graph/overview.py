@@ -48,13 +48,13 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the map of units as JSON can carry it."""
     home = dict(homes(root))
     edges = seen.edges()
-    here = drawn_units(root, is_large=True)
+    here = drawn_units(root)
     found = [each for each in edges if each.target in home]
     found = brought_in(found, root, home.keys(), here)
     each_cell = _each_cell(root)
     of_account = heat_of_accounts(root, found, readings(seen.at))
     heat = _cells(home, of_account, each_cell)
-    layout = _laid_out(root, heat)
+    layout = _laid_out(root, heat, each_cell)
     between = _between_units(found, home)
     shown = _telling(between)
     berths = along_the_rim([each.source for each in shown], layout.land)
@@ -107,7 +107,9 @@ def _size_of(unit: Unit, unit_id: str) -> int:
 
 def far_layout(root: Unit, of_account: Mapping[str, str]) -> Layout:
     """Return where units and cells stand; ``of_account`` as heat_of_accounts says."""
-    return _laid_out(root, _cells(dict(homes(root)), of_account, _each_cell(root)))
+    each_cell = _each_cell(root)
+    cells = _cells(dict(homes(root)), of_account, each_cell)
+    return _laid_out(root, cells, each_cell)
 
 
 def heat_of_accounts(
@@ -130,11 +132,32 @@ def heat_of_accounts(
 
 
 def _each_cell(root: Unit) -> int:
-    return math.ceil(root.size / CELLS_AT_MOST)
+    """Return for how many accounts a cell stands; another number moves everything.
+
+    So it takes wide steps, and by places, of which there are never fewer.
+    """
+    least = _room_of(root) / CELLS_AT_MOST
+    each = next(each for each in _steps() if each >= least)
+    return each if root.size > each else 1
 
 
-def _laid_out(root: Unit, heat: Mapping[str, Sequence[str]]) -> Layout:
-    return lay_out(_scaled(root, heat), Grid((CELL, CELL), 40, CELL / 2))
+def _steps() -> Iterator[int]:
+    """Yield 1, 2, 3, 4, 6, 8, 12, 16, 24 and so on."""
+    yield 1
+    step = 2
+    while True:
+        yield step
+        yield step * 3 // 2
+        step *= 2
+
+
+def _room_of(unit: Unit) -> int:
+    return unit.room + sum(map(_room_of, unit.children))
+
+
+def _laid_out(root: Unit, heat: Mapping[str, Sequence[str]], each_cell: int) -> Layout:
+    scaled = _scaled(root, heat, each_cell)
+    return lay_out(scaled, Grid((CELL, CELL), 40, CELL / 2))
 
 
 def _cells(
@@ -151,14 +174,19 @@ def _cells(
     }
 
 
-def _scaled(unit: Unit, heat: Mapping[str, Sequence[str]]) -> Unit:
-    """Return the same tree with cells for settlers."""
+def _scaled(unit: Unit, heat: Mapping[str, Sequence[str]], each_cell: int) -> Unit:
+    """Return the same tree with cells for settlers, and the room of the settlers.
+
+    Room follows from who came when; cells have no history, and would have to move with
+    every one that is added.
+    """
     cells = tuple(
         Settler(f"{unit.id}#{index:05}", THEN)
         for index in range(len(heat.get(unit.id, ())))
     )
-    children = tuple(_scaled(child, heat) for child in unit.children)
-    return replace(unit, settlers=cells, children=children)
+    children = tuple(_scaled(child, heat, each_cell) for child in unit.children)
+    reserved = math.ceil(unit.room / each_cell)
+    return replace(unit, settlers=cells, children=children, reserved=reserved)
 
 
 def _heat_of(heat: Mapping[str, Sequence[str]], cell: str) -> str:

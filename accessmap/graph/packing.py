@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accessmap.graph.columns import abreast, broad, tall
-from accessmap.graph.land import Unit, in_order_of_arrival, room
+from accessmap.graph.land import Unit, in_order_of_arrival
 
 CELL = (97.0, 58.0)  # room for a name, an id, and a lane on each side
 HEADER = 28.0
@@ -64,7 +64,7 @@ class Shape:
 
 def plots(unit: Unit, grid: Grid) -> Iterator[Shape]:
     """Yield the ways to rule the places of a unit's own accounts."""
-    places = room(unit.settlers) or 1  # nobody yet: still land, with its name
+    places = unit.room or 1  # nobody yet: still land, with its name
     seen = set()
     for columns in range(1, min(places, grid.widest) + 1):
         rows = math.ceil(places / columns)
@@ -89,7 +89,7 @@ def bordered(unit: Unit, inner: Shape) -> Shape:
 def shapes(unit: Unit, grid: Grid) -> list[Shape]:
     """Return the few good ways to draw a unit, narrow ones and wide ones."""
     parts = [shapes(child, grid) for child in unit.children if child.is_settled]
-    if unit.settlers or not parts:
+    if unit.room or not parts:
         own = thinned(list(plots(unit, grid)))
         if not parts:
             return thinned([bordered(unit, shape) for shape in own])

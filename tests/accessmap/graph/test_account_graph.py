@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +14,12 @@ from accessmap.graph.bundles import Bundle
 from accessmap.graph.land import Settler, Unit
 from accessmap.graph.layout import lay_out
 from accessmap.graph.organization import organization
-from accessmap.graph.overview import overview
+from accessmap.graph.overview import homes, overview
 from accessmap.graph.parties import Group, Party
 from accessmap.graph.seen import Seen
 from accessmap.models import Account, Grant
 from tests.accessmap.graph import columns_read
-from tests.accessmap.graph.lands import THEN, with_newcomer
+from tests.accessmap.graph.lands import THEN, settlers, with_newcomer
 from tests.accessmap.graph.test_overview import crowd
 from tests.kitsune import settle
 
@@ -119,16 +121,45 @@ def test_in_a_large_one_each_account_has_a_place_of_its_own_in_its_unit() -> Non
         assert box["y"] < y < box["y"] + box["h"]
 
 
+def spots(land: Unit) -> dict[str, Any]:
+    ids = [account_id for account_id, _unit in homes(land)]
+    return columns_read.spots(in_columns(land, [], dict.fromkeys(ids, ""), {}))
+
+
 def test_who_comes_later_moves_nobody_while_there_is_room() -> None:
-    root, names, _bundles = large()
+    root, _names, _bundles = large()
+    assert spots(root).items() <= spots(with_newcomer(root, "ou-3")).items()
 
-    def places(land: Unit, heat: dict[str, str]) -> dict[str, Any]:
-        return columns_read.spots(in_columns(land, [], heat, names))
 
-    before = places(root, dict.fromkeys(names, ""))
-    grown = with_newcomer(root, "ou-3")
-    after = places(grown, {**dict.fromkeys(names, ""), "000-newcomer-ou-3": ""})
-    assert before.items() <= after.items()
+@pytest.mark.parametrize("size", [42, 170])  # a cell is one account, or two
+def test_fifty_newcomers_move_somebody_only_where_a_unit_was_full(size: int) -> None:
+    names = ("a", "b", "c")
+    units = tuple(Unit(each, each, settlers(each, size)) for each in names)
+    land = Unit("r-root", "Root", settlers("root", 90), units)
+    before, moved = spots(land), 0
+    for number in range(50):
+        home = ("a", "b", "c", "r-root")[number % 4]
+        grown = with_another(land, home, number)
+        after = spots(grown)
+        is_full = rooms(grown) != rooms(land)
+        assert is_full or before.items() <= after.items(), number
+        moved += is_full
+        land, before = grown, after
+    assert moved < 8
+
+
+def with_another(land: Unit, unit_id: str, number: int) -> Unit:
+    """The same land with one account more, an hour after the one before."""
+    if land.id == unit_id:
+        arrived_at = THEN + timedelta(hours=number + 1)
+        newcomer = Settler(f"later-{number}", arrived_at)
+        return replace(land, settlers=(*land.settlers, newcomer))
+    children = (with_another(child, unit_id, number) for child in land.children)
+    return replace(land, children=tuple(children))
+
+
+def rooms(land: Unit) -> list[int]:
+    return [land.room, *(child.room for child in land.children)]
 
 
 @pytest.mark.django_db

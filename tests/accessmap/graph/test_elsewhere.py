@@ -10,8 +10,9 @@ from accessmap.graph.organization import organization
 from accessmap.graph.overview import overview
 from accessmap.graph.parties import Parties
 from accessmap.graph.seen import Seen
-from accessmap.models import Account, Grant
-from tests.kitsune import IDS, settle
+from accessmap.models import Account, Grant, OrganizationalUnit
+from tests.kitsune import IDS, ROOT, settle
+from tests.rows import make_unit
 
 pytestmark = pytest.mark.django_db
 DATA = "ou-k1t5-data"
@@ -51,9 +52,15 @@ def test_from_afar_it_is_one_place_too_and_from_near_each_is_itself() -> None:
     assert IDS["security-audit"] in graph["parties"]["id"]
 
 
-def test_a_unit_where_nobody_lives_any_more_is_no_land() -> None:
+def test_a_unit_where_nobody_lives_any_more_keeps_its_land() -> None:
     settle()
+    nobody = make_unit("Nobody", parent=OrganizationalUnit.objects.get(unit_id=ROOT))
     Account.objects.filter(unit__unit_id=DATA).update(left_at="2026-11-24T00:00:00Z")
     root = organization()
-    assert DATA in drawn_units(root, is_large=False)  # their places are kept
-    assert DATA not in drawn_units(root, is_large=True)
+    drawn = drawn_units(root)
+    assert DATA in drawn
+    assert nobody.unit_id not in drawn
+    seen = Seen(Grant.objects.current())
+    far = {each["unit"] for each in overview(seen, root)["territories"]}
+    near = {each["unit"] for each in draw(seen, root)["territories"]}
+    assert far == near == drawn
