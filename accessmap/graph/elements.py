@@ -104,6 +104,7 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
             for part in drawn.parts.get(each.id, ())
         ],
         "counted": counted(edges, layout.towns.keys()),
+        "all_edges": len(merged),
         "unseen": len(drawn.edges) - len(scene.edges),
     }
 

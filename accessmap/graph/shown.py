@@ -27,7 +27,7 @@ from accessmap.models import Account, Grant, OrganizationalUnit
 
 def picture(params: QueryDict) -> dict[str, Any]:
     """Return the picture with its places; else BadFilter or Http404."""
-    found: dict[str, Any] = _read(picture_gzipped(params))
+    found: dict[str, Any] = read_json(picture_gzipped(params))
     return found
 
 
@@ -37,7 +37,7 @@ def picture_gzipped(params: QueryDict) -> bytes:
     def drawn() -> bytes:
         seen = Seen.of(narrowed(params))
         root = land(params, seen.at)
-        return _json(overview(seen, root) if is_large(root) else draw(seen, root))
+        return as_json(overview(seen, root) if is_large(root) else draw(seen, root))
 
     return kept(f"picture-{etag(params)}", drawn)
 
@@ -47,7 +47,7 @@ def accounts_gzipped(params: QueryDict) -> bytes:
 
     def made() -> bytes:
         seen = Seen.of(narrowed(params))
-        return _json(account_graph(seen, land(params, seen.at)))
+        return as_json(account_graph(seen, land(params, seen.at)))
 
     return kept(f"accounts-{etag(params)}", made)
 
@@ -61,7 +61,7 @@ def coverage(at: datetime | None) -> dict[str, Any]:
         named = Account.objects.values("account_id", "name").iterator()
         first = itertools.islice((e for e in named if e["account_id"] in unread), 3)
         complete = sum(each.state is State.COMPLETE for each in read.values())
-        return _json(
+        return as_json(
             {
                 "total": len(read),
                 "complete": complete,
@@ -70,7 +70,7 @@ def coverage(at: datetime | None) -> dict[str, Any]:
             }
         )
 
-    found: dict[str, Any] = _read(kept(f"coverage-{mark(at)}", counted))
+    found: dict[str, Any] = read_json(kept(f"coverage-{mark(at)}", counted))
     return found
 
 
@@ -79,11 +79,11 @@ def types() -> list[str]:
 
     def read() -> bytes:
         rows = Grant.objects.current().order_by("resource__resource_type")
-        return _json(
+        return as_json(
             list(rows.values_list("resource__resource_type", flat=True).distinct())
         )
 
-    found: list[str] = _read(kept(f"types-{mark()}", read))
+    found: list[str] = read_json(kept(f"types-{mark()}", read))
     return found
 
 
@@ -95,11 +95,13 @@ def land(params: QueryDict, at: datetime | None) -> Unit:
     return organization(unit_id, at)
 
 
-def _read(body: bytes) -> Any:
+def read_json(body: bytes) -> Any:
+    """Return what was kept."""
     return json.loads(gzip.decompress(body))
 
 
-def _json(found: object) -> bytes:
+def as_json(found: object) -> bytes:
+    """Return what is to be kept."""
     # In ASCII: what AWS lets people write need not be whole Unicode.
     text = json.dumps(found, cls=DjangoJSONEncoder, separators=(",", ":"))
     return text.encode("ascii")

@@ -45,7 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
     page = {
         "refused": refused,
         "edges": lines[:LISTED],
-        "edge_count": len(lines),
+        "edge_count": edge_count(shown, len(lines)),
+        "is_more": len(lines) > LISTED or bool(bundled(shown)),
         "towns": town_lines(shown, _filters(request)),
         "town_filters": _filters(request),
         "hubs": hub_lines(shown, _filters(request)),
@@ -84,10 +85,11 @@ def _listed(request: HttpRequest, refused: str) -> dict[str, str]:
 
 def _filters(request: HttpRequest) -> str:
     """Return the map's own filters: an edge shows no more than the map does."""
-    return _without(request, ("from", "to", "unit"))
+    return without(request, ("from", "to", "unit"))
 
 
-def _without(request: HttpRequest, names: Sequence[str]) -> str:
+def without(request: HttpRequest, names: Sequence[str]) -> str:
+    """Return the address's words but these."""
     kept = request.GET.copy()
     for name in names:
         kept.pop(name, None)
@@ -104,10 +106,17 @@ def bundled(shown: dict[str, Any]) -> str:
     }
 
 
+def edge_count(shown: dict[str, Any], listed: int) -> int:
+    """Return how many lines there would be, had the list room for all."""
+    if shown.get("view") == "accounts":
+        return int(shown["all_edges"])
+    return listed + int(shown.get("unseen", 0))
+
+
 def in_time(request: HttpRequest) -> dict[str, Any]:
     """Return the moment that is shown, and what changed since the one before it."""
     compared, at = comparison_of(request.GET), shown_at(request.GET)
-    found: dict[str, Any] = {"kept": _without(request, ("at", "before"))}
+    found: dict[str, Any] = {"kept": without(request, ("at", "before"))}
     if at is not None:
         found["at"] = known(at)
     if compared is not None:

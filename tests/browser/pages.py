@@ -12,6 +12,7 @@ from reviews.models import Campaign, ReviewItem
 
 LISTS = (
     "accessmap:map-index",
+    "accessmap:map-table",
     "accessmap:accounts-index",
     "accessmap:grants-index",
     "accessmap:coverage-index",
