@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db.models import Q
@@ -44,7 +45,24 @@ class Opinion:
 
 def opinion(row: Grant) -> Opinion:
     """Return what Access Analyzer says about ``row``."""
-    found = list(Finding.objects.filter(resource_arn=row.resource.arn))
+    return opinions([row])[row.pk]
+
+
+def opinions(rows: Sequence[Grant]) -> dict[int, Opinion]:
+    """Return what it says about each of ``rows``, asked for all of them at once."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    arns = {row.resource.arn for row in rows}
+    for finding in Finding.objects.filter(resource_arn__in=arns):
+        found[finding.resource_arn].append(finding)
+    told = {row.pk: _reported(row, found[row.resource.arn]) for row in rows}
+    asked = _asked([row for row in rows if told[row.pk].stance is Stance.NOT_READ])
+    return {
+        pk: replace(each, stance=Stance.SILENT) if pk in asked else each
+        for pk, each in told.items()
+    }
+
+
+def _reported(row: Grant, found: Sequence[Finding]) -> Opinion:
     unused = tuple(each for each in found if is_unused(each) and _is_active(each))
     about = [each for each in found if _is_about(each, row)]
     for status, stance in (
@@ -53,9 +71,7 @@ def opinion(row: Grant) -> Opinion:
     ):
         if says := tuple(each for each in about if each.status == status):
             return Opinion(stance, says, unused)
-    if row.zone in INSIDE:
-        return Opinion(Stance.OUT_OF_SCOPE, unused=unused)
-    stance = Stance.SILENT if _was_asked(row) else Stance.NOT_READ
+    stance = Stance.OUT_OF_SCOPE if row.zone in INSIDE else Stance.NOT_READ
     return Opinion(stance, unused=unused)
 
 
@@ -82,25 +98,35 @@ def _is_about(finding: Finding, row: Grant) -> bool:
     )
 
 
-def _was_asked(row: Grant) -> bool:
-    """Say whether silence means anything: an analyzer is there, and was read.
+def _asked(rows: Sequence[Grant]) -> frozenset[int]:
+    """Return the keys of those of whom silence means something: an analyzer was read.
 
     One of the organization speaks of all accounts from the account that has it.
     """
-    account_id = row.resource.account_id
-    analyzers = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
-        Q(facts__kind="ORGANIZATION") | Q(facts__kind="ACCOUNT", account_id=account_id)
+    if not rows:
+        return frozenset()
+    homes = {row.resource.account_id for row in rows}
+    standing = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
+        Q(facts__kind="ORGANIZATION") | Q(facts__kind="ACCOUNT", account_id__in=homes)
     )
-    newest = Newest()
-    return any(_is_read(each, newest) for each in analyzers)
+    read = _read([each.account_id for each in standing])
+    speaks = [each for each in standing if (each.account_id, each.region) in read]
+    of_all = any(each.facts.get("kind") == "ORGANIZATION" for each in speaks)
+    of_one = {each.account_id for each in speaks}
+    return frozenset(
+        row.pk for row in rows if of_all or row.resource.account_id in of_one
+    )
 
 
-def _is_read(analyzer: Resource, newest: Newest) -> bool:
-    rows = newest.rows.filter(
-        account_id=analyzer.account_id, region=analyzer.region, collector=COLLECTOR
-    )
-    read = [each.is_complete for each in rows]
-    return bool(read) and all(read)
+def _read(account_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return the accounts and regions whose analyzers were read, when last tried."""
+    if not account_ids:
+        return frozenset()
+    rows = Newest().rows.filter(account_id__in=account_ids, collector=COLLECTOR)
+    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row in rows:
+        found[row.account_id, row.region].append(row.is_complete)
+    return frozenset(place for place, read in found.items() if all(read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from accessmap.graph.dates import seen_at
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.graph.of_unit import NOWHERE
+from accessmap.graph.opinion import opinions as opinions_of
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.reading import readings
@@ -50,12 +51,14 @@ def edge(request: HttpRequest) -> HttpResponse:
     keys = _worst_first(seen, set(within(seen.grants, parties, behind)), signs)
     page = Paginator(keys, SHOWN).get_page(request.GET.get("page"))
     rows = _rows(list(page.object_list))
+    opinions = opinions_of(rows)
     source = parties.of_id(sources[0]) if len(sources) == 1 else None
     is_one = len(sources) == 1 and len(targets) == 1 and accounts == targets
     told = {
         "layout": layout,
         "page": page,
-        "grants": [(row, signs.get(row.pk)) for row in rows],
+        "rows": rows,
+        "grants": [(row, signs.get(row.pk), opinions[row.pk]) for row in rows],
         "count": len(keys),
         "verdict": rows[0].verdict if rows else "",
         "source": party_name(source) if source else (_("Several"), ""),

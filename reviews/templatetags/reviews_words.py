@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
-from accessmap.graph.owners import owner_tag
 from accessmap.language import reader_language
-from accessmap.models import Account, Grant, User
+from accessmap.models import Grant
 from reviews import labels
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
+from reviews.judged import Judged, Owner, judged, owners_of
 from reviews.last_review import LastReview, last_review_of
 from reviews.models import Campaign, Decision, Notice, ReviewItem, Schedule
 from reviews.purposes import purpose_of
@@ -82,30 +82,22 @@ def flag_title(flag: dict[str, dict[str, str]]) -> str:
     return flag["title"][reader_language()]
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whom tags name as the owner of a grant's resource."""
-
-    name: str
-    rule: str | Promise
-    person: User | None
-
-
 @register.simple_tag
 def grant_owner(grant: Grant) -> Owner | None:
     """Return who owns the resource of ``grant``, or None if no tag says."""
-    name, rule = owner_tag(grant.resource.tags), "resource-tag"
-    if not name:
-        account = Account.objects.filter(account_id=grant.resource.account_id).first()
-        name, rule = owner_tag(account.tags) if account else "", "account-tag"
-    if not name:
-        return None
-    people = User.objects.filter(is_active=True)
-    person = (
-        people.filter(username__iexact=name).first()
-        or people.filter(email__iexact=name).first()
-    )
-    return Owner(str(person or name), labels.RULE[rule], person)
+    return owners_of([grant])[grant.pk]
+
+
+@register.simple_tag
+def judged_grants(grants: Sequence[Grant]) -> Mapping[int, Judged]:
+    """Return what is known around each of ``grants``, asked for all of them at once."""
+    return judged(grants)
+
+
+@register.filter
+def of_grant(found: Mapping[int, object], grant: Grant) -> object:
+    """Return what was found of one grant."""
+    return found[grant.pk]
 
 
 @register.simple_tag

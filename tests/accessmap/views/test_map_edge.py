@@ -17,8 +17,10 @@ from tests import rows
 from tests.accessmap.graph.test_overview import crowd
 from tests.cast import MANAGEMENT, PAYMENTS, SHOP, TANUKI
 from tests.kitsune import IDS, let_in, settle
+from tests.reviews import story
 
 pytestmark = pytest.mark.django_db
+QUERIES = 22
 
 
 @pytest.fixture
@@ -127,3 +129,29 @@ def test_who_is_trusted_from_another_unit_is_not_left_out(aiko: Client) -> None:
     assert "Other units" in text
     line = f"outside:ou-k1t5-data>{IDS['data-lake']}"
     assert f'data-edge="{line}"' in text
+
+
+def test_each_grant_of_an_edge_is_told_down_to_its_statement(aiko: Client) -> None:
+    asked = story.item()
+    rows.make_account(PAYMENTS, tags={"Owner": "payments-team"})
+    decision = story.confirm(asked, reason="Needed.")
+    rows.make_grant(rows.make_resource(rows.make_account()))
+    text = told(aiko, "/map/edge", to=PAYMENTS, **{"from": TANUKI})
+    assert text.count('class="one"') == 2
+    assert text.count("<mark>") == 2
+    assert text.count("<dt>Owner</dt>") == 2
+    assert str(decision.reviewer) in text
+    assert text.count("Nobody has decided about this text yet.") == 1
+    assert text.count("Not asked") == 2  # there is no analyzer
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_many_grants_cost_the_queries_of_two(
+    aiko: Client, count: int, django_assert_max_num_queries: Any
+) -> None:
+    account = rows.make_account(tags={"Owner": "payments-team"})
+    for _each in range(count):
+        rows.make_grant(rows.make_resource(account))
+    told(aiko, "/map/edge", to=PAYMENTS, **{"from": TANUKI})
+    with django_assert_max_num_queries(QUERIES):
+        told(aiko, "/map/edge", to=PAYMENTS, **{"from": TANUKI})
