@@ -70,6 +70,7 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
     found = [each for each in edges if each.target in layout.towns]
     found = brought_in(found, root, layout.towns.keys(), here)
     berths = along_the_rim([each.source for each in found], layout.land)
+    layout.pass_by(each.at for each in berths)
     merged = gathered(found, berths)
     drawn = at_gates(merged, root)
     scene = Scene(layout, berths, drawn.edges[:ROUTED], drawn, radii(merged, layout))

@@ -5,11 +5,11 @@ Pure geometry, in points; the same organization gives the same map.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from accessmap.graph.columns import tall
-from accessmap.graph.geometry import Axis, Box, Strait
+from accessmap.graph.geometry import Axis, Box, Point, Strait
 from accessmap.graph.land import Unit
 from accessmap.graph.packing import (
     HEADER,
@@ -67,6 +67,26 @@ class Layout:
     def land(self) -> Box:
         """Return the box of the whole organization."""
         return self.territories[0].box
+
+    def pass_by(self, rim: Iterable[Point]) -> None:
+        """Let the way around the land pass all who stand on the rim.
+
+        A small land has a short shore, and some stand beyond its ends: without a way to
+        them, their edges would not be drawn.
+        """
+        sea = _sea(self.land)
+        xs, ys = zip(*rim, (sea.x, sea.y), (sea.right, sea.bottom), strict=True)
+        around = {
+            (Axis.LEVEL, sea.y): (min(xs), max(xs)),
+            (Axis.LEVEL, sea.bottom): (min(xs), max(xs)),
+            (Axis.UPRIGHT, sea.x): (min(ys), max(ys)),
+            (Axis.UPRIGHT, sea.right): (min(ys), max(ys)),
+        }
+        for index, strait in enumerate(self.straits):
+            start, end = around.get(
+                (strait.axis, strait.at), (strait.start, strait.end)
+            )
+            self.straits[index] = replace(strait, start=start, end=end)
 
     def box_of(self) -> Mapping[str, Box]:
         """Return each unit's box."""
@@ -173,14 +193,19 @@ def _lanes(ground: Field, drop: float, loose: float, name: str) -> Iterator[Stra
         yield Strait(Axis.LEVEL, y, start, end, toll=1.6, width=6)
 
 
-def _open_to_the_sea(straits: list[Strait], land: Box, name: int) -> list[Strait]:
-    """Let what reaches the coast go on to the water around the land."""
-    sea = Box(
+def _sea(land: Box) -> Box:
+    """Return the box whose border is the way around the land."""
+    return Box(
         land.x - OFFSHORE,
         land.y - OFFSHORE,
         land.width + 2 * OFFSHORE,
         land.height + 2 * OFFSHORE,
     )
+
+
+def _open_to_the_sea(straits: list[Strait], land: Box, name: int) -> list[Strait]:
+    """Let what reaches the coast go on to the water around the land."""
+    sea = _sea(land)
     named_until = land.x + 16 + NAME_WIDTH * name
     opened = []
     for strait in straits:

@@ -58,6 +58,7 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     between = _between_units(found, home)
     shown = _telling(between)
     berths = along_the_rim([each.source for each in shown], layout.land)
+    layout.pass_by(each.at for each in berths)
     ways, spots = _drawn(layout, berths, shown)
     return {
         "view": "units",

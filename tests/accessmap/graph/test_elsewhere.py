@@ -11,7 +11,9 @@ from accessmap.graph.overview import overview
 from accessmap.graph.parties import Parties
 from accessmap.graph.seen import Seen
 from accessmap.models import Account, Grant, OrganizationalUnit
-from tests.kitsune import IDS, ROOT, settle
+from accessmap.policy.kinds import Verdict
+from tests.cast import KAPPA, KUMO, STRANGER, TANUKI
+from tests.kitsune import ACCOUNTS, IDS, ROOT, let_in, settle
 from tests.rows import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,21 @@ def test_who_is_trusted_from_another_unit_stands_on_the_rim() -> None:
     here = {each["id"] for each in picture["towns"]}
     found = bundles(seen.grants, Parties())
     assert sum(drawn) == sum(each.count for each in found if each.target in here)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Data", "Sandbox", "Security", "Suspended", "Staging"]
+)
+def test_every_edge_of_a_small_unit_is_drawn_however_short_its_shore(unit: str) -> None:
+    settle()
+    for who in ("okta", "github", "org", "ou", TANUKI, KUMO, KAPPA, STRANGER, "public"):
+        for where in ACCOUNTS[unit]:
+            let_in(who, Verdict.EXTERNAL, where)
+    seen = Seen(Grant.objects.current().cross_account())
+    picture = draw(seen, organization(f"ou-k1t5-{unit.lower()}"))
+    assert picture["edges"]
+    for edge in picture["edges"]:
+        assert len(edge["way"]) > 1, edge["id"]
 
 
 def test_from_afar_it_is_one_place_too_and_from_near_each_is_itself() -> None:
