@@ -135,6 +135,10 @@ class Written:
 Seen = Sighting | Opinion | Use | Written
 
 
+class NotTold(Exception):
+    """AWS answered, and did not tell what was asked; the message says so."""
+
+
 class Collector(ABC):
     """Reads one kind of resource. See docs/extending/collector.md."""
 

@@ -16,6 +16,7 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as Unreachable
 
 from accessmap.aws.assume import WrongAccount
+from accessmap.aws.collector import NotTold
 from accessmap.aws.gate import AnswerRefused
 from accessmap.aws.pace import THROTTLED
 from accessmap.aws.watch import current
@@ -157,6 +158,7 @@ NOT_UNDERSTOOD = (
 OTHERS: tuple[tuple[type[Exception], str, bool], ...] = (
     (WrongAccount, "{error}", False),
     (AnswerRefused, "{error}", True),
+    (NotTold, "{error}", False),
     (NoCredentialsError, NO_KEYS, False),
     (PaginationError, "A list did not end, so it was not believed: {error}", True),
     (Unreachable, UNREACHABLE, True),

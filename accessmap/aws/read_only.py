@@ -17,8 +17,11 @@ from accessmap.aws.watch import current
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
 # LookupEvents is a read, too, says its own list.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+# One more is a read in IAM's: it makes a report of what was used, and changes nothing.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 READ = re.compile(
     r"^[a-z0-9-]+:(Get|List|Describe|Lookup)[A-Za-z0-9]*$|^apigateway:GET$"
+    r"|^iam:GenerateServiceLastAccessedDetails$"
 )
 # Operations whose IAM action has another name.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html

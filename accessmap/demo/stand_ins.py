@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from accessmap.demo import last_accessed
 from accessmap.demo.answer import Answer, as_json, as_xml, not_found_json
 from accessmap.demo.asked import Asked
 from accessmap.demo.shapes import TOKYO
@@ -184,6 +185,7 @@ def _cloudtrail(asked: Asked) -> Answer | None:
 STAND_INS: Mapping[str, Callable[[Asked], Answer | None]] = MappingProxyType(
     {
         "cloudtrail": _cloudtrail,
+        "iam": last_accessed.answer,
         "ram": _ram,
         "eks": _eks,
         "redshift": _redshift,

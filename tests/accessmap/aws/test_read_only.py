@@ -53,7 +53,17 @@ def test_the_client_that_assumes_roles_does_nothing_else() -> None:
         _sts().get_session_token()
 
 
-@pytest.mark.parametrize("action", ["s3:PutBucketPolicy", "sts:AssumeRole", "kms:*"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "s3:PutBucketPolicy",
+        "sts:AssumeRole",
+        "kms:*",
+        # One report of IAM may be made, and no other.
+        "iam:GenerateCredentialReport",
+        "iam:GenerateServiceLastAccessedDetails*",
+    ],
+)
 def test_a_write_cannot_even_be_declared(action: str) -> None:
     with pytest.raises(CallRefused, match="is not a read"):
         declare([action])
