@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 
 from django.utils.dateparse import parse_datetime
 
+from accessmap.graph.last_accessed import Tried
 from accessmap.graph.used import GrantUse
 from accessmap.models import Flag, Grant
 from accessmap.policy.kinds import Severity
@@ -48,6 +49,7 @@ class Circumstances(TypedDict):
     is_use_known: bool
     unused_days: int | None
     use: NotRequired[GrantUse]  # by this very grant, as CloudTrail saw it
+    tried: NotRequired[Tried]  # by whoever became the role, as IAM tells
     change: str
     flags: list[FrozenFlag]
     author: NotRequired[Author]  # who last wrote the policy, since that is followed
@@ -92,11 +94,17 @@ def circumstances_of(  # noqa: PLR0913
 
 
 def with_history(
-    told: Circumstances, use: GrantUse | None, author: Author, unasked: str | None
+    told: Circumstances,
+    use: GrantUse | None,
+    tried: Tried | None,
+    author: Author,
+    unasked: str | None,
 ) -> Circumstances:
-    """Add how often it was used, who wrote it, and whether the user is not asked."""
+    """Add how it and its role were used, who wrote it, and who is not asked."""
     if use is not None:
         told["use"] = use
+    if tried is not None:
+        told["tried"] = tried
     if unasked:
         told["using_unasked"] = unasked
     return {**told, "author": author}

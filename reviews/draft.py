@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
+from accessmap.graph.last_accessed import Tried, tried_by
 from accessmap.graph.used import Uses
 from accessmap.models import Account, Flag, Grant
 from accessmap.policy.kinds import PolicyKind
@@ -54,6 +55,7 @@ class Draft:
         self._names = self._speakers["en"].names
         self._uses = Uses(campaign.opened_at)
         self._authors = Authors()
+        self._tried: dict[str, Tried] = {}
         self._units = dict(Account.objects.values_list("account_id", "unit__name"))
 
     def items(self, askings: Sequence[Asking], first: int) -> list[ReviewItem]:
@@ -61,6 +63,7 @@ class Draft:
         raised = defaultdict(list)
         for flag in Flag.objects.filter(grant__in={each.grant.pk for each in askings}):
             raised[flag.grant_id].append(flag)
+        self._tried = tried_by(each.grant for each in askings)
         return [
             self._item(each, raised.get(each.grant.pk, ()), number)
             for number, each in enumerate(askings, start=first)
@@ -96,6 +99,7 @@ class Draft:
                     reach_sha256=reach,
                 ),
                 use,
+                self._tried.get(grant.resource.arn),
                 author,
                 asking.unasked,
             ),

@@ -25,6 +25,7 @@ def shown_text(item: ReviewItem | Planted, language: str) -> str:
         f"flags: {', '.join(flags)}",
         f"last used: {last_used}",
         *_use(item),
+        *_tried(item),
         f"suggestion: {item.suggestion} {wording['advice']}".rstrip(),
         f"document sha256: {item.document_sha256}",
         item.statement,
@@ -40,6 +41,16 @@ def _use(item: ReviewItem | Planted) -> list[str]:
     by = ", ".join(f"{each['who']} {each['times']}" for each in use["callers"])
     least = "" if use["is_whole"] else "at least "
     return [f"used in {use['days']} days: {least}{use['times']} ({by})"]
+
+
+def _tried(item: ReviewItem | Planted) -> list[str]:
+    """Return of which services the role was tried, where that was shown."""
+    tried = item.circumstances.get("tried")
+    if tried is None:
+        return []
+    names = ", ".join(each["name"] for each in tried["services"])
+    count = f"{len(tried['services'])} of {tried['service_count']}"
+    return [f"services tried in 400 days: {count} ({names}), told {tried['told_on']}"]
 
 
 def sha256(text: str) -> str:

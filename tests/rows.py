@@ -122,6 +122,28 @@ def make_resource(account: Account | None = None, **more: Any) -> Resource:
     )
 
 
+def make_report(
+    role: Resource,
+    tried: dict[str, str],
+    *,
+    service_count: int = 14,
+    asked_on: str = "2026-11-23",
+) -> Resource:
+    """What IAM told of the services that a role tried."""
+    return make_resource(
+        arn=f"{role.arn}/service-last-accessed",
+        name=role.name,
+        resource_type="AWS::IAM::ServiceLastAccessed",
+        collector="iam_last_accessed",
+        facts={
+            "role": role.arn,
+            "asked_on": asked_on,
+            "tried": tried,
+            "service_count": service_count,
+        },
+    )
+
+
 def make_bucket(account: Account | None = None, **more: Any) -> Resource:
     """A bucket."""
     name = more.pop("name", f"bucket-{next(_count)}")

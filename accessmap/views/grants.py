@@ -16,7 +16,7 @@ from accessmap.graph.caller import callers_side
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import in_short, our_side, their_side
 from accessmap.graph.knowledge import knowledge
-from accessmap.graph.last_accessed import is_asked, tried
+from accessmap.graph.last_accessed import is_asked, tried_by
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
@@ -127,7 +127,7 @@ def _circumstances(row: Grant) -> dict[str, object]:
     return {
         "last_used_at": parse_datetime(used) if used else None,
         "is_use_known": "last_used_at" in facts,
-        "tried": tried(row),
+        "tried": tried_by([row]).get(row.resource.arn),
         "is_tried_asked": is_asked(row),
         "use": Uses(timezone.now(), [row.resource.arn]).of(row),
         "level_words": [levels[each] for each in row.says["access_levels"]],
