@@ -45,15 +45,23 @@ def collectors() -> str:
         permissions = ", ".join(f"`{each}`" for each in collector.permissions)
         return (
             f"`{collector.name}`",
-            f"`{collector.resource_type}`",
+            ", ".join(f"`{each}`" for each in collector.resource_types),
             first_line(module),
             "each" if collector.is_regional else "global",
             permissions,
         )
 
     rows = [row(each) for each in all_collectors().values()]
-    head = ("collector", "resource type", "what it reads", "regions", "permissions")
-    return page("What is read", table(head, rows))
+    head = ("collector", "resource types", "what it reads", "regions", "permissions")
+    return page(
+        "What is read",
+        table(head, rows),
+        "Of the organization itself, in the account that AccessMap runs in: accounts "
+        "with their state, units, tags of accounts, SCPs, RCPs, and delegated "
+        "administrators. Each of these is a part of its own, with its own row of "
+        "coverage.",
+        ", ".join(f"`{each}`" for each in ORGANIZATION) + ".",
+    )
 
 
 def rules() -> str:
