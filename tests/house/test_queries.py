@@ -107,7 +107,7 @@ PAGES = {
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
     f"/accounts/{PAYMENTS}/": 20,
-    "GRANT": 16,
+    "GRANT": 17,  # one for the services that the role tried
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,
