@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
 import pytest
 from django.apps import apps
 
+from accessmap.crawl.bell import ring
 from accessmap.models import Resource
 from tests.accessmap.aws_world import REGION, World, trust
 from tests.accessmap.collectors.test_lambda_ import function
 from tests.accessmap.crawl.crawling import crawl
+from tests.accessmap.outside import Outside, outside
 
+__all__ = ["outside"]
 pytestmark = pytest.mark.aws
+JSON = "rq.serializers.JSONSerializer"
 CANARY = "canary-f1d60c4b"
 
 
@@ -107,8 +113,37 @@ def everything_kept() -> Iterator[str]:
                     )
 
 
-def test_no_secret_reaches_the_database_or_the_log(
-    world: World, caplog: pytest.LogCaptureFixture
+def everything_queued(outside: Outside) -> Iterator[str]:
+    """Yield every key of the broker, and every value, unpacked as RQ packs them."""
+    broker: Any = outside.connection
+    for key in broker.scan_iter():
+        yield key.decode()
+        match broker.type(key):
+            case b"hash":
+                values = [part for pair in broker.hgetall(key).items() for part in pair]
+            case b"list":
+                values = broker.lrange(key, 0, -1)
+            case b"set":
+                values = list(broker.smembers(key))
+            case b"zset":
+                values = broker.zrange(key, 0, -1)
+            case _:
+                values = [broker.get(key)]
+        for value in values:
+            with suppress(zlib.error):
+                yield zlib.decompress(value).decode("utf-8", "replace")
+            yield value.decode("utf-8", "replace")
+
+
+@pytest.fixture
+def queued(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> Outside:
+    queues = {"crawl": {"URL": f"unix://{outside.socket}", "SERIALIZER": JSON}}
+    monkeypatch.setattr("django_rq.settings.QUEUES", queues)
+    return outside
+
+
+def test_no_secret_reaches_the_database_the_log_or_the_queue(
+    world: World, queued: Outside, caplog: pytest.LogCaptureFixture
 ) -> None:
     plant = Planter(world)
     for place in (
@@ -118,8 +153,9 @@ def test_no_secret_reaches_the_database_or_the_log(
     ):
         place(plant)
 
-    with caplog.at_level("DEBUG", logger="accessmap"):
-        crawl({"accounts": [world.payments], "regions": [REGION]})
+    with caplog.at_level("DEBUG"):  # of all that log, as the operator may have it
+        done = crawl({"accounts": [world.payments], "regions": [REGION]})
+        assert ring(done.scopes.all()) == done.scopes.count()
 
     assert plant.planted == 20
     # All of these were looked at.
@@ -128,6 +164,11 @@ def test_no_secret_reaches_the_database_or_the_log(
         assert Resource.objects.filter(name=name).exists(), name
     assert CANARY not in found
     assert CANARY not in caplog.text
+    waiting = list(everything_queued(queued))
+    last = done.scopes.last()
+    assert last is not None
+    assert any(f"[{last.pk}]" in each for each in waiting)  # the search reads jobs
+    assert not any(CANARY in each for each in waiting)
 
 
 def test_the_search_finds_what_is_kept(world: World) -> None:
