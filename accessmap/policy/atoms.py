@@ -14,7 +14,15 @@ from itertools import pairwise
 from accessmap.policy import address, key
 from accessmap.policy.automaton import witnesses
 from accessmap.policy.budget import Budget
-from accessmap.policy.condition import Operator, Values, holds, moment, number, operator
+from accessmap.policy.condition import (
+    Operator,
+    Values,
+    holds,
+    is_legible,
+    moment,
+    number,
+    operator,
+)
 from accessmap.policy.condition import patterns as patterns_of
 from accessmap.policy.document import Statement, Test
 from accessmap.policy.glob import Lookup, Pattern, blurred, compiled, variables
@@ -127,9 +135,12 @@ _ADDRESSES = {"aws:sourceip", "aws:vpcsourceip"}
 def is_decidable(one: Atom) -> bool:
     """Say whether callers and networks are told apart by what the atom asks.
 
+    Nobody knows what a value asks that is no date, number, address or truth.
     They are made from ids, names and ranges. An operator of another kind (a number of
     an account, a pattern of text on an address) may be met by some that nobody made.
     """
+    if not is_legible(one.test, one.how):
+        return False
     if one.how.family == "null" or one.key not in _MADE:
         return True
     if one.key in _ADDRESSES:

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from accessmap.policy import key
 from accessmap.policy.action import access_levels, expand, matches
 from accessmap.policy.box import ACTION, Box
-from accessmap.policy.condition import operator
+from accessmap.policy.condition import holds, operator
 from accessmap.policy.decide import Decided
 from accessmap.policy.document import Statement, Test
 from accessmap.policy.glob import compiled
 from accessmap.policy.grant import Condition, Grant, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from accessmap.policy.report import Finding
-from accessmap.policy.space import SERVICES, Space
+from accessmap.policy.space import Space, service_of
 from accessmap.policy.witness import witness
 
 
@@ -126,12 +126,27 @@ def verdict(
 ) -> Verdict:
     """Return the word for a grant; a condition that anyone can meet changes nothing."""
     if zone is Zone.PUBLIC:
-        asks = any(one.key.lower() not in key.FREE for one in conditions)
+        asks = not all(map(_is_met_unsigned, conditions))
         return Verdict.ANY_ACCOUNT if asks else Verdict.PUBLIC
     if zone is Zone.ORGANIZATION:
         is_whole = principal.kind in _WHOLE
         return Verdict.ORGANIZATION if is_whole else Verdict.IN_ORG
     return _OF_ZONE[zone]
+
+
+def _is_met_unsigned(condition: Condition) -> bool:
+    """Say whether a request that nobody has signed surely meets the condition.
+
+    It lacks most of what tells who calls, and several operators are content with that.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+    """
+    name = condition.key.lower()
+    if name in key.FREE:
+        return True
+    if name not in key.CALLER and not key.is_signed_only(name):
+        return False
+    how = operator(condition.operator)
+    return how is not None and holds(Test(*condition), how, key.UNSIGNED.get(name))
 
 
 _WHOLE = (PrincipalKind.ORGANIZATION, PrincipalKind.UNIT)
@@ -164,7 +179,7 @@ def _actions(space: Space, decided: Decided, box: Box) -> tuple[str, ...]:
     statement = decided.rule.statement
     mask = box.masks[ACTION]
     if statement.is_not_action:
-        service = _service(space)
+        service = service_of(space.scene.subject.resource_type)
         return _expanded(space, mask, [f"{service}:*"] * (service != "*")) or ("*",)
     if mask == decided.start.masks[ACTION]:
         return written(statement.actions)
@@ -193,11 +208,6 @@ def _widest(patterns: set[str]) -> set[str]:
 
 def _bits(cells: Sequence[str], holds: Callable[[str], bool]) -> int:
     return sum(1 << at for at, each in enumerate(cells) if holds(each))
-
-
-def _service(space: Space) -> str:
-    kind = space.scene.subject.resource_type.rpartition("::")[0]
-    return SERVICES.get(kind, "*")
 
 
 def _expanded(space: Space, mask: int, patterns: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from accessmap.policy import element
+from accessmap.policy import element, key
 from accessmap.policy.atoms import Atoms
 from accessmap.policy.automaton import possible, witnesses
 from accessmap.policy.condition import Values
@@ -67,7 +67,7 @@ def people(scene: Scene) -> Iterator[Caller]:
     if not scene.is_signed_only:
         yield Caller(
             Kind.ANONYMOUS,
-            {"aws:principalaccount": ("anonymous",), "aws:userid": ("anonymous",)},
+            key.UNSIGNED,
             (element.PUBLIC,),
             is_plain=True,
         )
@@ -97,7 +97,7 @@ def _asked(scene: Scene) -> Asked:
     named = {name.account for name in scene.names if name.what in _OF_ACCOUNTS}
     named |= {each for each in user_ids if ACCOUNT_ID.fullmatch(each)}
     named |= {scene.zone.canonical_ids.get(name.id, "") for name in scene.names} - {""}
-    wants_home = any(atoms.has([key]) for key in _RESOURCE_VARIABLES)
+    wants_home = any(atoms.has([each]) for each in _RESOURCE_VARIABLES)
     if wants_home or _mentions_variables(atoms) or scene.subject.settings:
         named.add(scene.subject.account_id)
     return asked(

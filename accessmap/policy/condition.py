@@ -119,6 +119,12 @@ def holds(
     return any(map(fits, found)) != how.is_negated
 
 
+def is_legible(test: Test, how: Operator) -> bool:
+    """Say whether it is known what each of the test's values means."""
+    read = _READERS.get(how.family)
+    return read is None or all(read(each) is not None for each in test.values)
+
+
 def _fitting(test: Test, how: Operator, lookup: Lookup | None) -> Callable[[str], bool]:
     """Return a function that says whether one value equals one of the test's."""
     if how.family in {"string", "like", "arn", "string-ignoring-case"}:
@@ -176,6 +182,8 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">": lambda one, other: one > other,
     ">=": lambda one, other: one >= other,
 }
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?")
 
 
@@ -187,16 +195,34 @@ def number(text: str) -> float | None:
 def moment(text: str) -> float | None:
     """Return the time that ``text`` is, in seconds since 1970, or None.
 
-    AWS takes ISO 8601 and the seconds themselves.
+    AWS takes the forms of ISO 8601 that the W3C names, and the seconds themselves. Four
+    digits may be a year or 34 minutes of 1970, so nobody knows.
+    https://www.w3.org/TR/NOTE-datetime
     """
+    text = text.strip()
+    if _YEAR.fullmatch(text):
+        return None
     if (seconds := number(text)) is not None:
         return seconds
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(f"{text}-01" if _MONTH.fullmatch(text) else text)
     except ValueError:
         return None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return (found - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+
+
+def _truth(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text.lower())
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "number": number,
+    "date": moment,
+    "bool": _truth,
+    "null": _truth,
+    "address": address.one_range,
+}
 
 
 def _farthest(values: Values, how: Operator) -> Values:

@@ -21,9 +21,10 @@ from accessmap.policy.condition import Values
 from accessmap.policy.document import MalformedPolicy, ParsedDocument, Statement, parse
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import PolicyKind, Zone
+from accessmap.policy.kms_grants import RETIRE, from_kms_grants
 from accessmap.policy.memory import Memory
 from accessmap.policy.outer import decide_within, ignoring, restricting, withholding
-from accessmap.policy.principal import Name, Named, names
+from accessmap.policy.principal import Name, Named, names, unclear
 from accessmap.policy.quick import quick
 from accessmap.policy.report import blocked, findings
 from accessmap.policy.scene import Scene
@@ -32,7 +33,7 @@ from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.zone import ZoneOfTrust
 
 _LISTS = {
-    PolicyKind.KMS_GRANTS: shares.from_kms_grants,
+    PolicyKind.KMS_GRANTS: from_kms_grants,
     PolicyKind.ACL: shares.from_acl,
     PolicyKind.SHARE: shares.from_share_list,
 }
@@ -75,6 +76,8 @@ def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
         return assigned(subject)
     document = _document(subject)
     controls = tuple(_controls(subject, zone)) if _is_within(subject) else ()
+    if subject.kind is PolicyKind.KMS_GRANTS:
+        controls = tuple(replace(each, spares=RETIRE) for each in controls)
     if not controls and (found := quick(subject, zone, document)):
         return found
     return the_long_way(subject, _told(subject, zone), document, controls)
@@ -118,7 +121,11 @@ def the_long_way(
         _partition(subject, every_name, document),
         _constants(subject, zone),
     )
-    return Derivation(tuple(_grants(scene, entries)), _stale(document.statements))
+    return Derivation(
+        tuple(_grants(scene, entries)),
+        _stale(document.statements),
+        tuple(dict.fromkeys(e for each in document.statements for e in unclear(each))),
+    )
 
 
 def _stale(statements: Iterable[Statement]) -> tuple[str, ...]:

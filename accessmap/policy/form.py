@@ -14,7 +14,7 @@ from accessmap.policy.action import access_levels, expand
 from accessmap.policy.build import is_told, written
 from accessmap.policy.condition import operator
 from accessmap.policy.kinds import AccessLevel
-from accessmap.policy.space import SERVICES
+from accessmap.policy.space import service_of
 
 Asked = tuple[tuple[str, str], ...]  # operator and key of each test
 
@@ -104,8 +104,8 @@ def _fits(resource_type: str, actions: list[str]) -> bool:
     """Say whether every action is one of the resource's service, whichever it is."""
     if not resource_type:
         return any(each in _ENTRANCES for each in actions)
-    service = SERVICES.get(resource_type.rpartition("::")[0])
-    if service is None or not actions:
+    service = service_of(resource_type)
+    if service == "*" or not actions:
         return False
     head = f"{service}:"
     return all(

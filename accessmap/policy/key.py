@@ -5,6 +5,9 @@ AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_conditi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 # Properties of who calls, which belong together and are generated together.
 PRINCIPAL = frozenset(
     {
@@ -34,6 +37,18 @@ SERVICE = frozenset(
     }
 )
 CALLER = PRINCIPAL | SOURCE | SERVICE
+# In every request that somebody has signed, and in no other.
+ALWAYS_SIGNED = frozenset(
+    {
+        "aws:principalarn",
+        "aws:principalisawsservice",
+        "aws:principaltype",
+    }
+)
+# What a request tells of its caller that nobody has signed.
+UNSIGNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"aws:principalaccount": ("anonymous",), "aws:userid": ("anonymous",)}
+)
 
 NETWORK = frozenset(
     {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}

@@ -54,7 +54,7 @@ def restricting(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
     """Yield the Denys of the RCPs in force on the resource.
 
     They never reach the management account nor service-linked roles, and only some
-    services have them.
+    services have them. One that cannot be read is taken not to fire.
     """
     if subject.account_id == zone.management_account:
         return
@@ -63,7 +63,10 @@ def restricting(subject: Subject, zone: ZoneOfTrust) -> Iterator[Entry]:
     if _SERVICE_LINKED in subject.arn:
         return
     for name, document in subject.rcps.items():
-        policy = _parsed(document) if isinstance(document, str) else parse(document)
+        try:
+            policy = _parsed(document) if isinstance(document, str) else parse(document)
+        except MalformedPolicy:
+            continue
         for each in policy.statements:
             if not each.is_allow:
                 yield Entry(each, policy.has_variables, "rcp", name)

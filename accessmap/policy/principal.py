@@ -24,6 +24,18 @@ _IDENTITY = re.compile(
 )
 
 
+# Of the partitions that botocore 1.42 lists (data/partitions.json), in its order.
+_SERVICES = (
+    ".amazonaws.com",
+    ".amazonaws.com.cn",
+    ".amazonaws.eu",
+    ".c2s.ic.gov",
+    ".sc2s.sgov.gov",
+    ".cloud.adc-e.uk",
+    ".csp.hci.ic.gov",
+)
+
+
 class Named(IntEnum):
     """What kind of thing a principal string names."""
 
@@ -35,7 +47,8 @@ class Named(IntEnum):
     CANONICAL = auto()
     CLOUDFRONT = auto()  # an origin access identity, which is AWS's own
     DELETED = auto()
-    NOBODY = auto()
+    NOBODY = auto()  # AWS refuses it as a principal, so nobody is called so
+    UNCLEAR = auto()  # no text of AWS's: whom it means is not known
 
 
 class Name(NamedTuple):
@@ -61,7 +74,7 @@ def named(kind: str, value: str) -> Name:
         return Name(Named.FEDERATED, value, pieces[4] if is_arn else "")
     if kind == "CanonicalUser":
         return Name(Named.CANONICAL, value)
-    return Name(Named.NOBODY, value)
+    return Name(Named.UNCLEAR, value)
 
 
 def _of_aws(value: str) -> Name:
@@ -79,9 +92,10 @@ def _unusual(value: str) -> Named:
         return Named.DELETED
     if _CLOUDFRONT.fullmatch(value):
         return Named.CLOUDFRONT
-    if value.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+    if is_service(value):
         return Named.SERVICE  # as KMS writes a grantee
-    return Named.NOBODY
+    is_refused = "*" in value or "?" in value
+    return Named.NOBODY if is_refused else Named.UNCLEAR
 
 
 def _of_arn(value: str, found: re.Match[str]) -> Name:
@@ -92,6 +106,21 @@ def _of_arn(value: str, found: re.Match[str]) -> Name:
     if found["service"] == "iam" and found["name"] == "root":
         return Name(Named.ACCOUNT, account, account, partition)
     return Name(Named.IDENTITY, value, account, partition)
+
+
+def is_service(text: str) -> bool:
+    """Say whether ``text`` is a service principal, in whichever partition."""
+    return text.endswith(_SERVICES) and ":" not in text
+
+
+def unclear(statement: Statement) -> tuple[str, ...]:
+    """Return a sentence for each principal of which nobody knows whom it names."""
+    return tuple(
+        f"{statement.name} names the principal “{name.id}”, which is none that AWS "
+        "knows: whom it lets in is unknown. Correct it in AWS."
+        for name in names(statement)
+        if name.what is Named.UNCLEAR
+    )
 
 
 def names(statement: Statement) -> tuple[Name, ...]:

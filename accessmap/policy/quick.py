@@ -84,7 +84,7 @@ def _grant(
         (),
         False,  # noqa: FBT003
         (statement.position,),
-        MappingProxyType(_witness(subject, each, principal)),
+        MappingProxyType(_witness(subject, each, principal, is_over_tls=bool(extra))),
     )
 
 
@@ -108,7 +108,9 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
 
 
-def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, str]:
+def _witness(
+    subject: Subject, each: Opened, principal: Principal, *, is_over_tls: bool
+) -> dict[str, str]:
     statement = each.statement
     named = statement.resources[0] if statement.resources else "*"
     found = {
@@ -121,6 +123,8 @@ def _witness(subject: Subject, each: Opened, principal: Principal) -> dict[str, 
         if how == "StringLike":
             value = value.replace("*", "x").replace("?", "x")
         found[name.lower()] = value
+    if is_over_tls:
+        found["aws:securetransport"] = "true"
     return found
 
 

@@ -1,12 +1,8 @@
-"""Grants that have no policy (ACLs, KMS grants, share lists), read as Allow statements.
-
-So one decision serves them all, and RCPs bear on them as on any policy.
-"""
+"""ACLs and share lists, which have no policy, read as Allow statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Mapping
 
 from accessmap.policy.document import (
     MalformedPolicy,
@@ -15,10 +11,9 @@ from accessmap.policy.document import (
     Test,
     plain,
 )
+from accessmap.policy.listed import allowing, an_object, listed, whom
 from accessmap.policy.offers import OFFERS, Offer
 from accessmap.policy.subject import Subject
-
-_VERSION = "2008-10-17"  # nothing in a list is a variable
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
 _ACL_ACTIONS = {
@@ -35,9 +30,9 @@ _GROUPS = "//acs.amazonaws.com/groups/"
 
 def from_acl(subject: Subject) -> ParsedDocument:
     """Return an S3 ACL, as GetBucketAcl answers, as a document."""
-    tree = _object(plain(subject.document), "The ACL")
-    return _document(
-        _statement(at, *_grantee(each), _acl_actions(each))
+    tree = an_object(plain(subject.document), "The ACL")
+    return listed(
+        allowing(at, *_grantee(each), _acl_actions(each))
         for at, each in enumerate(_list(tree, "Grants"))
     )
 
@@ -55,7 +50,7 @@ def _acl_actions(grant: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _grantee(grant: Mapping[str, object]) -> tuple[tuple[str, str], tuple[Test, ...]]:
-    grantee = _object(grant.get("Grantee"), "A Grantee")
+    grantee = an_object(grant.get("Grantee"), "A Grantee")
     uri = str(grantee.get("URI", ""))
     group = uri.removeprefix("http:").removeprefix("https:")
     if group.startswith(_GROUPS):
@@ -73,52 +68,6 @@ def _grantee(grant: Mapping[str, object]) -> tuple[tuple[str, str], tuple[Test, 
 
 
 LOG_DELIVERY = "logdelivery.s3"
-
-
-def from_kms_grants(subject: Subject) -> ParsedDocument:
-    """Return the grants of a key, as ListGrants answers, as a document."""
-    tree = plain(subject.document)
-    found: list[Statement] = []
-    for each in _kms_grants(tree):
-        grant = _object(each, "A grant")
-        if not grant.get("GranteePrincipal"):
-            raise MalformedPolicy("A grant of the key names no GranteePrincipal.")
-        actions = tuple(f"kms:{name}" for name in _texts(grant.get("Operations")))
-        tests = tuple(_constraints(grant.get("Constraints")))
-        for name, allowed in (
-            ("GranteePrincipal", actions),
-            ("RetiringPrincipal", ("kms:RetireGrant",)),
-        ):
-            if who := grant.get(name):
-                limits = tests if name == "GranteePrincipal" else ()
-                found.append(_statement(len(found), _who(str(who)), limits, allowed))
-    return _document(found)
-
-
-def _kms_grants(tree: object) -> list[object]:
-    """Return the grants of a bare list, of the one list in an object, or of one."""
-    if isinstance(tree, list):
-        return tree
-    if isinstance(tree, dict):
-        if "GranteePrincipal" in tree:
-            return [tree]
-        for each in tree.values():
-            if isinstance(each, list):
-                return each
-    raise MalformedPolicy("The grants of the key are no list.")
-
-
-def _constraints(value: object) -> Iterator[Test]:
-    """Yield what a grant asks of the encryption context.
-
-    https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
-    """
-    if isinstance(value, dict):
-        for context in value.values():
-            for name, wanted in _object(context, "A constraint").items():
-                yield Test(
-                    "StringEquals", f"kms:EncryptionContext:{name}", (str(wanted),)
-                )
 
 
 # What sharing lets the other account do, by the name of the list.
@@ -170,18 +119,18 @@ def from_share_list(subject: Subject) -> ParsedDocument:
     tree = plain(subject.document)
     read = OFFERS.get(subject.resource_type)
     if read and not _is_bare(tree):
-        offers = read(_object(tree, "The share"))
-        return _document(_offered(at, each) for at, each in enumerate(offers))
+        offers = read(an_object(tree, "The share"))
+        return listed(_offered(at, each) for at, each in enumerate(offers))
     lists = tree if isinstance(tree, dict) else {"": tree}
     found: list[Statement] = []
-    for name, listed in lists.items():
+    for name, given in lists.items():
         actions = _BY_TYPE.get(subject.resource_type) or _SHARED.get(
             name.lower(), ("*",)
         )
-        for each in listed if isinstance(listed, list) else [listed]:
+        for each in given if isinstance(given, list) else [given]:
             who = _shared_with(_listed(each))
-            found.append(_statement(len(found), *who, actions))
-    return _document(found)
+            found.append(allowing(len(found), *who, actions))
+    return listed(found)
 
 
 def _is_bare(tree: object) -> bool:
@@ -195,7 +144,7 @@ def _offered(at: int, offer: Offer) -> Statement:
     if not offer.who:
         raise MalformedPolicy("The share has an entry that names nobody.")
     who, tests = _shared_with(offer.who)
-    stands = _statement(at, who, tests, offer.actions)
+    stands = allowing(at, who, tests, offer.actions)
     return stands._replace(resources=offer.objects) if offer.objects else stands
 
 
@@ -222,7 +171,7 @@ def _shared_with(who: str) -> tuple[tuple[str, str], tuple[Test, ...]]:
         return _unit(organization, unit)
     if who.startswith("o-"):  # as Service Catalog names them
         return ("AWS", "*"), (Test("StringEquals", "aws:PrincipalOrgID", (who,)),)
-    return _unit("o-*", who) if who.startswith("ou-") else (_who(who), ())
+    return _unit("o-*", who) if who.startswith("ou-") else (whom(who), ())
 
 
 def _unit(organization: str, unit: str) -> tuple[tuple[str, str], tuple[Test, ...]]:
@@ -233,50 +182,9 @@ def _unit(organization: str, unit: str) -> tuple[tuple[str, str], tuple[Test, ..
     )
 
 
-def _who(text: str) -> tuple[str, str]:
-    if ":identitystore:" in text or ":saml-provider/" in text:
-        return ("Federated", text)  # people, whom a directory vouches for
-    is_service = text.endswith((".amazonaws.com", ".amazonaws.com.cn"))
-    return ("Service" if is_service else "AWS", text)
-
-
-def _statement(
-    position: int,
-    who: tuple[str, str],
-    tests: tuple[Test, ...],
-    actions: tuple[str, ...],
-) -> Statement:
-    return Statement(
-        position=position,
-        sid="",
-        is_allow=True,
-        principals=(who,),
-        is_not_principal=False,
-        actions=actions,
-        is_not_action=False,
-        resources=None,
-        is_not_resource=False,
-        tests=tests,
-    )
-
-
-def _document(statements: Iterator[Statement] | list[Statement]) -> ParsedDocument:
-    return ParsedDocument(_VERSION, tuple(statements))
-
-
-def _object(value: object, what: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise MalformedPolicy(f"{what} is not a JSON object.")
-    return cast("Mapping[str, object]", value)
-
-
 def _list(tree: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     value = {each.lower(): one for each, one in tree.items()}.get(name.lower(), [])
     listed = [value] if isinstance(value, dict) else value
     if not isinstance(listed, list):
         raise MalformedPolicy(f"{name} is not a list.")
-    return [_object(each, f"An entry of {name}") for each in listed]
-
-
-def _texts(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else []
+    return [an_object(each, f"An entry of {name}") for each in listed]

@@ -50,6 +50,7 @@ class Entry:
     has_variables: bool
     control: str = "deny"  # for a Deny: deny or rcp
     document: str = ""  # the name of its document, for an outer control
+    spares: str = ""  # for a Deny: an action that it does not reach
 
 
 @dataclass
@@ -162,8 +163,7 @@ def _actions(scene: Scene, entries: Iterable[Entry]) -> list[str]:
     if scene.subject.kind is PolicyKind.TRUST:
         return [*ASSUMING, *_OTHER_STS]
     texts = {each.lower() for entry in entries for each in entry.statement.actions}
-    kind = scene.subject.resource_type
-    service = SERVICES.get(kind) or SERVICES.get(kind.rpartition("::")[0], "*")
+    service = service_of(scene.subject.resource_type)
     patterns = [e for t in texts if (e := compiled(t))]
     universe = f"{service}:?*"
     return list(witnesses(patterns, universe=universe, budget=scene.budget))
@@ -201,6 +201,12 @@ SERVICES = {
     "AWS::SES": "ses",
     "AWS::SSM": "ssm",
 }
+
+
+def service_of(resource_type: str) -> str:
+    """Return the service that policies of the type speak of; a star for any."""
+    known = SERVICES.get(resource_type)
+    return known or SERVICES.get(resource_type.rpartition("::")[0], "*")
 
 
 # Where the ARN of the resource is how policies name it; elsewhere any Resource counts.

@@ -16,7 +16,7 @@ from accessmap.policy.box import (
     RESOURCE,
     Term,
 )
-from accessmap.policy.condition import Values, opposite
+from accessmap.policy.condition import Values, is_legible, opposite
 from accessmap.policy.document import Statement, Test
 from accessmap.policy.glob import Pattern, compiled
 from accessmap.policy.principal import Name, Named, names
@@ -41,11 +41,14 @@ def terms_of(space: Space, entry: Entry) -> tuple[tuple[Term, ...], tuple[str, .
     statement = entry.statement
     found = [
         Term(CALLER, _named_mask(space, statement)),
-        Term(ACTION, _text_mask(space, space.actions, _action_patterns(statement))),
+        Term(ACTION, _text_mask(space, space.actions, _patterns(statement.actions))),
         Term(RESOURCE, _resource_mask(space, entry)),
     ]
     if statement.is_not_action:
         found[1] = Term(ACTION, ~found[1].mask)
+    if entry.spares:
+        spared = _text_mask(space, space.actions, _patterns((entry.spares,)))
+        found[1] = Term(ACTION, found[1].mask & ~spared)
     unknown: list[str] = []
     if not statement.is_allow and _depends_on_caller(entry):
         unknown.append("Resource")
@@ -71,10 +74,14 @@ def _depends_on_caller(entry: Entry) -> bool:
 
 
 def _said(test: Test, one: Atom | None) -> str:
-    """Return what of the test is unknown; nothing if it never could say who."""
+    """Return what of the test is unknown; nothing if it never could say who.
+
+    A value that nobody can read is told whatever the key.
+    """
     if one is None:
         return test.operator
-    return test.key if one.key in key.CALLER | key.NETWORK | key.DOOR else ""
+    tells_who = one.key in key.CALLER | key.NETWORK | key.DOOR
+    return test.key if tells_who or not is_legible(test, one.how) else ""
 
 
 def _free(space: Space, test: Test) -> Term:
@@ -146,7 +153,7 @@ def _named_mask(space: Space, statement: Statement) -> int:
 
 
 def _one(space: Space, name: Name) -> int:
-    if name.what in {Named.DELETED, Named.NOBODY}:
+    if name.what in {Named.DELETED, Named.NOBODY, Named.UNCLEAR}:
         return 0
     if name.id == "*":
         any_of_kind = ANY_SERVICE if name.what is Named.SERVICE else ANY_PROVIDER
@@ -154,8 +161,8 @@ def _one(space: Space, name: Name) -> int:
     return space.matched.get(name.id, 0)
 
 
-def _action_patterns(statement: Statement) -> list[Pattern]:
-    return [e for each in statement.actions if (e := compiled(each.lower()))]
+def _patterns(actions: Iterable[str]) -> list[Pattern]:
+    return [e for each in actions if (e := compiled(each.lower()))]
 
 
 def _text_mask(space: Space, cells: Sequence[str], patterns: list[Pattern]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from accessmap.policy.action import access_levels
 from accessmap.policy.explain.clauses import clause
 from accessmap.policy.explain.deeds import deeds
@@ -31,16 +33,29 @@ def crosses_accounts(grant: Grant) -> bool:
 def requires(grant: Grant, *keys: str) -> bool:
     """Say whether a condition asks for a certain value of one of ``keys``.
 
-    That the key is there at all (``Null``, or a lone star) asks for no value.
+    That the key is there at all (``Null``, or a pattern that says nearly nothing, as
+    ``*`` or ``?*-*``) asks for no value.
     """
     lowered = {key.lower() for key in keys}
     return any(
         found.key.lower() in lowered
         and found.relation != "present"
         and not (found.is_negated or found.is_loose)
-        and not (found.relation == "like" and "*" in found.values)
+        and not (found.relation == "like" and any(map(_is_hollow, found.values)))
         for found in map(clause, grant.conditions)
     )
+
+
+_LEAST = 4  # letters and digits: 62⁴, some fifteen million, that nobody meets by chance
+_SCHEME = re.compile(r"https?://|arn:[^:]*:[^:]*:[^:]*:[^:]*:[a-z-]*/?")
+
+
+def _is_hollow(pattern: str) -> bool:
+    """Say whether nearly every text fits ``pattern``."""
+    if "*" not in pattern and "?" not in pattern:
+        return False
+    fixed = _SCHEME.sub("", pattern, count=1)
+    return sum(map(str.isalnum, fixed)) < _LEAST
 
 
 def levels(grant: Grant) -> tuple[AccessLevel, ...]:

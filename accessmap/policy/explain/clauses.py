@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from accessmap.policy.grant import Condition
+from accessmap.policy.key import ALWAYS
 
 TOPICS = MappingProxyType(
     {
@@ -96,6 +97,13 @@ class Clause:
     is_negated: bool = False
     is_loose: bool = False  # a request that says nothing of it passes too
 
+    @property
+    def is_pattern(self) -> bool:
+        """Say whether more than one text can fit, as with a star."""
+        return self.relation == "like" and any(
+            c in v for v in self.values for c in "*?"
+        )
+
 
 def clause(condition: Condition) -> Clause:
     """Read ``condition``."""
@@ -119,6 +127,7 @@ def clause(condition: Condition) -> Clause:
     # A key that is missing passes ForAllValues, and every negated operator too.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     is_loose = is_loose or bool(qualifier and qualifier[1] == "forallvalues")
+    is_loose = is_loose and condition.key.lower() not in ALWAYS
     return Clause(topic, key, values, name, relation or "equals", is_negated, is_loose)
 
 

@@ -11,6 +11,7 @@ from accessmap.policy.explain.clauses import Clause, clause
 from accessmap.policy.explain.phrases import Language, Slot
 from accessmap.policy.explain.spans import Spans
 from accessmap.policy.grant import Blocker, Condition, Grant
+from accessmap.policy.key import ALWAYS_SIGNED
 from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone
 from accessmap.policy.names import Names
 
@@ -71,7 +72,10 @@ def asked(language: Language, condition: Condition, names: Names) -> Spans:
         "key": found.key,
     }
     said = language.say(_phrase(language, found), **slots)
-    return language.say("if.loose", clause=said) if found.is_loose else said
+    if not found.is_loose:
+        return said
+    is_signed = condition.key.lower() in ALWAYS_SIGNED
+    return language.say("if.unsigned" if is_signed else "if.loose", clause=said)
 
 
 def _phrase(language: Language, found: Clause) -> str:
@@ -80,6 +84,8 @@ def _phrase(language: Language, found: Clause) -> str:
     is_plain = found.relation in {"equals", "like"}
     if found.topic:
         phrase = f"{start}.{found.topic}"
+        if found.is_pattern and language.has(f"{phrase}.like"):
+            return f"{phrase}.like"
         phrase = phrase if is_plain else f"{phrase}.{found.relation}"
         if language.has(phrase):
             return phrase

@@ -6,6 +6,8 @@ import pytest
 
 from accessmap.policy.condition import holds, moment, number, operator, opposite
 from accessmap.policy.document import Test as Asked
+from tests.accessmap.policy.callers import FOREIGN
+from tests.accessmap.policy.stage import allow, deny, grants
 
 
 def says(name: str, value: str | None, *wanted: str) -> bool:
@@ -97,3 +99,39 @@ def test_numbers_and_moments_are_read_or_none() -> None:
     assert number("x") is None
     assert moment("1970-01-01T00:00:10Z") == 10
     assert moment("soon") is None
+    assert moment("2027-01") == moment("2027-01-01") == moment("2027-01-01T00:00Z")
+    assert moment("2027") is None
+    assert moment("1609459200") == moment("2021-01-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DateLessThan", "2026-1-1"),
+        ("DateLessThan", "2027"),
+        ("NumericLessThan", "abc"),
+        ("IpAddress", "banana"),
+        ("NotIpAddress", "banana"),
+        ("Bool", "maybe"),
+        ("Null", "perhaps"),
+    ],
+)
+@pytest.mark.parametrize("effect", ["allowed", "denied"])
+def test_a_value_that_nobody_can_read_hides_no_grant(
+    name: str, value: str, effect: str
+) -> None:
+    keys = {
+        "Bool": "aws:MultiFactorAuthPresent",
+        "Null": "aws:PrincipalArn",
+        "NumericLessThan": "s3:max-keys",
+        "DateLessThan": "aws:CurrentTime",
+    }
+    asked = {name: {keys.get(name, "aws:SourceIp"): value}}
+    statements = (
+        [allow({"AWS": FOREIGN}, Condition=asked)]
+        if effect == "allowed"
+        else [allow({"AWS": FOREIGN}), deny(Condition=asked)]
+    )
+    found = [each for each in grants(*statements) if not each.is_blocked]
+    assert [each.principal.account_id for each in found] == [FOREIGN]
+    assert found[0].unknown == (next(iter(asked[name])),)

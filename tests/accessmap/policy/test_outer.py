@@ -59,3 +59,11 @@ def test_restrict_public_buckets_leaves_the_own_account() -> None:
 
 def test_it_leaves_a_policy_alone_that_is_not_public() -> None:
     assert is_open(replace(subject(None), settings={"RestrictPublicBuckets": True}))
+
+
+def test_an_rcp_that_cannot_be_read_hides_nothing() -> None:
+    for broken in ("{", {"Statement": 7}):
+        about = replace(GOVERNED, rcps={"Broken": broken, "Perimeter": RCP})
+        [grant] = grants(allow({"AWS": FOREIGN}), about=about)
+        assert grant.blocked_by == (Blocker("rcp", "Perimeter"),)
+        assert is_open(replace(GOVERNED, rcps={"Broken": broken}))

@@ -24,11 +24,14 @@ from accessmap.policy.principal import Named, named
             "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
             Named.CLOUDFRONT,
         ),
-        ("AWS", "44445555666", Named.NOBODY),
+        ("AWS", "44445555666", Named.UNCLEAR),
+        ("AWS", "arn:aws:iam::4444:root", Named.UNCLEAR),
+        ("AWS", "arn:aws:iam::444455556666:group/g", Named.NOBODY),
+        ("AWS", "rds.c2s.ic.gov", Named.SERVICE),
         ("Service", "ec2.amazonaws.com", Named.SERVICE),
         ("Federated", "accounts.google.com", Named.FEDERATED),
         ("CanonicalUser", "79a5", Named.CANONICAL),
-        ("Robot", "x", Named.NOBODY),
+        ("Robot", "x", Named.UNCLEAR),
     ],
 )
 def test_each_form_is_known(kind: str, value: str, what: Named) -> None:

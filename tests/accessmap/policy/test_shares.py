@@ -51,17 +51,6 @@ def test_an_organization_and_a_unit_may_be_shared_with() -> None:
     assert found[0].principal.id == OURS
 
 
-def test_a_kms_grant_keeps_its_operations_and_constraints() -> None:
-    grant = {
-        "GranteePrincipal": f"arn:aws:iam::{FOREIGN}:role/x",
-        "Operations": ["Decrypt"],
-        "Constraints": {"EncryptionContextSubset": {"Department": "IT"}},
-    }
-    [found] = grants(PolicyKind.KMS_GRANTS, "AWS::KMS::Key", {"Grants": [grant]})
-    assert found.actions == ("kms:Decrypt",)
-    assert found.conditions[0].values == ("IT",)
-
-
 def test_authenticated_users_are_everybody_who_signs() -> None:
     uri = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
     acl = {"Grants": [{"Grantee": {"URI": uri}, "Permission": "READ"}]}
@@ -74,13 +63,8 @@ def test_an_unreadable_list_is_an_error() -> None:
     assert derive(about, ZONE).errors == ("Grants is not a list.",)
 
 
-@pytest.mark.parametrize(
-    "document",
-    [{}, {"Grants": "all"}, [{"grantee": FOREIGN}], {"Grants": [{"Operations": []}]}],
-)
-def test_kms_grants_that_name_nobody_are_unknown_and_not_nothing(
-    document: object,
-) -> None:
-    about = subject(document)
-    about = replace(about, kind=PolicyKind.KMS_GRANTS, resource_type="AWS::KMS::Key")
-    assert derive(about, ZONE).errors
+def test_an_account_that_is_none_is_unknown_and_not_nothing() -> None:
+    about = replace(subject({"CreateVolumePermissions": [{"UserId": "12345"}]}))
+    about = replace(about, kind=PolicyKind.SHARE, resource_type="AWS::EC2::Snapshot")
+    [error] = derive(about, ZONE).errors
+    assert "“12345”" in error

@@ -34,7 +34,12 @@ def test_a_grant_answers_plainly(name, expected):
     ("operator", "value", "expected"),
     [
         ("StringEquals", "k", True),
-        ("StringLike", "k-*", True),
+        ("StringLike", "kansai-*", True),
+        ("StringLike", "https://signin.aws.amazon.com/*", True),
+        ("StringLike", "k-*", False),
+        ("StringLike", "?*", False),
+        ("StringLike", "*-*", False),
+        ("StringLike", "https://*", False),
         ("ForAnyValue:StringEquals", "k", True),
         ("StringLike", "*", False),
         ("StringNotEquals", "k", False),

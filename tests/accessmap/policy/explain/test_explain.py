@@ -258,3 +258,23 @@ def test_a_canonical_id_of_a_known_account_is_that_account():
     known = replace(NAMES, canonical_ids={grant.principal.id: cast.KUMO})
     assert "Kumo Backup (771203348820)" in plain(sentence(grant, known, "en"))
     assert "Kumo Backup (771203348820)" in plain(headline(grant, known, "en"))
+
+
+def test_a_pattern_of_external_ids_is_not_told_as_an_agreed_one():
+    asked = Condition("StringLike", "sts:externalid", ("?*",))
+    assert (
+        plain(condition_words(asked, "en")) == "they give an external ID of the form ?*"
+    )
+    agreed = asked._replace(values=("kansai-7",))
+    assert "agreed" in plain(condition_words(agreed, "en"))
+
+
+def test_every_request_says_whether_it_is_encrypted():
+    asked = Condition("BoolIfExists", "aws:securetransport", ("true",))
+    assert plain(condition_words(asked, "en")) == "the connection is encrypted"
+
+
+def test_who_does_not_sign_in_says_nothing_of_who_it_is():
+    asked = Condition("BoolIfExists", "aws:principalisawsservice", ("true",))
+    said = "an AWS service is asking (or if they do not sign in)"
+    assert plain(condition_words(asked, "en")) == said
