@@ -6,6 +6,7 @@ each, deriving all again must write nothing.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -134,7 +135,7 @@ class Change:
 
     def rcp(self) -> None:
         deny = rows.trust("*", Effect="Deny", Action="s3:*", Resource="*")
-        self.account().update(rcps=self.draw.choice([{}, {"no": str(deny)}]))
+        self.account().update(rcps=self.draw.choice([{}, {"no": json.dumps(deny)}]))
 
     def move(self) -> None:
         name = self.draw.choice(["Security", "Sandbox"])
