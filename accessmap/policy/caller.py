@@ -143,16 +143,21 @@ def _of_place(scene: Scene, place: Place) -> Iterator[Caller]:
             "aws:userid": (_user_id(arn, place),),
         }
         plain = not is_named and not session and _is_plain(arn)
+        ids = frozenset({arn, session} - {""})
         yield Caller(
             Kind.IDENTITY,
             named,
             chain,
             place,
-            frozenset({arn, session} - {""}),
+            ids,
             is_plain=plain and place.is_fresh and not place.units,
         )
         if plain:
             yield from _of_user_ids(scene, place, named, above)
+            continue
+        for text in _own_user_ids(scene, named, session):
+            keys_too = {**named, "aws:userid": (text,)}
+            yield Caller(Kind.IDENTITY, keys_too, chain, place, ids)
 
 
 _FRESH = "anyone"
@@ -206,6 +211,23 @@ def _user_id(arn: str, place: Place) -> str:
     if ":federated-user/" in arn:
         return f"{place.account}:{name}"
     return "AIDAANYONEANYONEANYON" if ":user/" in arn else "AROAANYONEANYONEANYON:x"
+
+
+def _own_user_ids(
+    scene: Scene, keys: Mapping[str, Values], session: str
+) -> tuple[str, ...]:
+    """Return the unique ids, as the document tells them apart, of one identity.
+
+    Only AWS knows which id a name has, but not every id can be that of a role.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    patterns = possible(scene.atoms.patterns(["aws:userid"], keys))
+    [arn] = keys["aws:principalarn"]
+    if not patterns or arn.endswith(":root") or ":federated-user/" in arn:
+        return ()
+    run = session.rpartition("/")[2] or "?*"
+    universe = "AIDA?*" if ":user/" in arn else f"AROA?*:{run}"
+    return witnesses(patterns, universe=universe, budget=scene.budget)
 
 
 _UNIQUE_ID = re.compile(r"(AROA|AIDA)[A-Z0-9]+")
