@@ -47,6 +47,23 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """An exception whose last day is near, before or after."""
+
+    campaign: Campaign
+    says: str
+    address: str
+    until: date
+
+    @classmethod
+    def of(cls, item: ReviewItem, language: str) -> Ending:
+        """Say what stays, in the words that were asked."""
+        assert item.excepted_until is not None  # noqa: S101 (it is in the register)
+        told = Promise.of(item, language)
+        return cls(told.campaign, told.says, told.address, item.excepted_until)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A mail, ready to be sent."""
 
@@ -61,11 +78,16 @@ def inbox_address() -> str:
 
 
 def digest(
-    person: User, lines: Sequence[Line], today: date, owed: Sequence[Promise] = ()
+    person: User,
+    lines: Sequence[Line],
+    today: date,
+    owed: Sequence[Promise] = (),
+    ending: Sequence[Ending] = (),
 ) -> Message:
     """Return the one mail to ``person``, most pressing campaign first.
 
-    ``owed`` are removals that nobody has seen, although they are due.
+    ``owed`` are removals that nobody has seen, although they are due; ``ending`` are
+    exceptions that end soon, or have ended.
     """
     ordered = sorted(lines, key=lambda each: (each.campaign.due_on, each.campaign.pk))
     context = {
@@ -75,13 +97,30 @@ def digest(
         "inbox": inbox_address(),
         "owed": owed[:MOST_OWED],
         "more_owed": max(len(owed) - MOST_OWED, 0),
+        "ending": ending[:MOST_OWED],
+        "more_ending": max(len(ending) - MOST_OWED, 0),
     }
     with override(language_of(person)):
         return Message(
-            subject=_subject(ordered) if lines else _owed_subject(len(owed)),
+            subject=_headed(ordered, len(owed), len(ending)),
             text=render_to_string("reviews/mail/digest.txt", context),
             html=render_to_string("reviews/mail/digest.html", context),
         )
+
+
+def _headed(lines: Sequence[Line], owed: int, ending: int) -> str:
+    """Return the subject: what presses most."""
+    if lines:
+        return _subject(lines)
+    return _owed_subject(owed) if owed else _ending_subject(ending)
+
+
+def _ending_subject(count: int) -> str:
+    return ngettext(
+        "%(count)d exception ends soon, or has ended",
+        "%(count)d exceptions end soon, or have ended",
+        count,
+    ) % {"count": count}
 
 
 def _owed_subject(count: int) -> str:

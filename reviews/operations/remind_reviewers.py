@@ -16,9 +16,10 @@ from accessmap.language import language_of
 from accessmap.models import User
 from reviews.calendar.business_days import BusinessDays
 from reviews.calendar.ladder import Step, is_chased, step
+from reviews.exceptions import CHASED, MOST_DAYS, standing
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Notice, ReviewItem
-from reviews.notifications.digest import Line, Message, Promise, digest
+from reviews.notifications.digest import Ending, Line, Message, Promise, digest
 from reviews.notifications.overdue import overdue
 
 MORNING = 8  # nobody is reminded before this hour of their own day
@@ -29,17 +30,19 @@ def remind_reviewers(now: datetime | None = None) -> int:
 
     Only whoever has open items is reminded, on the days of the ladder, by the clock of
     their own time zone; and weekly whoever decided that something goes, once it is due
-    and no crawl has seen it gone. What is overdue goes to the campaign's opener too,
+    and no crawl has seen it gone; and around the last day of an exception whoever keeps
+    something by it. What is overdue goes to the campaign's opener too,
     who can ask somebody else.
     """
     now = now or timezone.now()
     written = 0
-    waiting, owed = _waiting(), _owed()
-    for person in sorted({*waiting, *owed}, key=lambda each: each.pk):
+    waiting, owed, kept = _waiting(), _owed(), _kept()
+    for person in sorted({*waiting, *owed, *kept}, key=lambda each: each.pk):
         local = now.astimezone(ZoneInfo(person.time_zone or "UTC"))
         if local.hour >= MORNING:
             lines, promised = waiting.get(person, ()), owed.get(person, ())
-            written += _remind(person, lines, promised, local)
+            stays = kept.get(person, ())
+            written += _remind(person, lines, promised, stays, local)
     for campaign in Campaign.objects.open().select_related("opened_by"):
         written += _escalate(campaign, now)
     return written
@@ -79,8 +82,23 @@ def _owed() -> Mapping[User, Sequence[ReviewItem]]:
     return found
 
 
+def _kept() -> Mapping[User, Sequence[ReviewItem]]:
+    """Return who keeps something by an exception."""
+    found: dict[User, list[ReviewItem]] = defaultdict(list)
+    related = standing().filter(reviewer__is_active=True)
+    for item in related.defer("statement", "circumstances"):
+        found[item.reviewer].append(item)
+    return found
+
+
 def _is_chased(campaign: Campaign, today: date) -> bool:
     return is_chased(campaign.due_on, today, _days(campaign))
+
+
+def _beyond(item: ReviewItem, today: date) -> int:
+    """Return how many days ago the last day of its exception was."""
+    assert item.excepted_until is not None  # noqa: S101 (it is in the register)
+    return (today - item.excepted_until).days
 
 
 @transaction.atomic
@@ -88,6 +106,7 @@ def _remind(
     person: User,
     waiting: Sequence[tuple[Campaign, int]],
     promised: Sequence[ReviewItem],
+    kept: Sequence[ReviewItem],
     local: datetime,
 ) -> int:
     today = local.date()
@@ -96,14 +115,19 @@ def _remind(
     ]
     late = [each for each in promised if each.campaign.due_on < today]
     is_chased = any(_is_chased(each.campaign, today) for each in late)
+    around = [each for each in kept if abs(_beyond(each, today)) <= MOST_DAYS]
+    near = [each for each in around if each not in late]
+    is_chased = is_chased or any(_beyond(each, today) in CHASED for each in near)
     is_time = is_chased or any(each.step for each in lines)
     if not person.email or not is_time:
         return 0
     language = language_of(person)
     owed = [Promise.of(each, language) for each in late]
-    message = digest(person, lines, today, owed)
+    ending = [Ending.of(each, language) for each in near]
+    message = digest(person, lines, today, owed, ending)
     key = f"digest:{person.pk}:{today.isoformat()}"
-    campaigns = [*(each.campaign for each in lines), *(each.campaign for each in owed)]
+    campaigns = [line.campaign for line in lines]
+    campaigns += [each.campaign for each in (*late, *near)]
     return _written(key, person, message, campaigns)
 
 

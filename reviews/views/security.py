@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from accessmap.views.guards import analyst_required, sees_everything_required
 from reviews import labels
 from reviews.disputes import disputes
 from reviews.errors import Refused
+from reviews.exceptions import standing
 from reviews.forms import AnswerForm, TermsForm
 from reviews.lifecycle import Verdict
 from reviews.models import Campaign, Exemption, SecondLook
@@ -27,6 +29,7 @@ from reviews.second_looks import disagreements
 from reviews.views.guards import person_of, visible_item
 
 CONFLICT = 409
+MOST_EXCEPTED = 50
 
 
 @require_safe
@@ -38,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, refusal: str = "") -> HttpResponse:
     """Render the queue."""
+    today = timezone.localdate()
     asked = Exemption.objects.unanswered().select_related(
         "item__campaign", "item__reviewer", "requested_by"
     )
@@ -52,6 +56,10 @@ def show(request: HttpRequest, refusal: str = "") -> HttpResponse:
         "looks": SecondLook.objects.unanswered()
         .filter(asked=person_of(request))
         .select_related("item__campaign"),
+        "excepted": standing()[:MOST_EXCEPTED],
+        "more_excepted": max(standing().count() - MOST_EXCEPTED, 0),
+        "ended_count": standing().filter(excepted_until__lt=today).count(),
+        "today": today,
         "reductions": labels.REDUCTION.items(),
         "refusal": refusal,
     }

@@ -6,10 +6,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reviews.lifecycle import AtClose
-from reviews.models import Campaign, Notice, ReviewItem
+from reviews.models import Campaign, Exemption, Notice, ReviewItem
+from reviews.operations.answer_exception import answer_exception
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.remind_reviewers import remind_reviewers
-from tests.reviews.story import aiko, campaign, confirm, daichi, revoke, rin
+from tests.reviews.story import (
+    aiko,
+    ask_exception,
+    campaign,
+    confirm,
+    daichi,
+    reopened,
+    revoke,
+    rin,
+)
+from tests.rows import end_grant
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +163,42 @@ def test_nobody_is_asked_after_what_was_seen_to_be_gone() -> None:
     opened = promised()
     opened.items.update(removal="removed")
     assert remind_reviewers(at(DUE + timedelta(days=3))) == 0
+
+
+def excepted() -> tuple[ReviewItem, date]:
+    """Rin keeps something until a day, which Aiko approved."""
+    found = campaign().items.get()
+    ask_exception(found)
+    answer_exception(Exemption.objects.get(), answered_by=aiko(), is_approved=True)
+    found.refresh_from_db()
+    assert found.excepted_until
+    return found, found.excepted_until
+
+
+def test_around_the_last_day_of_an_exception_who_keeps_it_is_told() -> None:
+    found, until = excepted()
+    days = [until + timedelta(days=n) for n in range(-20, 30)]
+    told = [(day - until).days for day in days if remind_reviewers(at(day))]
+    assert told == [-14, -7, 1, 7, 14]
+    first, *_rest, last = Notice.objects.order_by("pk")
+    assert first.subject == "1 exception ends soon, or has ended"
+    assert "Until" in first.text
+    assert "Ended on" in last.text
+    assert found.get_absolute_url() in last.text
+    assert first.recipient == rin()
+
+
+def test_what_aws_no_longer_grants_needs_no_exception() -> None:
+    found, until = excepted()
+    end_grant(found.grant)
+    assert remind_reviewers(at(until - timedelta(days=14))) == 0
+
+
+def test_what_a_later_review_decided_is_told_there() -> None:
+    found, until = excepted()
+    again = reopened(found.campaign).items.get()
+    confirm(again, reason="It stays.")
+    assert remind_reviewers(at(until - timedelta(days=14))) == 0
 
 
 def test_what_is_open_and_what_is_owed_are_one_mail() -> None:

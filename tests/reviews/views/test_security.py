@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accessmap.models import Role, User
 from reviews.lifecycle import CampaignState, ItemState, Verdict
-from reviews.models import ConflictOverride, Exemption, ReviewItem
+from reviews.models import ConflictOverride, Exemption, ExemptionAnswer, ReviewItem
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from tests.cast import MAKOTO
 from tests.reviews.story import (
     aiko,
     ask_exception,
+    campaign,
     confirm,
     daichi,
     item,
@@ -71,6 +74,42 @@ def test_an_exception_is_answered_by_another_analyst_only() -> None:
     answer = send(aiko(), "answer", found.pk, answer="yes")
     assert "Answered." in answer.content.decode()
     assert ReviewItem.objects.get().state == ItemState.EXCEPTED
+
+
+def ended(of: ReviewItem) -> None:
+    """An exception as it stands when its last day was yesterday."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    asked = Exemption.objects.create(
+        item=of,
+        requested_by=aiko(),
+        requested_at=timezone.now(),
+        control="Logged.",
+        reason="Contract.",
+        expires_on=yesterday,
+        allowed_until=yesterday,
+    )
+    ExemptionAnswer.objects.create(
+        exemption=asked, answered_by=ken(), answered_at=timezone.now(), is_approved=True
+    )
+    of.excepted_until = yesterday
+    of.save()
+
+
+def test_what_stays_by_an_exception_is_listed_and_overdue_first() -> None:
+    stays, overdue = campaign(2).items.all()
+    ask_exception(stays)
+    send(aiko(), "answer", Exemption.objects.get().pk, answer="yes")
+    shown = page(ken())
+    assert "Exceptions in force, and ended" in shown
+    assert "Nothing waits for a second person" in shown
+    revoke(overdue)
+    overdue.refresh_from_db()
+    ended(overdue)
+    shown = page(ken())
+    assert "1 exception has ended, and what it covers still stands." in shown
+    addresses = (overdue.get_absolute_url(), stays.get_absolute_url())
+    first, second = (shown.index(f'"{each}"') for each in addresses)
+    assert first < shown.index("Ended on") < second
 
 
 def test_a_refusal_is_said_on_the_page_itself() -> None:
