@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as noop
 
+from reviews.evidence.verify import Bundle
+
 WHOLE = ["population.jsonl", "coverage.json", "reconciliation.json"]
 DECIDED = ["decisions.jsonl", "assignments.jsonl", "shown.jsonl"]
 GONE = ["remediation.jsonl", "verification.jsonl"]
@@ -145,3 +147,17 @@ CONTROLS: Mapping[str, Any] = {
 FRAMEWORK_OF: Mapping[str, str] = {
     each["id"]: each["framework"] for each in CONTROLS["controls"]
 }
+
+
+def served_by(bundle: Bundle) -> list[Mapping[str, Any]]:
+    """Return the controls that a bundle's campaign serves, and no others.
+
+    A review that was opened for one control claims nothing about the rest. Bundles of
+    before campaigns named any serve all of them.
+    """
+    told: list[Mapping[str, Any]] = bundle.json("controls.json")["controls"]
+    named = bundle.json("campaign.json").get("controls")
+    if named is None:
+        return told
+    ids = {each["id"] for each in named}
+    return [each for each in told if each["id"] in ids]

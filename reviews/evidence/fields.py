@@ -1,4 +1,7 @@
-"""Which controls each field of a bundle's tables speaks to, by what the field tells."""
+"""Which controls each field of a bundle speaks to, by what the field tells.
+
+Of a table these are the columns; of another file its own fields, or those of its rows.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,57 @@ DECIDED = (*ASKED, "AC-2(j)", "AC-6(7)")
 GONE = ("CC6.2", "CC6.3", "A.5.18", "7.2.4", "7.2.5.1", "AC-6(7)", "9.2.5")
 # That it is as it was read or said, and by whom.
 TRUE = ("IPE", "AU-9", "AU-10")
+# How often, until when, and for how long it is kept.
+TIME = ("CC6.3", "7.2.4", "7.2.5.1", "AC-2(j)", "9.2.5")
+KEPT = ("AU-11",)
+# That it is whole, and what is not in it.
+WHOLE = ("IPE", "CC6.1", "A.5.15", "7.2.4")
+# That management knows of what remains.
+ANSWERED = ("7.2.4", "7.2.5.1", "AU-10")
 
 FIELDS: Mapping[str, Mapping[Sequence[str], Sequence[str]]] = {
+    "campaign.json": {
+        WHAT: ("definition", "organization_id"),
+        WHOLE: ("observed", "grants", "population"),
+        TIME: (
+            "frequency", "opened_at", "opened_by", "due_on", "closed_at", "closed_by",
+            "state",
+        ),
+        DECIDED: ("at_close", "close_reason"),
+        GONE: ("removal_rule",),
+        KEPT: ("controls", "keep_years"),
+        TRUE: (
+            "format", "tool", "id", "definition_sha256", "crawl", "crawl_started_at",
+            "crawl_finished_at", "is_final",
+        ),
+    },
+    "coverage.json": {
+        WHOLE: (
+            "accounts", "scopes", "not_covered", "limitation", "limitation_by",
+            "limitation_at",
+        ),
+        TRUE: ("crawl",),
+    },
+    "reconciliation.json": {
+        WHOLE: ("observed", "grants", "exclusions", "population", "items"),
+        DECIDED: ("by_state", "effective_by_verdict"),
+        GONE: ("newest_look_by_outcome",),
+    },
+    "signoff.json": {
+        ANSWERED: (
+            "part", "person", "statement_en", "statement_ja", "remark", "signed_at",
+            "how",
+        ),
+    },
+    "exceptions.json": {
+        DECIDED: (
+            "item", "requested_by", "requested_at", "control", "reason", "expires_on",
+            "answer",
+        ),
+    },
+    "overrides.json": {
+        ASKED: ("item", "person", "way", "granted_by", "granted_at", "reason"),
+    },
     "population.jsonl": {
         WHAT: (
             "item", "side", "resource", "resource_type", "resource_account",

@@ -8,13 +8,15 @@ https://pages.nist.gov/OSCAL-Reference/models/latest/assessment-results/json-ref
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils.translation import override
 
 from reviews.evidence.bundle import Manifest, manifest_of
+from reviews.evidence.controls import served_by
 from reviews.evidence.six import PROMISED, UNDECIDED, six
 from reviews.evidence.verify import Bundle
 
@@ -102,17 +104,22 @@ def _result(bundle: Bundle, campaign: Any, identify: Identify) -> dict[str, Any]
 
 def _controls(bundle: Bundle) -> dict[str, Any]:
     """Return the controls by their ids in NIST's catalogue; others by name only."""
-    controls = bundle.json("controls.json")["controls"]
+    controls = served_by(bundle)
     ids = [each["id"] for each in controls if each["framework"] == NIST]
     others = [each for each in controls if each["framework"] != NIST]
+    says = "What the evidence may help to show; ids of SP 800-53."
+    named = dict.fromkeys(control_id(each) for each in ids)
+    if not named:  # OSCAL wants one, and has no catalogue of the others
+        says = "None of SP 800-53; the ids name the controls in the properties."
+        named = dict.fromkeys(_token(each) for each in others)
+    selection = {
+        "description": says,
+        "include-controls": [{"control-id": each} for each in named],
+    }
+    props = [_prop("serves", f"{e['framework']} {e['id']}") for e in others]
     return {
-        "props": [_prop("serves", f"{e['framework']} {e['id']}") for e in others],
-        "control-selections": [
-            {
-                "description": "What the evidence may help to show; ids of SP 800-53.",
-                "include-controls": [{"control-id": control_id(each)} for each in ids],
-            }
-        ],
+        **({"props": props} if props else {}),  # OSCAL has no empty lists
+        "control-selections": [selection],
     }
 
 
@@ -123,6 +130,12 @@ def control_id(told: str) -> str:
     """
     name, _, part = told.lower().rstrip(")").partition("(")
     return f"{name}.{part}" if part.isdigit() else name
+
+
+def _token(control: Mapping[str, Any]) -> str:
+    """Return a control of another framework as one word: soc-2-cc6.3."""
+    words = f"{control['framework']} {control['id']}".lower()
+    return re.sub("[^a-z0-9.]+", "-", words).strip("-")
 
 
 def _questions(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews.calendar.rhythm import called
 from reviews.evidence.bundle import manifest_of
+from reviews.evidence.controls import served_by
 from reviews.evidence.report import tables
 from reviews.evidence.six import PROMISED, UNDECIDED, six
 from reviews.evidence.verify import Bundle
@@ -110,7 +111,7 @@ def _scope(bundle: Bundle, campaign: Any) -> list[list[str]]:
     coverage = bundle.json("coverage.json")
     regions = {each["region"] for each in coverage["scopes"]} - {""}
     served: dict[str, list[str]] = {}
-    for each in bundle.json("controls.json")["controls"]:
+    for each in served_by(bundle):
         served.setdefault(each["framework"], []).append(each["id"])
     return [
         [

@@ -16,6 +16,7 @@ from reviews.evidence.bundle import manifest_of
 from reviews.evidence.oscal import control_id, oscal
 from reviews.evidence.verify import Bundle
 from reviews.models import Campaign
+from reviews.operations.open_campaign import Policy
 from tests.reviews.evidence.bundles import bundle, decided
 from tests.reviews.story import campaign
 
@@ -76,6 +77,26 @@ def test_it_names_the_bundle_and_the_hash_of_every_file(source: Bundle) -> None:
     assert results["metadata"]["props"][0]["value"] == manifest.sha256
     files = [each["title"] for each in results["back-matter"]["resources"]]
     assert files == [each["name"] for each in manifest.subject]
+
+
+@pytest.mark.parametrize(
+    ("named", "ids", "serves"),
+    [
+        ("CC6.3", ["soc-2-cc6.3"], ["SOC 2 CC6.3"]),
+        ("AC-2(j), AU-9", ["ac-2", "au-9"], []),
+        ("AC-6(7), 7.2.4", ["ac-6.7"], ["PCI DSS 4.0.1 7.2.4"]),
+    ],
+)
+def test_it_claims_the_controls_that_the_campaign_serves_and_no_others(
+    tmp_path: Path, named: str, ids: list[str], serves: list[str]
+) -> None:
+    body = oscal(on_disk(campaign(policy=Policy(controls=named)), tmp_path))
+    assert is_valid(body)
+    reviewed = told(body)["results"][0]["reviewed-controls"]
+    [selection] = reviewed["control-selections"]
+    found = [each["control-id"] for each in selection["include-controls"]]
+    assert found == ids
+    assert [each["value"] for each in reviewed.get("props", [])] == serves
 
 
 def test_it_is_the_same_bytes_in_either_language(source: Bundle) -> None:

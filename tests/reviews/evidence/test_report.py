@@ -11,10 +11,13 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from reviews.evidence.bundle import manifest_of
+from reviews.evidence.report.facts import facts
 from reviews.evidence.report.pdf import report
 from reviews.evidence.tables import Row, canonical
 from reviews.evidence.verify import Bundle
+from reviews.operations.open_campaign import Policy
 from tests.reviews.evidence.bundles import bundle, decided, lines, packed, unpacked
+from tests.reviews.story import campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,17 @@ def test_the_first_page_says_scope_result_coverage_and_the_six_answers(
     assert "Was what was revoked really removed?" in said
     assert "Nobody has signed off yet." in said
     assert manifest_of(source).sha256[:4] in said
+
+
+def test_it_may_serve_the_controls_it_was_opened_for_and_no_others(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "b.zip"
+    path.write_bytes(bundle(campaign(policy=Policy(controls="CC6.3"))))
+    [may_serve] = [
+        says for what, says in facts(Bundle(path))["scope"] if what == "May serve"
+    ]
+    assert may_serve == "SOC 2 CC6.3"
 
 
 def test_it_has_three_to_ten_pages_and_embeds_its_fonts(source: Bundle) -> None:
