@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import chain, count, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,7 +43,10 @@ SIGNOFF = ("part", "person", "statement_en", "statement_ja", "remark", "signed_a
 NOTIFICATIONS = ("kind", "channel", "to", "state", "created_at", "sent_at")
 EVENTS = ("sequence", "at", "kind", "actor", "about", "says")
 CONTROLS = ("framework", "id", "statement", "files")
-COVERAGE = ("account_id", "region", "service", "outcome", "items", "gaps", "calls")
+COVERAGE = (
+    "account_id", "region", "collector", "service", "outcome", "items", "gaps", "calls",
+    "started_at", "finished_at",
+)  # fmt: skip
 EXCEPTIONS = ("item", "requested_at", "expires_on", "control", "reason", "answer")
 
 
@@ -135,29 +139,46 @@ def _questions(book: Workbook, bundle: Bundle) -> None:
 def _sheet(
     book: Workbook, name: str, columns: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    """Write one table with typed cells, a frozen head and a filter."""
+    """Write one table; what a sheet has no room for goes on in the next: events 2."""
+    left = iter(rows)
+    _part(book, name, columns, islice(left, MOST_ROWS))
+    for number in count(2):
+        if (first := next(left, None)) is None:
+            return
+        part = chain([first], islice(left, MOST_ROWS - 1))
+        _part(book, f"{name} {number}", columns, part)
+
+
+def _part(
+    book: Workbook, name: str, columns: Sequence[str], rows: Iterable[Row]
+) -> None:
+    """Write one sheet with typed cells, a frozen head and a filter."""
     bold = book.add_format({"bold": True})
-    date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    formats = {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    }
     sheet = book.add_worksheet(name)
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column, bold)
         sheet.set_column(at, at, WIDTHS.get(column, 18))
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            raise ValueError(f"{name} has more rows than a sheet holds.")
+    last = 0
+    for last, row in enumerate(rows, start=1):
         for at, column in enumerate(columns):
-            _write(sheet, (count, at), column, row.get(column), date)
+            # A file that is no table has a field a line, and names it there.
+            called = str(row["field"]) if column == "value" else column
+            _write(sheet, (last, at), called, row.get(column), formats)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, count, len(columns) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
 def _write(
-    sheet: Any, place: tuple[int, int], column: str, value: object, date: Any
+    sheet: Any, place: tuple[int, int], called: str, value: object, formats: Any
 ) -> None:
     """Write one cell as what it is; never as a formula or a link."""
-    if moment := _moment(column, value):
-        sheet.write_datetime(*place, moment, date)
+    moment = _moment(called, value)
+    if moment is not None:
+        sheet.write_datetime(*place, moment, formats[type(moment)])
     elif isinstance(value, bool):
         sheet.write_boolean(*place, value)
     elif isinstance(value, int):
@@ -166,13 +187,15 @@ def _write(
         sheet.write_string(*place, _text(value))
 
 
-def _moment(column: str, value: object) -> datetime | None:
-    """Return the time in a column of times; others stay the text they are."""
-    is_time = column == "at" or column.endswith("_at")
-    if not (is_time and isinstance(value, str)):
+def _moment(called: str, value: object) -> date | datetime | None:
+    """Return the time or day of what is called so; others stay the text they are."""
+    name = called.rpartition(".")[2]
+    if not isinstance(value, str):
         return None
     try:
-        return datetime.fromisoformat(value)
+        if name == "at" or name.endswith("_at"):
+            return datetime.fromisoformat(value)
+        return date.fromisoformat(value) if name.endswith("_on") else None
     except ValueError:
         return None
 
