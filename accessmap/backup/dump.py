@@ -15,6 +15,18 @@ from pathlib import Path
 from django.db import connection
 from django.utils.translation import gettext as _
 
+# All of ours, whatever an older dump knows of it: `pg_restore --clean` drops what is in
+# the dump alone, and stumbles over a later table that refers to it.
+EMPTY = """DO $$ DECLARE each record; BEGIN
+FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+  EXECUTE format('DROP TABLE IF EXISTS public.%I CASCADE', each.tablename);
+END LOOP;
+FOR each IN SELECT p.oid::regprocedure AS called FROM pg_proc p
+  WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (
+    SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+  EXECUTE 'DROP ROUTINE ' || each.called || ' CASCADE';
+END LOOP; END $$"""
+
 
 class BadBackup(Exception):
     """It cannot be made, read or brought back; one sentence with the remedy."""
@@ -40,8 +52,11 @@ def read_dump(path: Path) -> None:
         _into_sqlite(path)
         return
     connection.close()
-    replacing = ("--clean", "--if-exists", "--single-transaction", "--exit-on-error")
-    _run("pg_restore", "--no-owner", *replacing, f"--dbname={_name()}", str(path))
+    script = path.with_name(f"{path.name}.sql")
+    _run("pg_restore", "--no-owner", f"--file={script}", str(path), is_here=False)
+    once = ("--single-transaction", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+    _run("psql", *once, f"--dbname={_name()}", f"--command={EMPTY}", f"--file={script}")
+    script.unlink()
 
 
 def _into_sqlite(path: Path) -> None:
@@ -67,13 +82,13 @@ def _name() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _run(program: str, *words: str) -> None:
-    """Run one of PostgreSQL's programs against the configured database."""
+def _run(program: str, *words: str, is_here: bool = True) -> None:
+    """Run one of PostgreSQL's programs, against the configured database if it asks."""
     # Django's own way to psql knows host, port, user, password and certificates.
     arguments, environment = connection.client.settings_to_cmd_args_env(
         connection.settings_dict, []
     )
-    where = [each for each in arguments[1:] if each != _name()]
+    where = [each for each in arguments[1:] if each != _name() and is_here]
     if program == "pg_dump":
         where.append(_name())
     try:
