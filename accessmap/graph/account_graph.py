@@ -25,7 +25,7 @@ from accessmap.graph.overview import far_layout, heat_of_accounts, is_large
 from accessmap.graph.packing import CELL, Plot, places
 from accessmap.graph.parties import Party
 from accessmap.graph.picture import party_name
-from accessmap.graph.reading import readings
+from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.seen import Seen
 from accessmap.models import Account
 
@@ -35,9 +35,10 @@ Ground = tuple[float, float, float, float, int]  # first place, pitch, columns
 def account_graph(seen: Seen, root: Unit) -> dict[str, Any]:
     """Return the whole graph of the accounts below ``root`` as JSON can carry it."""
     bundles = seen.edges()
-    heat = heat_of_accounts(root, bundles, readings(seen.at))
+    read = readings(seen.at)
+    heat = heat_of_accounts(root, bundles, read)
     names = dict(Account.objects.values_list("account_id", "name"))
-    return in_columns(root, bundles, heat, names)
+    return in_columns(root, bundles, heat, names, read)
 
 
 def in_columns(
@@ -45,8 +46,11 @@ def in_columns(
     bundles: Sequence[Bundle],
     heat: Mapping[str, str],
     names: Mapping[str, str],
+    read: Mapping[str, Reading],
 ) -> dict[str, Any]:
     """Return a graph in columns; ``heat`` has every account that is at home."""
+    unread = Reading(State.UNREAD)
+    states = list(State)
     grounds = dict(_grounds(root, heat))
     standing = [
         (number, unit, account_id, place)
@@ -69,7 +73,9 @@ def in_columns(
             "unit": [number for number, *_rest in standing],
             "place": [place for *_rest, place in standing],
             "heat": [words.index(heat[each]) for each in ids],
+            "reading": [states.index(read.get(each, unread).state) for each in ids],
         },
+        "readings": states,
         "heats": words,
         "parties": {
             "id": [each.id for each in parties],

@@ -58,11 +58,16 @@ def verdicts_by_account(grants: GrantQuerySet) -> dict[str, Verdicts]:
     return found
 
 
-def resources(account_id: str) -> list[tuple[str, int, int]]:
-    """Count the account's resources by type, and their grants across accounts."""
-    across = Q(grants__ended_at=None, grants__is_cross_account=True)
+def resources(
+    account_id: str, at: datetime | None = None
+) -> list[tuple[str, int, int]]:
+    """Count the account's resources by type, and their grants across accounts.
+
+    Those that are there now; with ``at``, those that were there then.
+    """
+    across = Q(_stood(at, "grants__"), grants__is_cross_account=True)
     return list(
-        Resource.objects.filter(account_id=account_id, ended_at=None)
+        Resource.objects.filter(_stood(at), account_id=account_id)
         .order_by("resource_type")
         .values_list("resource_type")
         .annotate(
@@ -70,3 +75,10 @@ def resources(account_id: str) -> list[tuple[str, int, int]]:
             letting_in=Count("grants", filter=across, distinct=True),
         )
     )
+
+
+def _stood(at: datetime | None, of: str = "") -> Q:
+    if at is None:
+        return Q((f"{of}ended_at", None))
+    ends_later = Q((f"{of}ended_at", None)) | Q((f"{of}ended_at__gt", at))
+    return ends_later & Q((f"{of}first_seen_at__lte", at))

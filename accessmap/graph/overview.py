@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +39,17 @@ LANDING = 9.0  # from a unit's border to where edges end
 THEN = datetime(2000, 1, 1, tzinfo=UTC)  # cells have no history
 
 
+WORST = (State.UNREAD, State.PARTIAL, State.COMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The worst that is granted in some accounts, and how they were read."""
+
+    heat: str
+    reading: State
+
+
 def is_large(root: Unit) -> bool:
     """Say whether a unit has more accounts than one can read at once."""
     return root.size > ACCOUNTS_AT_MOST
@@ -52,8 +63,9 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
     found = [each for each in edges if each.target in home]
     found = brought_in(found, root, home.keys(), here)
     each_cell = _each_cell(root)
-    of_account = heat_of_accounts(root, found, readings(seen.at))
-    heat = _cells(home, of_account, each_cell)
+    read = readings(seen.at)
+    of_account = heat_of_accounts(root, found, read)
+    heat = _cells(home, of_account, read, each_cell)
     layout = _laid_out(root, heat, each_cell)
     between = _between_units(found, home)
     shown = _telling(between)
@@ -76,9 +88,9 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
             for each in layout.territories
         ],
         "cells": [
-            {"x": x, "y": y, "heat": heat_of}
+            {"x": x, "y": y, "heat": found.heat, "reading": found.reading}
             for cell, (x, y) in layout.towns.items()
-            for heat_of in [_heat_of(heat, cell)]
+            for found in [_cell_of(heat, cell)]
         ],
         "towns": [],
         "parties": [as_party(each) for each in berths],
@@ -109,7 +121,7 @@ def _size_of(unit: Unit, unit_id: str) -> int:
 def far_layout(root: Unit, of_account: Mapping[str, str]) -> Layout:
     """Return where units and cells stand; ``of_account`` as heat_of_accounts says."""
     each_cell = _each_cell(root)
-    cells = _cells(dict(homes(root)), of_account, each_cell)
+    cells = _cells(dict(homes(root)), of_account, {}, each_cell)
     return _laid_out(root, cells, each_cell)
 
 
@@ -156,26 +168,42 @@ def _room_of(unit: Unit) -> int:
     return unit.room + sum(map(_room_of, unit.children))
 
 
-def _laid_out(root: Unit, heat: Mapping[str, Sequence[str]], each_cell: int) -> Layout:
+def _laid_out(root: Unit, heat: Mapping[str, Sequence[Cell]], each_cell: int) -> Layout:
     scaled = _scaled(root, heat, each_cell)
     return lay_out(scaled, Grid((CELL, CELL), 40, CELL / 2))
 
 
 def _cells(
-    home: Mapping[str, str], of_account: Mapping[str, str], each_cell: int
-) -> dict[str, list[str]]:
+    home: Mapping[str, str],
+    of_account: Mapping[str, str],
+    read: Mapping[str, Reading],
+    each_cell: int,
+) -> dict[str, list[Cell]]:
     """Return each unit's cells, riskiest first."""
-    by_unit: dict[str, list[str]] = defaultdict(list)
+    by_unit: dict[str, list[Cell]] = defaultdict(list)
     for account_id, unit_id in home.items():
-        by_unit[unit_id].append(of_account[account_id])
-    order = {**RANK, "unread": len(RANK), "": len(RANK) + 1}
+        state = read.get(account_id, Reading(State.UNREAD)).state
+        by_unit[unit_id].append(Cell(of_account[account_id], state))
     return {
-        unit_id: sorted(cells, key=order.__getitem__)[::each_cell]
-        for unit_id, cells in by_unit.items()
+        unit_id: list(in_cells(sorted(found, key=_risk), each_cell))
+        for unit_id, found in by_unit.items()
     }
 
 
-def _scaled(unit: Unit, heat: Mapping[str, Sequence[str]], each_cell: int) -> Unit:
+def _risk(cell: Cell) -> tuple[int, int]:
+    order = {**RANK, "unread": len(RANK), "": len(RANK) + 1}
+    return order[cell.heat], WORST.index(cell.reading)
+
+
+def in_cells(cells: Sequence[Cell], each_cell: int) -> Iterator[Cell]:
+    """Yield one for every so many: the riskiest of them, and read as the worst was."""
+    for at in range(0, len(cells), each_cell):
+        some = cells[at : at + each_cell]
+        reading = min((each.reading for each in some), key=WORST.index)
+        yield Cell(some[0].heat, reading)
+
+
+def _scaled(unit: Unit, heat: Mapping[str, Sequence[Cell]], each_cell: int) -> Unit:
     """Return the same tree with cells for settlers, and the room of the settlers.
 
     Room follows from who came when; cells have no history, and would have to move with
@@ -190,7 +218,7 @@ def _scaled(unit: Unit, heat: Mapping[str, Sequence[str]], each_cell: int) -> Un
     return replace(unit, settlers=cells, children=children, reserved=reserved)
 
 
-def _heat_of(heat: Mapping[str, Sequence[str]], cell: str) -> str:
+def _cell_of(heat: Mapping[str, Sequence[Cell]], cell: str) -> Cell:
     unit_id, _, index = cell.rpartition("#")
     return heat[unit_id][int(index)]
 

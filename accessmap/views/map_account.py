@@ -34,10 +34,11 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         refused = {"layout": layout, "refused": str(error)}
         return render(request, "accessmap/map/account.html", refused, status=400)
     lets_in = inward(seen.grants, account_id, MOST, seen.at)
-    there = resources(account_id)
+    there = resources(account_id, seen.at)
     page = {
         "layout": layout,
         "account": account,
+        "at": seen.at,
         "owner": owner_tag(account.tags),
         "inward": lets_in,
         "outward": outward(seen.grants, account_id, MOST, seen.at),

@@ -12,9 +12,9 @@ const packed = {
   accounts: {
     id: ["100000000000", "100000000001", "100000000002", "200000000000", "200000000001", "200000000002"],
     name: ["pay", "menu", "<b>x</b>", "lake", "pay-test", ""],
-    unit: [0, 0, 0, 1, 1, 1], place: [0, 1, 3, 0, 1, 2], heat: [0, 1, 0, 0, 0, 0],
+    unit: [0, 0, 0, 1, 1, 1], place: [0, 1, 3, 0, 1, 2], heat: [0, 1, 0, 0, 0, 0], reading: [0, 1, 2, 0, 0, 0],
   },
-  heats: ["", "external"],
+  heats: ["", "external"], readings: ["complete", "partial", "unread"],
   parties: { id: ["tanuki"], group: ["vendors"], name: ["Tanuki"], note: ["338812907744"] },
   // 1>0, then 0>1, 6>1, then 3>4.
   edges: { to: [0, 1, 0, 3], from: [1, 0, 6, 3], hold: [0, 0, 1, 0] },
@@ -25,7 +25,7 @@ const picture = {
     { id: "unit:r", unit: "r", name: "Root", depth: 0, size: 6, x: -20, y: -20, w: 200, h: 80 },
     { id: "unit:ou-1", unit: "ou-1", name: "Data", depth: 1, size: 3, x: 90, y: -10, w: 60, h: 40 },
   ],
-  cells: [{ x: 5, y: 5, heat: "external" }, { x: 105, y: 5, heat: "" }],
+  cells: [{ x: 5, y: 5, heat: "external", reading: "partial" }, { x: 105, y: 5, heat: "", reading: "complete" }],
 };
 const graph = expand(packed);
 const everything = { x1: -1e6, y1: -1e6, x2: 1e6, y2: 1e6 };
@@ -43,7 +43,7 @@ function crowd(count) {
   const all = Array.from({ length: count }, (_, each) => each);
   return expand({
     ...packed, accounts: {
-      id: all.map((each) => String(1e11 + each)), name: all.map(() => "crowd"), unit: all.map(() => 0), place: all, heat: all.map(() => 0),
+      id: all.map((each) => String(1e11 + each)), name: all.map(() => "crowd"), unit: all.map(() => 0), place: all, heat: all.map(() => 0), reading: all.map(() => 0),
     }, edges: { to: [], from: [], hold: [] },
   });
 }
@@ -132,10 +132,21 @@ test("of many guests some are drawn and the rest is counted", () => {
   const all = Array.from({ length: 100 }, (_, each) => each + 1);
   const popular = expand({
     ...packed,
-    accounts: { id: many.ends.slice(0, 101), name: many.names.slice(0, 101), unit: all.map(() => 0).concat(0), place: [0, ...all], heat: [0, ...all.map(() => 0)] },
+    accounts: { id: many.ends.slice(0, 101), name: many.names.slice(0, 101), unit: all.map(() => 0).concat(0), place: [0, ...all], heat: [0, ...all.map(() => 0)], reading: [0, ...all.map(() => 0)] },
     edges: { to: all.map(() => 0), from: [1, ...all.slice(1).map(() => 1)], hold: all.map(() => 0) },
   });
   const elements = near(popular, picture, { screen: everything, extent: everything, zoom: 1, scale: 15, on: ALL, opened: 0 });
   assert.equal(elements.filter((each) => each.classes?.includes("guest ")||each.classes?.endsWith("guest")).length, 40);
   assert.equal(elements.find((each) => each.data.id === "more:source").data.label, "+60");
+});
+
+test("what was not read whole shows beside what is granted, from near and from afar", () => {
+  const classes = (elements, id) => elements.find((each) => each.data.id === id).classes.split(" ");
+  const accounts = drawn();
+  assert.ok(!classes(accounts, "100000000000").includes("partial"));
+  for (const word of ["partial", "hot", "external"]) assert.ok(classes(accounts, "100000000001").includes(word));
+  for (const word of ["unread", "hot", "cool"]) assert.ok(classes(accounts, "100000000002").includes(word));
+  const cells = near(crowd(601), picture, { screen: everything, extent: everything, zoom: 1, scale: 15, on: ALL });
+  for (const word of ["external", "unsure"]) assert.ok(classes(cells, "cell:0").includes(word));
+  assert.ok(!classes(cells, "cell:1").includes("unsure"));
 });

@@ -4,7 +4,7 @@
 const MOST_FOUND = 60;
 
 /* Return the graph: accounts come first among its ends, then parties. */
-export function expand({ units, accounts, parties, edges, holds, heats }) {
+export function expand({ units, accounts, parties, edges, holds, heats, readings }) {
   const count = accounts.id.length;
   const x = new Float32Array(count);
   const y = new Float32Array(count);
@@ -19,6 +19,7 @@ export function expand({ units, accounts, parties, edges, holds, heats }) {
     units, count, x, y, ends, to, from, holds, hold: edges.hold, parties,
     names: [...accounts.name, ...parties.name],
     heat: accounts.heat.map((each) => heats[each]),
+    reading: accounts.reading.map((each) => readings[each]),
     low: accounts.name.map((name, at) => `${name}\n${accounts.id[at]}`.toLocaleLowerCase()),
     number: new Map(ends.map((id, at) => [id, at])),
     into: grouped(to, ends.length),

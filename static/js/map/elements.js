@@ -52,8 +52,13 @@ function land({ view, territories, towns, cells = [], edges }) {
 }
 
 /* From afar an account is a cell: its heat is the worst that is granted in it. */
-function cell({ x, y, heat }, index) {
-  return node(`cell:${index}`, x, y, { heat: heat || "cool" }, `cell ${heat || "cool"}`);
+function cell({ x, y, ...each }, index) {
+  return node(`cell:${index}`, x, y, { heat: each.heat || "cool" }, `cell ${look(each)}`);
+}
+
+/* Return the classes of a cell: what is unknown of it shows beside what is granted. */
+export function look({ heat, reading }) {
+  return `${heat || "cool"}${reading === "complete" ? "" : " unsure"}`;
 }
 
 function isUnread(unit, towns) {

@@ -3,7 +3,7 @@
    has the size that it has on the map of a small organization. */
 
 import { at, edgeOf, within } from "./accounts.js";
-import { box, node, town, ways } from "./elements.js";
+import { box, look, node, town, ways } from "./elements.js";
 import { VERDICTS, visible } from "./filters.js";
 import { ofParty } from "./signs.js";
 
@@ -52,9 +52,9 @@ function land(unit, far, screen, { zoom, scale }) {
 }
 
 function cells({ cells: all }, far, scale) {
-  return all.flatMap(({ x, y, heat }, index) => (
+  return all.flatMap(({ x, y, ...each }, index) => (
     x < far.x1 || x > far.x2 || y < far.y1 || y > far.y2 ? []
-      : [node(`cell:${index}`, x * scale, y * scale, { side: 12 * scale }, `cell near-cell ${heat || "cool"}`)]
+      : [node(`cell:${index}`, x * scale, y * scale, { side: 12 * scale }, `cell near-cell ${look(each)}`)]
   ));
 }
 
@@ -62,7 +62,7 @@ function account(graph, each, [x, y], { named, zoom }) {
   const id = graph.ends[each];
   const heat = graph.heat[each];
   const name = graph.names[each];
-  const reading = heat === "unread" ? "unread" : "complete";
+  const reading = graph.reading[each];
   const r = Math.max(7, 3.5 / zoom);
   const fits = name.length <= LETTERS;
   const drawn = town({ id, name: name || id, x, y, r, fits, reading, note: "", tags: [] });

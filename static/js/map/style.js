@@ -105,7 +105,8 @@ export function style(token, sprite) {
     [".landing", { width: 4, height: 4, "background-opacity": 0, events: "no", "z-index": 5 }],
     [".land[unit]", { events: "yes" }],
     [".cell", { shape: "round-rectangle", width: 12, height: 12, "corner-radius": 3, events: "no", "z-index": 6, "background-color": token("shore") }],
-    [".cell.unread", { "background-opacity": 0, "border-width": 1, "border-color": token("control") }],
+    [".cell.unread", { "background-opacity": 0 }],
+    [".cell.unsure", { "border-width": 1.5, "border-style": "dashed", "border-color": token("ink2") }],
     ...Object.keys(VERDICT_LINES).slice(0, 4).map((verdict) => [`.cell.${verdict}`, { "background-color": token(verdict) }]),
     ["edge", {
       "curve-style": "straight", "target-arrow-shape": "triangle", "arrow-scale": 0.85,

@@ -17,11 +17,12 @@ from accessmap.graph.organization import organization
 from accessmap.graph.overview import homes, overview
 from accessmap.graph.parties import Group, Party
 from accessmap.graph.seen import Seen
-from accessmap.models import Account, Grant
+from accessmap.models import Account, Grant, Outcome
 from tests.accessmap.graph import columns_read
 from tests.accessmap.graph.lands import THEN, settlers, with_newcomer
 from tests.accessmap.graph.test_overview import crowd
-from tests.kitsune import settle
+from tests.kitsune import IDS, settle
+from tests.rows import make_coverage
 
 ACCOUNTS, PAIRS = 5_000, 40_000
 VERDICTS = ("external", "in-org", "in-org", "federated", "service", "organization")
@@ -60,7 +61,7 @@ def large() -> tuple[Unit, dict[str, str], list[Bundle]]:
 
 def test_five_thousand_accounts_and_forty_thousand_pairs_fit_in_250_kilobytes() -> None:
     root, names, bundles = large()
-    graph = in_columns(root, bundles, dict.fromkeys(names, ""), names)
+    graph = in_columns(root, bundles, dict.fromkeys(names, ""), names, {})
     body = gzip.compress(json.dumps(graph, separators=(",", ":")).encode(), 9)
     assert len(graph["accounts"]["id"]) == ACCOUNTS
     assert len(graph["edges"]["to"]) == PAIRS
@@ -70,7 +71,7 @@ def test_five_thousand_accounts_and_forty_thousand_pairs_fit_in_250_kilobytes() 
 def test_it_says_exactly_what_the_rows_say() -> None:
     root, names, bundles = large()
     graph = json.loads(
-        json.dumps(in_columns(root, bundles, dict.fromkeys(names, ""), names))
+        json.dumps(in_columns(root, bundles, dict.fromkeys(names, ""), names, {}))
     )
     assert columns_read.edges(graph) == {
         (each.source.id, each.target): (each.held, each.blocked, each.changes)
@@ -123,7 +124,7 @@ def test_in_a_large_one_each_account_has_a_place_of_its_own_in_its_unit() -> Non
 
 def spots(land: Unit) -> dict[str, Any]:
     ids = [account_id for account_id, _unit in homes(land)]
-    return columns_read.spots(in_columns(land, [], dict.fromkeys(ids, ""), {}))
+    return columns_read.spots(in_columns(land, [], dict.fromkeys(ids, ""), {}, {}))
 
 
 def test_who_comes_later_moves_nobody_while_there_is_room() -> None:
@@ -160,6 +161,23 @@ def with_another(land: Unit, unit_id: str, number: int) -> Unit:
 
 def rooms(land: Unit) -> list[int]:
     return [land.room, *(child.room for child in land.children)]
+
+
+@pytest.mark.django_db
+def test_each_account_tells_how_it_was_read_whatever_is_granted_in_it() -> None:
+    settle()
+    make_coverage(account_id=IDS["data-lake"], collector="s3", outcome=Outcome.DENIED)
+    graph = account_graph(Seen(Grant.objects.current()), organization())
+    accounts = graph["accounts"]
+    told = {
+        account_id: (graph["heats"][heat], graph["readings"][reading])
+        for account_id, heat, reading in zip(
+            accounts["id"], accounts["heat"], accounts["reading"], strict=True
+        )
+    }
+    assert told[IDS["data-lake"]] == ("public", "partial")
+    assert told[IDS["old-pos"]][1] == "unread"
+    assert told[IDS["orders-prod"]][1] == "complete"
 
 
 @pytest.mark.django_db

@@ -3,11 +3,18 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.organization import organization
-from accessmap.graph.overview import BUNDLES_AT_MOST, is_large, overview
+from accessmap.graph.overview import (
+    BUNDLES_AT_MOST,
+    Cell,
+    in_cells,
+    is_large,
+    overview,
+)
+from accessmap.graph.reading import State
 from accessmap.graph.seen import Seen
-from accessmap.models import Account, Grant
-from tests.kitsune import settle
-from tests.rows import THEN, make_unit
+from accessmap.models import Account, Grant, Outcome
+from tests.kitsune import IDS, settle
+from tests.rows import THEN, make_coverage, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +62,17 @@ def test_the_riskiest_cells_come_first_and_unread_ones_are_marked() -> None:
     heat = {cell["heat"] for cell in picture["cells"]}
     assert "public" in heat
     assert "unread" in heat
+
+
+def test_a_cell_tells_of_the_worst_reading_beside_the_worst_grant() -> None:
+    crowd(300)
+    make_coverage(account_id=IDS["data-lake"], collector="s3", outcome=Outcome.DENIED)
+    picture = overview(Seen(Grant.objects.all()), organization())
+    assert picture["cell"] == 1
+    told = {(cell["heat"], cell["reading"]) for cell in picture["cells"]}
+    assert {("public", "partial"), ("unread", "unread"), ("", "complete")} <= told
+    crowd_twice = [Cell("", State.COMPLETE), Cell("", State.UNREAD)]
+    assert list(in_cells(crowd_twice, 2)) == [Cell("", State.UNREAD)]
 
 
 def test_edges_run_between_groups_and_units() -> None:

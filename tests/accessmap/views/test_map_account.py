@@ -77,6 +77,24 @@ def test_what_is_blocked_or_gone_is_counted_apart(aiko: Client) -> None:
     assert "1 more is gone." in text
 
 
+def test_on_a_date_it_counts_what_was_there_then_and_says_what_is_of_now(
+    aiko: Client,
+) -> None:
+    gone = rows.make_resource(ended_at=rows.THEN + timedelta(days=9))
+    rows.end_grant(
+        rows.make_grant(gone), rows.make_crawl(started_at=rows.THEN + timedelta(days=9))
+    )
+    rows.make_bucket(first_seen_at=rows.THEN + timedelta(days=9))
+    text = page(aiko, HERE + "?at=2026-11-25")
+    assert "owner, unit and last review are as they are now" in text
+    assert "AWS::IAM::Role</a>" in text
+    assert "AWS::S3::Bucket" not in text
+    now = page(aiko, HERE)
+    assert "as they are now" not in now
+    assert "AWS::IAM::Role</a>" not in now
+    assert "AWS::S3::Bucket" in now
+
+
 def test_an_account_that_was_not_read_is_unknown(aiko: Client) -> None:
     rows.make_account()
     assert "whom it lets in is unknown" in page(aiko, HERE)
