@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from accessmap.graph.gates import Answer, Gate
 from accessmap.graph.limits import Asked, Limit, ask
 from accessmap.models import Account
+from accessmap.models.newest import Newest
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.reach.gather import powers_of, with_callers_read
@@ -74,13 +75,30 @@ def _limits(
     is_all_read = bool(with_callers_read(account.account_id))
     lets = partial(_passes, value)
     for asked in ask(callers, lets, is_all_read=is_all_read):
-        reason = _reason(asked, account, len(callers))
-        yield Gate(names[asked.limit], asked.answer, reason)
+        if asked.limit is Limit.SCP and not asked.is_set:
+            yield _no_scps(names[asked.limit], account)
+        else:
+            reason = _reason(asked, len(callers))
+            yield Gate(names[asked.limit], asked.answer, reason)
 
 
-def _reason(asked: Asked, account: Account, total: int) -> str:
+def _no_scps(name: str, account: Account) -> Gate:
+    """Say of an account of which no SCP is known that it has none, if they were read.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    """
+    if account.is_management:
+        never = _("Never apply to the management account.")
+        return Gate(name, Answer.PASSES, never)
+    if not Newest().read_whole("organization-policies"):
+        unread = _("The organization's SCPs could not be read.")
+        return Gate(name, Answer.UNSEEN, unread)
+    return Gate(name, Answer.PASSES, _("None set."))
+
+
+def _reason(asked: Asked, total: int) -> str:
     if not asked.is_set:
-        return _unset(asked.limit, account)
+        return _("None set.")
     if asked.answer is Answer.PASSES:
         return _passing(asked.passed, total)
     if asked.answer is Answer.STOPS:
@@ -109,12 +127,6 @@ def _stopped(count: int) -> str:
         return _("Does not let the caller do it: trusted, and yet unable.")
     said = _("Lets none of %(n)s roles and users do it: trusted, and yet unable.")
     return said % {"n": count}
-
-
-def _unset(limit: Limit, account: Account) -> str:
-    if limit is Limit.SCP and account.is_management:
-        return _("Never apply to the management account.")
-    return _("None set.")
 
 
 def _session() -> Gate:

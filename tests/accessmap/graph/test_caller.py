@@ -12,7 +12,7 @@ from accessmap.models import Account, Outcome, Resource
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
-from tests.cast import PAYMENTS, SHOP
+from tests.cast import MANAGEMENT, PAYMENTS, SHOP
 from tests.rows import (
     make_account,
     make_coverage,
@@ -29,6 +29,7 @@ CALLER = f"arn:aws:iam::{SHOP}:role/deployer"
 ALLOW = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
 DENY = {**ALLOW, "Effect": "Deny"}
 READ = {**ALLOW, "Action": "s3:GetObject"}
+POLICIES = {"collector": "organization-policies", "service": "organizations"}
 
 
 def policy(*statements: dict[str, str]) -> dict[str, object]:
@@ -39,7 +40,9 @@ def policy(*statements: dict[str, str]) -> dict[str, object]:
 def _read() -> None:
     make_account(PAYMENTS)
     make_account(SHOP)
-    make_coverage(make_crawl(), account_id=SHOP, outcome=Outcome.COMPLETE)
+    crawl = make_crawl()
+    make_coverage(crawl, account_id=SHOP, outcome=Outcome.COMPLETE)
+    make_coverage(crawl, account_id=MANAGEMENT, **POLICIES)
 
 
 def caller(*statements: dict[str, str], **facts: object) -> Resource:
@@ -108,6 +111,14 @@ def test_no_scp_reaches_the_management_account() -> None:
     caller(ALLOW)
     reasons = {gate.name: gate.reason for gate in callers_side(trusted()) or ()}
     assert "management account" in reasons["SCPs"]
+
+
+def test_scps_that_could_not_be_read_are_not_none() -> None:
+    caller(ALLOW)
+    part = make_crawl(selection={"accounts": [SHOP]})
+    make_coverage(part, account_id=MANAGEMENT, outcome=Outcome.DENIED, **POLICIES)
+    scps = next(each for each in callers_side(trusted()) or () if each.name == "SCPs")
+    assert (scps.answer, "could not be read" in scps.reason) == (Answer.UNSEEN, True)
 
 
 def test_of_a_whole_account_it_says_how_many_may() -> None:
