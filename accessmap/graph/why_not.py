@@ -215,7 +215,7 @@ def no_link(index: Index, start: int, goal: int, off: Kinds) -> Half:
         "ahead": len(blast(index, start, off).nodes),
         "behind": len(who_reaches(index, goal, off).nodes),
     }
-    return Half("network", Answer.STOPS, _("By network"), said)
+    return _far("network", _("By network"), said)
 
 
 def _apart(index: Index, start: int, goal: int, off: Kinds) -> Half:
@@ -225,4 +225,11 @@ def _apart(index: Index, start: int, goal: int, off: Kinds) -> Half:
         "The start gets to %(ahead)s places, the goal can be reached from %(behind)s, "
         "and none is in both."
     ) % {"ahead": ahead, "behind": behind}
-    return Half("apart", Answer.STOPS, _("On the way"), said)
+    return _far("apart", _("On the way"), said)
+
+
+def _far(gate: str, word: str, said: str) -> Half:
+    """Say how far both ends come: for sure only where all of every account was read."""
+    if Newest().unread().exists():
+        return Half(gate, Answer.UNSEEN, word, f"{said} {_not_all()}")
+    return Half(gate, Answer.STOPS, word, said)

@@ -89,6 +89,13 @@ def test_trust_that_could_not_be_read_is_not_none(name: str) -> None:
     assert "only what was read" in half.sentence
 
 
+def test_how_far_both_ends_come_is_sure_only_where_every_account_was_read() -> None:
+    idle, target = carry("idle", PAYMENTS), role(SHOP, "target").arn
+    assert halves(idle, target)["apart"].answer is Answer.STOPS
+    make_account("310045127799", "never-read")
+    assert halves(idle, target)["apart"].answer is Answer.UNSEEN
+
+
 def test_at_an_outsider_nothing_is_ours_to_read() -> None:
     make_counterparty()
     make_grant(role(PAYMENTS, "watched"))
