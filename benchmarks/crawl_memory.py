@@ -31,6 +31,7 @@ TRUST = json.dumps(
     }
 )
 MANAGEMENT = "123456789012"  # moto's own
+PROMISED_MIB = 512  # a worker, for 300 accounts
 
 
 def serve(port: int, accounts: int, roles: int, largest: int) -> None:
@@ -86,8 +87,8 @@ def crawl(environment: dict[str, str], services: list[str]) -> tuple[float, Any]
         return used.ru_maxrss / 1024, json.load(told)
 
 
-def main() -> None:
-    """Serve, crawl, and print."""
+def main() -> int:
+    """Serve, crawl, and print; return 1 above what is promised."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--accounts", type=int, default=300)
     parser.add_argument("--roles", type=int, default=20, help="of each account")
@@ -97,7 +98,7 @@ def main() -> None:
     size = parser.parse_args()
     if size.serve:
         serve(size.serve, size.accounts, size.roles, size.largest)
-        return
+        return 0
     from accessmap.demo.endpoint import answers, any_free_port, environment
 
     port = any_free_port()
@@ -132,9 +133,10 @@ def main() -> None:
         f"{summary['accounts']} accounts, {summary['state']}: {peak:.0f} MiB at the "
         f"peak, {summary['calls_per_account']} calls and "
         f"{summary['cpu_seconds_per_account']} s of CPU an account, "
-        f"{summary['grants_begun']:,} grants"
+        f"{summary['grants_begun']:,} grants (promised: {PROMISED_MIB} MiB)"
     )
+    return 1 if peak > PROMISED_MIB else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

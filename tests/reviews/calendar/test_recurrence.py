@@ -39,6 +39,18 @@ def test_each_golden_date_comes_once_in_every_time_zone(rule: str) -> None:
         assert [each.on.isoformat() for each in inside] == GOLDEN[rule], name
         instants = [each.at for each in found]
         assert instants == sorted(set(instants)), name
+        for each in inside:
+            wall = datetime.combine(each.on, time(2, 30))
+            late = each.at.astimezone(zone).replace(tzinfo=None) - wall
+            assert (late == timedelta()) == exists(wall, zone), (name, each)
+            # Troll in Antarctica puts its clocks two hours on.
+            assert timedelta() <= late <= timedelta(hours=2), (name, each)
+
+
+def exists(wall: datetime, zone: ZoneInfo) -> bool:
+    """Say whether some moment has this date and time there: none has in a gap."""
+    moments = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return any(each.astimezone(zone).replace(tzinfo=None) == wall for each in moments)
 
 
 @given(
