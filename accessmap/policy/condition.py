@@ -245,6 +245,8 @@ _OPPOSITES = {
     "DateEquals": "DateNotEquals",
 }
 _OPPOSITES |= {other: one for one, other in _OPPOSITES.items()}
+# AWS has no negated form of it; base64 is compared as the text that it is.
+_OPPOSITES["BinaryEquals"] = "StringNotEquals"
 _ORDERS = {
     "LessThan": "GreaterThanEquals",
     "LessThanEquals": "GreaterThan",
@@ -270,7 +272,7 @@ def opposite(test: Test, how: Operator) -> tuple[Test, ...]:
         values = tuple(each for each in ("true", "false") if each not in lowered)
     elif name in _OPPOSITES:
         name = _OPPOSITES[name]
-    elif name != "BinaryEquals":
+    else:
         prefix = "Numeric" if name.startswith("Numeric") else "Date"
         name = prefix + _ORDERS[name.removeprefix(prefix)]
         values = _farthest(test.values, how)

@@ -211,8 +211,7 @@ def statements(
     if world.resources:
         said["NotResource" if odd == 2 else "Resource"] = draw(some(world.resources))
     found = draw(conditions(world))
-    if effect == "Allow" and draw(st.integers(0, 9)) == 0:
-        # AWS has no opposite of it, so none of what a Deny of it leaves.
+    if draw(st.integers(0, 9)) == 0:
         found |= {"BinaryEquals": {"example:Blob": draw(some(["QUJD", "REVG"]))}}
     if found:
         said["Condition"] = found
