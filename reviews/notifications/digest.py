@@ -16,6 +16,7 @@ from accessmap.language import language_of
 from accessmap.models import User
 from reviews.calendar.ladder import Step
 from reviews.models import Campaign, ReviewItem
+from reviews.second_person import Work
 from reviews.wording import plain
 
 MOST_OWED = 10  # removals that a mail lists
@@ -64,6 +65,16 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What waits for one person."""
+
+    lines: Sequence[Line]
+    owed: Sequence[Promise]  # removals that nobody has seen, although they are due
+    ending: Sequence[Ending]  # exceptions that end soon, or have ended
+    work: Work  # for a second person
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A mail, ready to be sent."""
 
@@ -77,48 +88,58 @@ def inbox_address() -> str:
     return settings.PUBLIC_URL + reverse("reviews:inbox-index")
 
 
-def digest(
-    person: User,
-    lines: Sequence[Line],
-    today: date,
-    owed: Sequence[Promise] = (),
-    ending: Sequence[Ending] = (),
-) -> Message:
-    """Return the one mail to ``person``, most pressing campaign first.
-
-    ``owed`` are removals that nobody has seen, although they are due; ``ending`` are
-    exceptions that end soon, or have ended.
-    """
-    ordered = sorted(lines, key=lambda each: (each.campaign.due_on, each.campaign.pk))
+def digest(person: User, today: date, found: Contents) -> Message:
+    """Return the one mail to ``person``, most pressing campaign first."""
+    ordered = sorted(
+        found.lines, key=lambda each: (each.campaign.due_on, each.campaign.pk)
+    )
     context = {
         "person": person,
         "lines": ordered,
         "today": today,
         "inbox": inbox_address(),
-        "owed": owed[:MOST_OWED],
-        "more_owed": max(len(owed) - MOST_OWED, 0),
-        "ending": ending[:MOST_OWED],
-        "more_ending": max(len(ending) - MOST_OWED, 0),
+        "owed": found.owed[:MOST_OWED],
+        "more_owed": max(len(found.owed) - MOST_OWED, 0),
+        "ending": found.ending[:MOST_OWED],
+        "more_ending": max(len(found.ending) - MOST_OWED, 0),
+        "work": found.work,
+        "security": settings.PUBLIC_URL + reverse("reviews:security-index"),
+        "late": [
+            (each, settings.PUBLIC_URL + each.get_absolute_url())
+            for each in found.work.deadlines
+        ],
     }
     with override(language_of(person)):
         return Message(
-            subject=_headed(ordered, len(owed), len(ending)),
+            subject=_about(found, ordered),
             text=render_to_string("reviews/mail/digest.txt", context),
             html=render_to_string("reviews/mail/digest.html", context),
         )
 
 
-def _headed(lines: Sequence[Line], owed: int, ending: int) -> str:
-    """Return the subject: what presses most."""
+def _about(found: Contents, lines: Sequence[Line]) -> str:
+    """Return the subject: what the reader owes comes before what they may settle."""
     if lines:
         return _subject(lines)
-    return _owed_subject(owed) if owed else _ending_subject(ending)
+    if found.owed:
+        return _owed_subject(len(found.owed))
+    if found.ending:
+        return _ending_subject(len(found.ending))
+    return _work_subject(found.work.count)
 
 
 def _ending_subject(count: int) -> str:
     return ngettext(
         "%(count)d exception ends soon, or has ended",
         "%(count)d exceptions end soon, or have ended",
+        count,
+    ) % {"count": count}
+
+
+def _work_subject(count: int) -> str:
+    return ngettext(
+        "%(count)d matter waits for a second person",
+        "%(count)d matters wait for a second person",
         count,
     ) % {"count": count}
 

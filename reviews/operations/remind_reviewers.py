@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,34 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accessmap.language import language_of
-from accessmap.models import User
+from accessmap.models import Role, User
 from reviews.calendar.business_days import BusinessDays
 from reviews.calendar.ladder import Step, is_chased, step
 from reviews.exceptions import CHASED, MOST_DAYS, standing
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Notice, ReviewItem
-from reviews.notifications.digest import Ending, Line, Message, Promise, digest
+from reviews.notifications.digest import (
+    Contents,
+    Ending,
+    Line,
+    Message,
+    Promise,
+    digest,
+)
 from reviews.notifications.overdue import overdue
+from reviews.second_person import SecondPerson, Work
 
 MORNING = 8  # nobody is reminded before this hour of their own day
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may have to be said to one person, of each kind."""
+
+    waiting: Sequence[tuple[Campaign, int]]
+    promised: Sequence[ReviewItem]
+    kept: Sequence[ReviewItem]
+    work: Work
 
 
 def remind_reviewers(now: datetime | None = None) -> int:
@@ -31,18 +50,27 @@ def remind_reviewers(now: datetime | None = None) -> int:
     Only whoever has open items is reminded, on the days of the ladder, by the clock of
     their own time zone; and weekly whoever decided that something goes, once it is due
     and no crawl has seen it gone; and around the last day of an exception whoever keeps
-    something by it. What is overdue goes to the campaign's opener too,
-    who can ask somebody else.
+    something by it. Analysts hear on business days of what waits for a second person,
+    as long as it does. What is overdue goes to the campaign's opener too, who can ask
+    somebody else.
     """
     now = now or timezone.now()
     written = 0
     waiting, owed, kept = _waiting(), _owed(), _kept()
-    for person in sorted({*waiting, *owed, *kept}, key=lambda each: each.pk):
+    second = SecondPerson(now)
+    analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
+    people = {*waiting, *owed, *kept, *analysts}
+    for person in sorted(people, key=lambda each: each.pk):
         local = now.astimezone(ZoneInfo(person.time_zone or "UTC"))
-        if local.hour >= MORNING:
-            lines, promised = waiting.get(person, ()), owed.get(person, ())
-            stays = kept.get(person, ())
-            written += _remind(person, lines, promised, stays, local)
+        if local.hour >= MORNING and not _is_told(person, local.date()):
+            is_workday = BusinessDays(settings.COUNTRY).is_one(local.date())
+            due = Due(
+                waiting.get(person, ()),
+                owed.get(person, ()),
+                kept.get(person, ()),
+                second.of(person) if is_workday else Work(),
+            )
+            written += _remind(person, due, local)
     for campaign in Campaign.objects.open().select_related("opened_by"):
         written += _escalate(campaign, now)
     return written
@@ -102,33 +130,39 @@ def _beyond(item: ReviewItem, today: date) -> int:
 
 
 @transaction.atomic
-def _remind(
-    person: User,
-    waiting: Sequence[tuple[Campaign, int]],
-    promised: Sequence[ReviewItem],
-    kept: Sequence[ReviewItem],
-    local: datetime,
-) -> int:
+def _remind(person: User, due: Due, local: datetime) -> int:
     today = local.date()
     lines = [
-        Line(campaign, count, _step(campaign, local)) for campaign, count in waiting
+        Line(campaign, count, _step(campaign, local)) for campaign, count in due.waiting
     ]
-    late = [each for each in promised if each.campaign.due_on < today]
+    late = [each for each in due.promised if each.campaign.due_on < today]
     is_chased = any(_is_chased(each.campaign, today) for each in late)
-    around = [each for each in kept if abs(_beyond(each, today)) <= MOST_DAYS]
+    around = [each for each in due.kept if abs(_beyond(each, today)) <= MOST_DAYS]
     near = [each for each in around if each not in late]
     is_chased = is_chased or any(_beyond(each, today) in CHASED for each in near)
-    is_time = is_chased or any(each.step for each in lines)
+    is_time = is_chased or due.work.count or any(each.step for each in lines)
     if not person.email or not is_time:
         return 0
     language = language_of(person)
-    owed = [Promise.of(each, language) for each in late]
-    ending = [Ending.of(each, language) for each in near]
-    message = digest(person, lines, today, owed, ending)
-    key = f"digest:{person.pk}:{today.isoformat()}"
+    found = Contents(
+        lines,
+        [Promise.of(each, language) for each in late],
+        [Ending.of(each, language) for each in near],
+        due.work,
+    )
+    message = digest(person, today, found)
     campaigns = [line.campaign for line in lines]
     campaigns += [each.campaign for each in (*late, *near)]
-    return _written(key, person, message, campaigns)
+    return _written(_key(person, today), person, message, campaigns)
+
+
+def _key(person: User, today: date) -> str:
+    return f"digest:{person.pk}:{today.isoformat()}"
+
+
+def _is_told(person: User, today: date) -> bool:
+    """Say whether the one mail of this day is written: nothing is counted again."""
+    return Notice.objects.filter(key=_key(person, today)).exists()
 
 
 @transaction.atomic
