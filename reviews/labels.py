@@ -159,7 +159,6 @@ RULE: Words = {
 # What acts are called where somebody follows one item; others keep the ledger's name.
 ACT: Words = {
     "campaign-opened": _("The review opened"),
-    "items-assigned": _("Reviewers were asked"),
     "item-decided": _("Decided"),
     "item-returned": _("Given back: not mine"),
     "item-reassigned": _("Reassigned"),

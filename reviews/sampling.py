@@ -43,9 +43,7 @@ def trail(item: ReviewItem) -> Trail:
     decisions = item.decisions.select_related(
         "reviewer", "exemption__answer__answered_by", "carried_from__item"
     )
-    together = Event.objects.filter(
-        campaign=item.campaign_id, kind__in=("campaign-opened", "items-assigned")
-    )
+    together = Event.objects.filter(campaign=item.campaign_id, kind="campaign-opened")
     own = Event.objects.filter(item=item).exclude(kind="evidence-read")
     acts = (own | together).select_related("person").order_by("sequence")
     return Trail(
