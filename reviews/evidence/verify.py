@@ -18,13 +18,38 @@ import hashlib
 import io
 import json
 import re
+import struct
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
+USAGE_JA = """\
+AccessMap の証跡を確認します。必要なのは Python 3.9 以上だけで、ネットワークは使いません。
+
+    python3 verify.py [証跡.zip またはフォルダー] [--key 鍵の指紋] [--language ja]
+    python3 verify.py 証跡.zip --draw 25 --nonce "監査人が決めた任意の文"
+    python3 verify.py 証跡.zip --item 17 > item-17.json     項目を一つだけ渡す
+    python3 verify.py --proof item-17.json [--key 鍵の指紋]
+
+終了コード: 0 すべて成り立つ、1 成り立たないものがある、2 証跡ではない。VERIFY.md に説明があります。
+"""
+# What reading something broken raises: a damaged ZIP, JSON or date, a missing field.
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 UNSIGNED = {
     "manifest.dsse.json",
@@ -54,6 +79,9 @@ SAID = [  # what a decision's digest in the ledger covers
     "decided_at",
     "supersedes",
 ]
+PICK = itemgetter(*sorted(SAID))
+WRITTEN = "{" + ",".join(f'"{each}":%s' for each in sorted(SAID)) + "}"
+QUOTE = json.encoder.encode_basestring
 ABOUT_ITEMS = {  # what the checks ask of each row, which is read once and kept so far
     "assignments.jsonl": ("item", "state", "reviewer"),
     "decisions.jsonl": (
@@ -92,8 +120,93 @@ KEEPS = {
 }
 
 
+# Fields and their types: s(tring), i(nteger), b(oolean), l(ist), d(ictionary), n(ull).
+# A "?" marks what older bundles lack; what newer ones add beside is left alone.
+SCHEMAS = {
+    "population.jsonl": (
+        "item:i side:s fingerprint:s resource:s resource_type:s resource_account:s "
+        "resource_account_name:s unit:s principal_kind:s principal:s "
+        "principal_account:sn principal_account_name:s verdict:s risk:s actions:l "
+        "conditions:l blocked_by:l flags:l first_seen_at:sn last_used_at:sn "
+        "is_use_known:b unused_days:in change:s sentence_en:s sentence_ja:s "
+        "suggestion:s suggestion_reason:s document_sha256:s previous_item:dn"
+    ),
+    "exclusions.jsonl": (
+        "exclusion:i why:s fingerprint:s resource:s resource_account:s "
+        "principal_kind:s principal:s verdict:s"
+    ),
+    "assignments.jsonl": (
+        "item:i reviewer:s rule:s rule_read:s state:s is_policy_writer_known?:bn "
+        "policy_written_by?:s policy_writer?:s policy_written_at?:sn policy_write?:s "
+        "policy_writer_unchecked?:s policy_writes_known_since?:sn"
+    ),
+    "decisions.jsonl": (
+        "decision:i item:i fingerprint:s reviewer:s reviewer_id:i verdict:s reason:s "
+        "purpose:s ticket:s reduce_to:s origin:s language:s shown_sha256:s "
+        "decided_at:s supersedes:in followed_suggestion:bn batch_size:i "
+        "carried_from:in is_effective:b"
+    ),
+    "shown.jsonl": "sha256:s text:s",
+    "verification.jsonl": (
+        "item:i fingerprint:s crawl:i crawl_started_at:s crawl_finished_at:sn "
+        "outcome:s reason:s other_ways:i verified_at:s"
+    ),
+    "remediation.jsonl": (
+        "item:i fingerprint:s verdict:s reduce_to:s promised_at:s outcome:s crawl:in "
+        "policy_before:s policy_after:sn"
+    ),
+    "events.jsonl": "sequence:i at:s actor:s kind:s about:s says:d",
+    "campaign.json": (
+        "format:s tool:d id:i definition:d definition_sha256:s organization_id:s "
+        "crawl:i crawl_started_at:s crawl_finished_at:sn state:s is_final:b "
+        "opened_at:s opened_by:dn due_on:s closed_at:sn closed_by:dn at_close:s "
+        "close_reason:s observed:i grants:i population:i frequency:dn controls:l "
+        "keep_years:i removal_rule:s"
+    ),
+    "coverage.json": (
+        "crawl:i accounts:l scopes:l not_covered:l limitation:s limitation_by:dn "
+        "limitation_at:sn"
+    ),
+    "signoff.json": "statements:l",
+    "exceptions.json": "exceptions:l",
+    "overrides.json": "overrides:l",
+    "notifications.json": "notifications:l",
+    "reconciliation.json": (
+        "observed:i grants:i exclusions:i population:i items:i by_state:d "
+        "effective_by_verdict:d newest_look_by_outcome:d"
+    ),
+    "quality.json": "effective:i by_verdict:d by_origin:d with_reason:i by_day:d",
+}
+TABLES = {each for each in SCHEMAS if each.endswith(".jsonl")}
+TYPES = {"s": str, "i": int, "b": bool, "l": list, "d": dict, "n": type(None)}
+# Words that the checks go by: one that they do not know would pass unseen.
+WORDS = {
+    "population.jsonl": (("side", {"granting", "using"}),),
+    "assignments.jsonl": (
+        (
+            "state",
+            {"open", "confirmed", "carried", "revoked", "reduced", "awaiting"}
+            | {"excepted", "ended", "undecided"},
+        ),
+    ),
+    "decisions.jsonl": (
+        (
+            "verdict",
+            {"confirm", "revoke", "reduce", "exception", "not-mine", "withdraw"},
+        ),
+        ("origin", {"answer", "bulk", "carried", "ruling", "default", "deadline"}),
+    ),
+}
+
+
 class Bad(Exception):
     """Something does not hold; where, in English and Japanese."""
+
+    def __init__(self, said: str) -> None:
+        """Take "where: what|何が"; where it is stands in front of both."""
+        english, _bar, japanese = said.rpartition("|")
+        place, colon, _what = english.rpartition(": ")
+        super().__init__(f"{english.replace('|', '/')}|{place}{colon}{japanese}")
 
 
 # Ed25519 (RFC 8032), only to verify: no secret is here, so no care about timing.
@@ -189,6 +302,16 @@ def root_of(parts: Iterable[Tuple[int, bytes]]) -> Tuple[int, bytes]:
     return size, found
 
 
+def top_of(leaves: List[bytes]) -> bytes:
+    """Return the root over leaves: level by level, which is quickest."""
+    digest = hashlib.sha256
+    while len(leaves) > 1:
+        pairs = iter(leaves)
+        above = [digest(b"\x01" + a + b).digest() for a, b in zip(pairs, pairs)]
+        leaves = above + leaves[len(leaves) & ~1 :]
+    return leaves[0] if leaves else digest(b"").digest()
+
+
 def proof_of(leaves: List[bytes], index: int) -> List[str]:
     """Return the hashes from a leaf to the root, the lowest first."""
     path = []
@@ -211,6 +334,42 @@ def climbed(found: bytes, index: int, size: int, path: List[str]) -> bytes:
     return b"" if rest or index else found
 
 
+class Entry(io.RawIOBase):
+    """One file of a ZIP, as it is stored there.
+
+    Python's own reader sums it up once more, which takes long, and stops at the first
+    wrong sum without saying which line it is in; the manifest's hashes do say it.
+    """
+
+    def __init__(self, place: Path, info: zipfile.ZipInfo) -> None:
+        """Find where its bytes begin; its own head must say what the list says."""
+        self._file = place.open("rb", buffering=0)
+        self._file.seek(info.header_offset)
+        head = struct.unpack("<4s5H3I2H", self._file.read(30))
+        name = self._file.read(head[9]).decode()
+        if head[0] != b"PK\x03\x04" or head[2] & ~0x800 or head[3]:
+            raise Bad(f"{info.filename}: damaged|壊れています")
+        if name != info.filename or head[6] != info.CRC:
+            raise Bad(f"{info.filename}: damaged|壊れています")
+        self._file.seek(head[10], io.SEEK_CUR)
+        self._left = info.file_size
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Read on, no further than to its end."""
+        count = self._file.readinto(memoryview(into)[: self._left]) or 0
+        self._left -= count
+        return count
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+        super().close()
+
+
 class Bundle:
     """The files of a bundle, in a ZIP or in a folder."""
 
@@ -219,6 +378,7 @@ class Bundle:
         self._zip = None if place.is_dir() else zipfile.ZipFile(place)
         self._folder = place
         self._kept: Dict[str, List[Dict[str, Any]]] = {}
+        self._leaves: Dict[str, List[bytes]] = {}
         self._acts: List[Dict[str, Any]] = []
         self._shown: List[Tuple[str, str]] = []
         self._asked: List[Tuple[int, str, str, str, str]] = []
@@ -242,7 +402,10 @@ class Bundle:
         """Return one file, open."""
         if name not in self._known:
             raise Bad(f"{name}: missing|ファイルがありません")
-        return self._zip.open(name) if self._zip else (self._folder / name).open("rb")
+        if self._zip:
+            entry = Entry(self._folder, self._zip.getinfo(name))
+            return io.BufferedReader(entry, 1 << 20)
+        return (self._folder / name).open("rb", buffering=1 << 20)
 
     def read(self, name: str) -> bytes:
         """Return one file whole."""
@@ -251,8 +414,7 @@ class Bundle:
 
     def lines(self, name: str) -> Iterator[bytes]:
         """Yield the lines of a table, without their ends."""
-        # A ZIP's own reader takes a line ten times as long as a buffer over it.
-        with io.BufferedReader(self.open(name), 1 << 20) as file:
+        with self.open(name) as file:
             for line in file:
                 yield line[:-1] if line.endswith(b"\n") else line
 
@@ -269,13 +431,31 @@ class Bundle:
         return json.loads(self.read(name))
 
     def rows(self, name: str) -> Iterator[Dict[str, Any]]:
-        """Yield the rows of a table."""
+        """Yield the rows of a table; the hashes of its lines are kept."""
+        shapes: Set[Tuple[Any, ...]] = set()
+        words, leaves, digest = WORDS.get(name, ()), [], hashlib.sha256
         for number, line in enumerate(self.lines(name), start=1):
+            leaves.append(digest(b"\x00" + line).digest())
             text = line.decode()
             row, end = DECODE(text)
             if end != len(text):
                 raise Bad(f"{name} line {number}: malformed|形式が正しくありません")
+            shape = (*row, *map(type, row.values()))
+            if shape not in shapes:
+                check_shape(name, f"{name} line {number}", row)
+                shapes.add(shape)
+            for field, known in words:
+                if row[field] not in known:
+                    said = f"{field} {row[field]}?|知られていない値です"
+                    raise Bad(f"{name} line {number}: {said}")
             yield row
+        self._leaves[name] = leaves
+
+    def leaves(self, name: str) -> List[bytes]:
+        """Return the hashes of a table's lines."""
+        for _row in () if name in self._leaves else self.rows(name):
+            pass
+        return self._leaves[name]
 
     def kept(self, name: str) -> List[Dict[str, Any]]:
         """Return what the checks ask of the rows of a table about items."""
@@ -289,8 +469,7 @@ class Bundle:
                 if row.get("ways"):  # nor do they tell this
                     told[-1]["ways"] = row["ways"]
                 if name == "decisions.jsonl":
-                    said = {each: row[each] for each in SAID}
-                    told[-1]["digest"] = sha256_of(canonical(said))
+                    told[-1]["digest"] = digest_of(row)
             self._kept[name] = told
         return self._kept[name]
 
@@ -325,6 +504,29 @@ class Bundle:
         return self._asked
 
 
+def digest_of(row: Dict[str, Any]) -> str:
+    """Return a decision's digest: over the canonical JSON of what was said.
+
+    It is written here, since Python's own writer begins anew for each row.
+    """
+    told = [
+        QUOTE(each) if each.__class__ is str else "null" if each is None else each
+        for each in PICK(row)
+    ]
+    return sha256_of((WRITTEN % tuple(told)).encode())
+
+
+def check_shape(name: str, place: str, row: Any) -> None:
+    """See that a row has its fields, each of its type."""
+    for each in SCHEMAS[name].split():
+        field, _colon, letters = each.partition(":")
+        if field.endswith("?") and field[:-1] not in row:
+            continue
+        field = field.rstrip("?")
+        if field not in row or type(row[field]) not in map(TYPES.get, letters):
+            raise Bad(f"{place}: {field}?|項目の形式が正しくありません（{field}）")
+
+
 def statement_in(envelope: Any, fingerprint: str) -> Any:
     """Return what a signed manifest says, if its signature holds."""
     payload = base64.b64decode(envelope["payload"])
@@ -337,13 +539,15 @@ def statement_in(envelope: Any, fingerprint: str) -> Any:
         )
     found = hashlib.sha256(public).hexdigest()
     if fingerprint and found != re.sub("[^0-9a-f]", "", fingerprint.lower()):
-        raise Bad(f"signed with another key, {found}|別の鍵で署名されています")
+        raise Bad(f"signed with another key: {found}|別の鍵です（{found}）")
     return told
 
 
 def check_files(bundle: Bundle, told: Any) -> None:
     """Compare each file with the manifest, and name the first bad line of a table."""
     hashes = {each["name"]: each["digest"]["sha256"] for each in told["subject"]}
+    if len(hashes) != len(told["subject"]):
+        raise Bad("manifest.dsse.json: a file twice|ファイルが重複しています")
     for name in sorted(set(bundle.names) - set(hashes) - UNSIGNED):
         raise Bad(f"{name}: not in the manifest|目録にありません")
     # A table's list of leaves before the table, so that it can tell the line.
@@ -468,8 +672,13 @@ def der(body: bytes) -> List[Tuple[int, bytes]]:
 
 def check_rows(bundle: Bundle, told: Any) -> None:
     """See that each row is about an item that was asked, as the ledger took it."""
-    check_opening(bundle, told["predicate"]["trees"])
     items = [row[0] for row in bundle.asked()]
+    for name in ABOUT_ITEMS:
+        bundle.kept(name)  # so that each table is read once
+    bundle.shown()
+    check_trees(bundle, told["predicate"]["trees"])
+    check_opening(bundle, told["predicate"]["trees"])
+    check_campaign(bundle, told["predicate"])
     if items != list(range(1, len(items) + 1)):
         raise Bad("population.jsonl: not numbered 1, 2, 3 …|番号が連続していません")
     for name in ABOUT_ITEMS:
@@ -486,13 +695,48 @@ def check_rows(bundle: Bundle, told: Any) -> None:
             raise Bad(f"{name}: not its hash|ハッシュが名前と違います")
 
 
+def check_trees(bundle: Bundle, trees: Any) -> None:
+    """Form each table's root again: what the manifest says of it proves nothing."""
+    if set(trees) != TABLES:
+        raise Bad("manifest.dsse.json: other tables|表が違います")
+    for name, tree in sorted(trees.items()):
+        leaves = bundle.leaves(name)
+        if bytes.fromhex(bundle.read(f"leaves/{name}.txt").decode()) != b"".join(
+            leaves
+        ):
+            raise Bad(f"{name}{bad_line(bundle, name)}: not its leaf|葉と違います")
+        if (len(leaves), top_of(leaves).hex()) != (tree["size"], tree["root"]):
+            raise Bad(f"{name}: not the root that is signed|署名された根と違います")
+
+
 def check_opening(bundle: Bundle, trees: Any) -> None:
     """See that what was asked and left out is what the ledger took at opening."""
+    bound = set()
     for act in bundle.acts():
         for name in ("population", "exclusions"):
             root = act["says"].get(f"{name}_root")
+            bound |= {name} if root else set()
             if root not in {None, trees[f"{name}.jsonl"]["root"]}:
                 raise Bad(f"{name}.jsonl: not what was opened|開始時と違います")
+    if bound != {"population", "exclusions"}:
+        raise Bad("events.jsonl: no opening binds them|開始の記録がありません")
+
+
+def check_campaign(bundle: Bundle, told: Any) -> None:
+    """See that every file has its fields, and all are of the one review."""
+    for name in sorted(set(SCHEMAS) - TABLES):
+        check_shape(name, name, bundle.json(name))
+    campaign = bundle.json("campaign.json")
+    for name, found in (
+        ("campaign", campaign["id"]),
+        ("is_final", campaign["is_final"]),
+        ("name", campaign["definition"]["name"]),
+    ):
+        if found != told[name]:
+            raise Bad(f"campaign.json: {name}?|目録と違います（{name}）")
+    for act in bundle.acts():
+        if act["about"] != f"campaign:{campaign['id']}":
+            raise Bad(f"events.jsonl {act['sequence']}: of another|別のものです")
 
 
 def check_decisions(bundle: Bundle, _told: Any) -> None:
@@ -522,7 +766,7 @@ def check_decisions(bundle: Bundle, _told: Any) -> None:
 
 def digest_root(digests: List[str]) -> str:
     """Return the root over digests, in hexadecimal."""
-    return root_of((1, leaf(each.encode())) for each in digests)[1].hex()
+    return top_of([leaf(each.encode()) for each in digests]).hex()
 
 
 def sums(bundle: Bundle) -> None:
@@ -550,7 +794,7 @@ def sums(bundle: Bundle) -> None:
     again = {
         "observed": campaign["observed"],
         "grants": campaign["grants"],
-        "exclusions": sum(1 for _row in bundle.rows("exclusions.jsonl")),
+        "exclusions": len(bundle.leaves("exclusions.jsonl")),
         "population": campaign["population"],
         "items": count,
         "by_state": states,
@@ -666,7 +910,7 @@ def none_late(bundle: Bundle) -> None:
     """See that nothing was decided after the close."""
     closed_at = bundle.json("campaign.json")["closed_at"]
     for row in bundle.kept("decisions.jsonl") if closed_at else ():
-        if row["decided_at"] > closed_at:
+        if moment(row["decided_at"]) > moment(closed_at):
             place = f"decisions.jsonl {row['decision']}"
             raise Bad(f"{place}: after the close|締切り後です")
 
@@ -846,8 +1090,8 @@ def tried(check: Callable[..., Any], *what: Any) -> Tuple[str, Any]:
         return "", check(*what)
     except Bad as wrong:
         return str(wrong), None
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as wrong:
-        said = f"{type(wrong).__name__}: {wrong}"
+    except BROKEN as wrong:
+        said = f"{type(wrong).__name__}: {wrong}".replace("|", "/")
         return f"malformed, {said}|形式が正しくありません（{said}）", None
 
 
@@ -874,97 +1118,181 @@ def item_proof(bundle: Bundle, told: Any, item: int) -> Any:
                 proof = proof_of(leaves, index)
                 found.append({"table": name, "index": index, "size": tree["size"],
                               "line": line.decode(), "proof": proof})  # fmt: skip
+    if not found:
+        raise Bad(f"{item}: no such item|該当する項目がありません")
     return {"envelope": bundle.json("manifest.dsse.json"), "rows": found}
 
 
-def check_proof(proof: Any, fingerprint: str) -> None:
-    """Check one item that was handed over alone."""
-    trees = statement_in(proof["envelope"], fingerprint)["predicate"]["trees"]
+def check_proof(proof: Any, fingerprint: str) -> Tuple[Any, int]:
+    """Check one item that was handed over alone; return the statement and its number."""
+    told = statement_in(proof["envelope"], fingerprint)
+    rows: Dict[str, List[Any]] = {each: [] for each in ABOUT_ITEMS}
+    rows["population.jsonl"] = []
     for row in proof["rows"]:
-        tree = trees[row["table"]]
-        told = climbed(
+        name, tree = row["table"], told["predicate"]["trees"][row["table"]]
+        top = climbed(
             leaf(row["line"].encode()), row["index"], tree["size"], row["proof"]
         )
-        if row["size"] != tree["size"] or told.hex() != tree["root"]:
-            raise Bad(
-                f"{row['table']} {row['index'] + 1}: not in the bundle|証跡にありません"
-            )
+        place = f"{name} {row['index'] + 1}"
+        if row["size"] != tree["size"] or top.hex() != tree["root"]:
+            raise Bad(f"{place}: not in the bundle|証跡にありません")
+        line = json.loads(row["line"])
+        check_shape(name, place, line)
+        rows[name].append(line)
+    items = {each["item"] for told_of in rows.values() for each in told_of}
+    if len(items) != 1:
+        raise Bad("rows: not of one item|一つの項目のものではありません")
+    check_whole(rows)
+    return told, items.pop()
 
 
-def options() -> argparse.Namespace:
+def check_whole(rows: Dict[str, List[Any]]) -> None:
+    """See that nothing which the rows of one item point to was left out."""
+    for name in ("population.jsonl", "assignments.jsonl"):
+        if len(rows[name]) != 1:
+            raise Bad(f"{name}: not one line|行が一つではありません")
+    made = {each["decision"]: each for each in rows["decisions.jsonl"]}
+    before = {each["supersedes"] for each in made.values()} - {None}
+    counted = [each for each in made.values() if each["is_effective"]]
+    state = rows["assignments.jsonl"][0]["state"]
+    is_decided = state not in {"open", "undecided", "ended"}
+    if before - set(made) or (is_decided and len(counted) != 1):
+        raise Bad("decisions.jsonl: a decision lacks|判断が欠けています")
+    looks = [each["outcome"] for each in rows["verification.jsonl"]]
+    ends = [each["outcome"] for each in rows["remediation.jsonl"]]
+    is_promised = any(each["verdict"] in {"revoke", "reduce"} for each in counted)
+    if len(ends) != is_promised or (ends and ends != (looks[-1:] or ["not-looked"])):
+        raise Bad("remediation.jsonl: its end lacks|削除の結果が欠けています")
+
+
+class Parser(argparse.ArgumentParser):
+    """Say in the reader's language how it is used."""
+
+    usage_text = ""
+
+    def format_help(self) -> str:
+        """Return the usage."""
+        return self.usage_text
+
+    format_usage = format_help
+
+
+def options(arguments: Optional[List[str]] = None) -> argparse.Namespace:
     """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description="Check an AccessMap evidence bundle.")
-    parser.add_argument("place", nargs="?", type=Path, default=Path(__file__).parent)
-    parser.add_argument(
-        "--key", default="", help="the key's fingerprint, told elsewhere"
-    )
+    parser = Parser(add_help=False)
     parser.add_argument("--language", choices=["en", "ja"], default="en")
-    parser.add_argument("--draw", type=int, default=0, metavar="COUNT")
+    parser.usage_text = str(__doc__)
+    is_japanese = parser.parse_known_args(arguments)[0].language == "ja"
+    parser.usage_text = USAGE_JA if is_japanese else str(__doc__)
+    parser.add_argument("-h", "--help", action="help")
+    parser.add_argument("place", nargs="?", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--key", default="")
+    parser.add_argument("--draw", type=int, default=0)
     parser.add_argument("--nonce", default="")
-    parser.add_argument("--item", type=int, default=0, metavar="NUMBER")
-    parser.add_argument("--proof", type=Path, metavar="FILE")
-    return parser.parse_args()
+    parser.add_argument("--item", type=int, default=0)
+    parser.add_argument("--proof", type=Path)
+    asked = parser.parse_args(arguments)
+    # Without words of the auditor's own, whoever made the bundle knows the sample.
+    if asked.draw < 0 or (asked.draw and not asked.nonce.strip()):
+        parser.error(
+            "--draw には --nonce が必要です"
+            if is_japanese
+            else "--draw needs a --nonce"
+        )
+    return asked
 
 
-def main() -> int:
+def main(arguments: Optional[List[str]] = None) -> int:
     """Check, say it, and return the exit status."""
-    asked = options()
-    language = asked.language == "ja"
-    gc.disable()  # rows make no cycles, and looking for some takes long
-    write = sys.stdout.write
+    asked = options(arguments)
+    is_japanese = asked.language == "ja"
     try:
         if asked.proof:
-            check_proof(json.loads(asked.proof.read_bytes()), asked.key)
-            write(
-                "項目は証跡のものです\n" if language else "The item is the bundle's.\n"
-            )
+            told, item = check_proof(json.loads(asked.proof.read_bytes()), asked.key)
+            say("項目は証跡のものです" if is_japanese else "The item is the bundle's.")
+            say(f"{'項目' if is_japanese else 'item  '} {item}")
+            signer(told, asked.language)
             return 0
-        bundle = Bundle(asked.place)
-        told = statement_in(bundle.json("manifest.dsse.json"), asked.key)
+        return checked(Bundle(asked.place), asked)
     except Bad as wrong:
-        write(str(wrong).split("|")[language] + "\n")
+        say(words(str(wrong), asked.language))
         return 1
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as wrong:
-        write(f"{asked.proof or asked.place}: {wrong}\n")
-        return 2
-    if asked.item:
-        write(
-            json.dumps(item_proof(bundle, told, asked.item), ensure_ascii=False) + "\n"
+    except BROKEN as wrong:
+        place, why = asked.proof or asked.place, f"{type(wrong).__name__}: {wrong}"
+        said = (
+            f"{place}: 読めません。証跡ではないか、壊れています（{why}）"
+            if is_japanese
+            else f"{place}: no bundle, or broken ({why})"
         )
+        say(said)
+        return 2
+
+
+def checked(bundle: Bundle, asked: argparse.Namespace) -> int:
+    """Say of each check whether it holds; or hand over one item."""
+    is_japanese = asked.language == "ja"
+    if asked.item:
+        proof = item_proof(bundle, statement_of(bundle, asked.key), asked.item)
+        sys.stdout.write(json.dumps(proof, ensure_ascii=False) + "\n")
         return 0
     is_whole = True
     for english, japanese, fault in verify(bundle, asked.key):
         is_whole = is_whole and not fault
-        mark = (
-            ("不可" if language else "NO ")
-            if fault
-            else ("可  " if language else "yes")
-        )
-        write(f"{mark} {japanese if language else english}\n")
+        if is_japanese:
+            say(f"{'不可' if fault else '可  '} {japanese}")
+        else:
+            say(f"{'NO ' if fault else 'yes'} {english}")
         if fault:
-            write(f"    {fault.split('|')[language]}\n")
-    if not is_whole:
-        return 1
-    epilogue(told, asked, stamped_at(bundle))
-    return 0
+            say(f"    {words(fault, asked.language)}")
+    if is_whole:
+        epilogue(bundle, asked)
+    return 0 if is_whole else 1
 
 
-def epilogue(told: Any, asked: argparse.Namespace, stamped: str) -> None:
+def words(fault: str, language: str) -> str:
+    """Return what is wrong, in one language."""
+    return fault.split("|")[language == "ja"]
+
+
+def say(line: str) -> None:
+    """Write one line; what a bundle says of itself cannot steer a terminal."""
+    sys.stdout.write("".join(c if c.isprintable() else "?" for c in line) + "\n")
+
+
+def signer(told: Any, language: str) -> None:
+    """Say who signed what."""
+    predicate = told["predicate"]
+    key = sha256_of(base64.b64decode(predicate["signed_with"]))
+    review = f"{predicate['campaign']}, {predicate['name']}"
+    if language == "ja":
+        final = "はい" if predicate["is_final"] else "いいえ: まだ進行中です"
+        say(f"レビュー {review}")
+        say(f"鍵   {key}")
+        say(f"確定 {final}")
+        return
+    say(f"review {review}")
+    say(f"key    {key}")
+    say(f"final  {'yes' if predicate['is_final'] else 'NO: still open'}")
+
+
+def epilogue(bundle: Bundle, asked: argparse.Namespace) -> None:
     """Say who signed and what it stands on, and draw the sample that is asked for."""
-    key = hashlib.sha256(base64.b64decode(told["predicate"]["signed_with"])).hexdigest()
-    ledger = told["predicate"]["ledger"]
-    sys.stdout.write(
-        f"\nkey    {key}\nledger {ledger['root']}, {ledger['size']}\nfinal  "
-        f"{'yes' if told['predicate']['is_final'] else 'NO: still open'}\n"
-    )
+    told, is_japanese = statement_of(bundle, asked.key), asked.language == "ja"
+    ledger, stamped = told["predicate"]["ledger"], stamped_at(bundle)
+    say("")
+    signer(told, asked.language)
+    say(f"{'台帳' if is_japanese else 'ledger'} {ledger['root']}, {ledger['size']}")
     if stamped:
-        sys.stdout.write(f"time   {stamped}, says checkpoint.tsr; see VERIFY.md\n")
+        said = "checkpoint.tsr による。VERIFY.md 参照" if is_japanese else ""
+        said = said or "says checkpoint.tsr; see VERIFY.md"
+        say(f"{'時刻' if is_japanese else 'time  '} {stamped}, {said}")
     if asked.draw:
         drawn = " ".join(map(str, draw(told, asked.draw, asked.nonce)))
-        sys.stdout.write(f"sample {drawn}\n")
+        say(f"{'抽出' if is_japanese else 'sample'} {drawn}")
 
 
 if __name__ == "__main__":
+    gc.disable()  # rows make no cycles, and looking for some takes long
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())

@@ -30,6 +30,7 @@ TABLES = (
     "verification",
     "remediation",
 )
+OPENING = ("population", "exclusions")  # what the ledger binds at the opening
 
 
 class Forger:
@@ -42,6 +43,8 @@ class Forger:
         self.acts = lines(files["events.jsonl"])
         self.campaign = self.json("campaign.json")
         self.ties_out = True
+        # The opening stands as it was anchored; and old roots may be kept beside it.
+        self.is_anchored = self.keeps_roots = False
 
     def json(self, name: str) -> Row:
         """Return one file as it is."""
@@ -71,7 +74,8 @@ class Forger:
             told = "".join(f"{each.hex()}\n" for each in leaves)
             self.files[f"leaves/{name}.jsonl.txt"] = told.encode()
             root = root_of((1, each) for each in leaves)[1].hex()
-            trees[f"{name}.jsonl"] = {"size": len(leaves), "root": root}
+            if not (self.keeps_roots and name in OPENING):
+                trees[f"{name}.jsonl"] = {"size": len(leaves), "root": root}
         self._sign(trees)
         return self.files
 
@@ -89,7 +93,7 @@ class Forger:
             says = act["says"]
             if "decision_sha256" in says:
                 says["decision_sha256"] = by_key[says["decision"]]
-            for name in ("population", "exclusions"):
+            for name in () if self.is_anchored else OPENING:
                 if f"{name}_root" in says:
                     body = (canonical(each) for each in self.rows[name])
                     root = root_of((1, leaf(each)) for each in body)[1]

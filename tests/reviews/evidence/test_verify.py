@@ -74,11 +74,6 @@ def test_all_holds_from_the_zip_and_from_its_folder(
     assert second(whole) == 0
 
 
-def test_it_says_so_in_japanese(files: dict[str, bytes], tmp_path: Path) -> None:
-    told = run(packed(files, tmp_path / "b.zip"), "--language", "ja")
-    assert "署名" in told.stdout
-
-
 def test_an_open_campaign_verifies_and_says_that_it_is_not_final(
     tmp_path: Path,
 ) -> None:
@@ -114,22 +109,6 @@ def test_a_sample_follows_from_the_population_and_the_nonce(
     drawn = [checker.draw(told, 25, nonce) for nonce in ("a", "a", "b")]
     assert drawn[0] == drawn[1] != drawn[2]
     assert len(set(drawn[0])) == 25
-
-
-def test_one_item_is_handed_over_with_its_proof_alone(
-    files: dict[str, bytes], tmp_path: Path
-) -> None:
-    path = packed(files, tmp_path / "b.zip")
-    proof = tmp_path / "item.json"
-    proof.write_text(run(path, "--item", "2").stdout, "utf-8")
-    assert run("--proof", proof).returncode == 0
-    assert {json.loads(each["line"])["item"] for each in rows(proof)} == {2}
-    proof.write_text(proof.read_text("utf-8").replace("revoke", "revoqe"), "utf-8")
-    assert run("--proof", proof).returncode == 1
-
-
-def rows(proof: Path) -> list[dict[str, str]]:
-    return list(json.loads(proof.read_text("utf-8"))["rows"])
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "C:\\x", "a//b", ".x"])
