@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -83,10 +83,19 @@ class Plan:
         return sum(each.count for each in self.fates if each.action is action)
 
 
-def has_passed(campaign: Campaign, now: datetime) -> bool:
-    """Say whether the due date is over: by its schedule's clock, or its opener's."""
+def zone_of(campaign: Campaign) -> str:
+    """Return by whose clock it is due: its schedule's, or its opener's."""
     if hasattr(campaign, "occurrence"):
-        zone = campaign.occurrence.schedule.time_zone
-    else:
-        zone = campaign.opened_by.time_zone or "UTC"
-    return now.astimezone(ZoneInfo(zone)).date() > campaign.due_on
+        return campaign.occurrence.schedule.time_zone
+    return campaign.opened_by.time_zone or "UTC"
+
+
+def has_passed(campaign: Campaign, now: datetime) -> bool:
+    """Say whether the due date is over, where the campaign is at home."""
+    return now.astimezone(ZoneInfo(zone_of(campaign))).date() > campaign.due_on
+
+
+def ends_at(campaign: Campaign) -> datetime:
+    """Return when the due date is over, where the campaign is at home."""
+    after = campaign.due_on + timedelta(days=1)
+    return datetime.combine(after, time.min, ZoneInfo(zone_of(campaign)))

@@ -58,18 +58,30 @@ class Manifest:
     key_id: str
 
 
+class People(dict[int, str]):
+    """User names by number; whoever was nobody then is told as such, and is found."""
+
+    def __missing__(self, pk: int) -> str:
+        """Return what no user is called."""
+        return f"user:{pk}"
+
+
 class SealBroken(Exception):
     """A sealed bundle cannot be made again as it was sealed."""
 
 
-def write_bundle(campaign: Campaign, out: BinaryIO) -> Made:
+def write_bundle(
+    campaign: Campaign, out: BinaryIO, parts: Frozen | None = None
+) -> Made:
     """Write the bundle of ``campaign``: the same bytes for the same state.
+
+    ``parts`` are what a seal will keep; without them, what it keeps, or as they are.
 
     Raises:
         CannotSign: if there is no key; nothing unsigned calls itself evidence.
         SealBroken: if what was sealed is no longer what the rows say.
     """
-    parts = frozen(campaign)
+    parts = parts or frozen(campaign)
     checkpoint = _checkpoint(parts)
     with Binder(out) as binder:
         _write_tables(binder, campaign, parts)
@@ -119,7 +131,7 @@ def _checkpoint(parts: Frozen) -> Checkpoint:
 
 
 def _write_tables(binder: Binder, campaign: Campaign, parts: Frozen) -> None:
-    people = {int(pk): name for pk, name in parts["people"].items()}
+    people = People({int(pk): name for pk, name in parts["people"].items()})
     for name in FROZEN:
         binder.add_json(f"{name}.json", parts[name])
     binder.add_rows("population.jsonl", rows.population_rows(campaign))

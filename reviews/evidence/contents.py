@@ -10,6 +10,7 @@ from datetime import datetime
 import accessmap
 from accessmap.ledger.canonical import spoken
 from accessmap.models import User
+from reviews.deadline import zone_of
 from reviews.evidence.retention import controls_json, kept
 from reviews.evidence.tables import Row, canonical
 from reviews.models import (
@@ -22,7 +23,7 @@ from reviews.models import (
     Occurrence,
     SignOff,
 )
-from reviews.standing import Standing
+from reviews.standing import Place, Standing
 
 REMOVAL_RULE = (
     "removed: two complete readings after the decision, 15 minutes or more apart, did "
@@ -30,6 +31,8 @@ REMOVAL_RULE = (
     "Nor was there another grant that lets the same principal, or a wider one, in to "
     "the same (other-way), but for parts that the same review decided to keep"
 )
+
+NEVER = "No crawl looked at this account."
 
 
 def when(moment: datetime | None) -> str | None:
@@ -78,6 +81,7 @@ def campaign_json(campaign: Campaign) -> Row:
         "opened_at": when(campaign.opened_at),
         "opened_by": who(campaign.opened_by),
         "due_on": campaign.due_on.isoformat(),
+        "time_zone": zone_of(campaign),
         "closed_at": when(campaign.closed_at),
         "closed_by": who(campaign.closed_by),
         "at_close": campaign.at_close,
@@ -152,10 +156,24 @@ def coverage_json(campaign: Campaign) -> Row:
                 ],
             }
             for each in standing.not_covered()
-        ],
+        ]
+        + [never_looked_at(each) for each in standing.places if not each.scope_count],
         "limitation": campaign.limitation,
         "limitation_by": who(campaign.limitation_by),
         "limitation_at": when(campaign.limitation_at),
+    }
+
+
+def never_looked_at(place: Place) -> Row:
+    """Return that nothing was even tried to be read of an account."""
+    return {
+        "account_id": place.account_id,
+        "region": "",
+        "collector": "",
+        "outcome": "not-looked",
+        "code": "",
+        "reason": NEVER,
+        "resources": [],
     }
 
 

@@ -17,8 +17,10 @@ from django.utils.translation import override
 
 from reviews.evidence.bundle import Manifest, manifest_of
 from reviews.evidence.controls import served_by
-from reviews.evidence.six import PROMISED, UNDECIDED, six
+from reviews.evidence.six import six
 from reviews.evidence.verify import Bundle
+from reviews.lifecycle import PROMISED
+from reviews.tally import UNDECIDED
 
 VERSION = "1.2.0"
 NAMESPACE = "https://accessmap.invalid/oscal"  # a name, not a place
@@ -146,7 +148,7 @@ def _questions(
             "uuid": identify("question", number),
             "title": each.question,
             "description": f"{each.answer}. {each.because}",
-            "props": [_prop("question", number), _prop("holds", each.holds)],
+            "props": [_prop("question", number), _prop("holds", _holds(each.holds))],
             "methods": ["EXAMINE"],
             "types": ["control-objective"],
             "collected": campaign["closed_at"] or campaign["opened_at"],
@@ -232,6 +234,10 @@ def _resources(manifest: Manifest, identify: Identify) -> Iterator[dict[str, Any
                 }
             ],
         }
+
+
+def _holds(holds: bool | None) -> object:  # noqa: FBT001  (an answer, no switch)
+    return "too-early" if holds is None else holds
 
 
 def _prop(name: str, value: object) -> dict[str, str]:

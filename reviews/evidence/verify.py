@@ -117,7 +117,9 @@ KEEPS = {
     "confirm": {"confirmed", "carried"},
     "revoke": {"revoked"},
     "reduce": {"reduced"},
+    "exception": {"awaiting", "excepted", "open", "undecided", "ended"},
 }
+UNDECIDED = {"open", "undecided", "ended"}  # what nobody decided, or took back
 
 
 # Fields and their types: s(tring), i(nteger), b(oolean), l(ist), d(ictionary), n(ull).
@@ -149,7 +151,7 @@ SCHEMAS = {
     "shown.jsonl": "sha256:s text:s",
     "verification.jsonl": (
         "item:i fingerprint:s crawl:i crawl_started_at:s crawl_finished_at:sn "
-        "outcome:s reason:s other_ways:i verified_at:s"
+        "outcome:s reason:s other_ways:i verified_at:s ways?:l"
     ),
     "remediation.jsonl": (
         "item:i fingerprint:s verdict:s reduce_to:s promised_at:s outcome:s crawl:in "
@@ -159,7 +161,7 @@ SCHEMAS = {
     "campaign.json": (
         "format:s tool:d id:i definition:d definition_sha256:s organization_id:s "
         "crawl:i crawl_started_at:s crawl_finished_at:sn state:s is_final:b "
-        "opened_at:s opened_by:dn due_on:s closed_at:sn closed_by:dn at_close:s "
+        "opened_at:s opened_by:dn due_on:s time_zone?:s closed_at:sn closed_by:dn at_close:s "
         "close_reason:s observed:i grants:i population:i frequency:dn controls:l "
         "keep_years:i removal_rule:s"
     ),
@@ -783,7 +785,7 @@ def sums(bundle: Bundle) -> None:
     for row in bundle.kept("assignments.jsonl"):
         count += 1
         states[row["state"]] = states.get(row["state"], 0) + 1
-        if row["state"] not in KEEPS.get(made.get(row["item"], ""), {row["state"]}):
+        if row["state"] not in KEEPS.get(made.get(row["item"], ""), UNDECIDED):
             raise Bad(f"assignments.jsonl line {count}: not as decided|判断と違います")
     for row in bundle.kept("verification.jsonl"):
         newest[row["item"]] = row["outcome"]
@@ -908,9 +910,12 @@ def only_added(bundle: Bundle) -> None:
 
 def none_late(bundle: Bundle) -> None:
     """See that nothing was decided after the close."""
-    closed_at = bundle.json("campaign.json")["closed_at"]
-    for row in bundle.kept("decisions.jsonl") if closed_at else ():
-        if moment(row["decided_at"]) > moment(closed_at):
+    told = bundle.json("campaign.json")["closed_at"]
+    if not told:
+        return
+    closed_at = moment(told)
+    for row in bundle.kept("decisions.jsonl"):
+        if moment(row["decided_at"]) > closed_at:
             place = f"decisions.jsonl {row['decision']}"
             raise Bad(f"{place}: after the close|締切り後です")
 

@@ -10,6 +10,7 @@ from functools import partial
 from accessmap.ledger.check import Fault
 from accessmap.models import Entry
 from accessmap.models.entry import TOMBSTONE
+from reviews.evidence.as_sealed import unsealed
 from reviews.evidence.bundle import SealBroken, write_bundle
 from reviews.evidence.rows import (
     CHUNK,
@@ -27,12 +28,18 @@ def unwitnessed() -> Iterator[Fault]:
     """Yield each row, campaign by campaign, that is not what the ledger says."""
     yield from _deleted()
     for campaign in Campaign.objects.order_by("pk"):
-        acts = Entry.objects.about(f"campaign:{campaign.pk}")
-        told = {each.sequence: json.loads(each.body) for each in acts}
-        yield from _events(campaign, told)
-        yield from _decisions(campaign, told)
-        yield from _roots(campaign, told)
+        yield from unwitnessed_of(campaign)
+        yield from unsealed(campaign)
         yield from _seal(campaign)
+
+
+def unwitnessed_of(campaign: Campaign) -> Iterator[Fault]:
+    """Yield each row of one campaign that is not what the ledger says."""
+    acts = Entry.objects.about(f"campaign:{campaign.pk}")
+    told = {each.sequence: json.loads(each.body) for each in acts}
+    yield from _events(campaign, told)
+    yield from _decisions(campaign, told)
+    yield from _roots(campaign, told)
 
 
 def _deleted() -> Iterator[Fault]:

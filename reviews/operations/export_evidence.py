@@ -17,7 +17,7 @@ from reviews.errors import NoEvidence, NotAllowed
 from reviews.evidence.bundle import Made, SealBroken, write_bundle
 from reviews.evidence.ledger import record
 from reviews.evidence.scratch import scratch, told_when_full
-from reviews.models import Campaign
+from reviews.models import Campaign, Seal
 from reviews.signing import signs
 
 
@@ -75,12 +75,13 @@ def _written(campaign: Campaign, file: BinaryIO) -> Made:
 
 @contextmanager
 def still(campaign: Campaign) -> Iterator[Campaign]:
-    """Hold an open campaign still, so that no decision falls between two files.
+    """Hold a campaign still, so that nothing is written between two files.
 
-    Of a closed one nothing changes any more, so many may read it at once.
+    After deciding is over there are still exceptions, looks and signatures. Of a sealed
+    one nothing in the bundle changes any more, so many may read it at once.
     """
     found = Campaign.objects.select_related("crawl", "opened_by")
-    if not found.get(pk=campaign.pk).is_open:
+    if Seal.objects.filter(campaign=campaign).exists():
         yield found.get(pk=campaign.pk)
         return
     with transaction.atomic():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accessmap.ledger.checkpoints import make_checkpoint
@@ -11,11 +15,13 @@ from accessmap.ledger.keys import CannotSign
 from accessmap.ledger.timestamps import NoTimestamp, stamp
 from accessmap.models import User
 from reviews.errors import NoEvidence, NotAllowed, NotYet
-from reviews.evidence.bundle import write_bundle
-from reviews.evidence.frozen import freeze
+from reviews.evidence.bundle import Made, write_bundle
+from reviews.evidence.frozen import Frozen, freeze
 from reviews.evidence.ledger import record
 from reviews.evidence.retention import kept
-from reviews.evidence.scratch import scratch, told_when_full
+from reviews.evidence.scratch import told_when_full
+from reviews.evidence.verify import Bundle, verify
+from reviews.evidence.witness import unwitnessed_of
 from reviews.lifecycle import CampaignState
 from reviews.models import Campaign, Seal, SignOff
 
@@ -34,8 +40,9 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
     try:
         if checkpoint := make_checkpoint():
             stamp(checkpoint)
-        with told_when_full(), scratch() as file, file:
-            made = write_bundle(campaign, file)
+        # Read once: what is sealed is what was signed, whoever writes meanwhile.
+        parts = freeze(campaign)
+        made = _checked(campaign, parts)
     except (CannotSign, NoTimestamp) as error:
         raise NoEvidence(str(error)) from error
     seal = Seal.objects.create(
@@ -44,7 +51,7 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
         sealed_at=now,
         keep_until=kept(campaign.controls).until(now.date()),
         sequence=event.sequence,
-        frozen=freeze(campaign),
+        frozen=parts,
         envelope=made.envelope,
         manifest_sha256=made.manifest_sha256,
     )
@@ -56,6 +63,22 @@ def seal_campaign(campaign: Campaign, *, sealed_by: User) -> Seal:
         keep_until=seal.keep_until.isoformat(),
     )
     return seal
+
+
+def _checked(campaign: Campaign, parts: Frozen) -> Made:
+    """Make the bundle, and look at it and at the rows as an auditor will."""
+    for wrong in unwitnessed_of(campaign):
+        raise NoEvidence(_("It is not sealed: %(why)s.") % {"why": wrong})
+    with told_when_full(), TemporaryDirectory() as folder:
+        path = Path(folder) / "bundle.zip"
+        with path.open("wb") as file:
+            made = write_bundle(campaign, file, parts)
+        for english, japanese, fault in verify(Bundle(path)):
+            if fault:
+                at = get_language() == "ja"
+                why = f"{japanese if at else english}: {fault.split('|')[at]}"
+                raise NoEvidence(_("It is not sealed: %(why)s.") % {"why": why})
+    return made
 
 
 def _refuse_early(campaign: Campaign, sealed_by: User) -> None:

@@ -32,11 +32,11 @@ SHOWN = 20  # the newest
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
     """Show what there is evidence of, and how the auditor's six questions stand."""
-    campaigns = Campaign.objects.select_related(
-        "crawl", "opened_by", "limitation_by", "seal"
+    related = Campaign.objects.select_related(
+        "crawl", "opened_by", "limitation_by", "seal", "occurrence__schedule"
     )
-    counted = tallies(list(campaigns[:SHOWN]))
-    told = [(each.campaign, answers(each)) for each in counted]
+    campaigns = list(related[:SHOWN])
+    told = list(zip(campaigns, map(answers, tallies(campaigns)), strict=True))
     shown = {"told": told, "years": years(), "tombstones": tombstones()}
     return render(request, "reviews/evidence/index.html", shown)
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from reviews.answers import answers
 from reviews.calendar.rhythm import called
 from reviews.evidence.bundle import manifest_of
 from reviews.evidence.controls import served_by
-from reviews.evidence.report import tables
-from reviews.evidence.six import PROMISED, UNDECIDED, six
+from reviews.evidence.report import scopes, tables
+from reviews.evidence.six import tally
 from reviews.evidence.verify import Bundle
 from reviews.labels import BAR, BAR_WORDS
+from reviews.tally import Tally
 
 MISSING = 5  # rows of what was not read, on the first page
 GROUP = 4  # hex digits, so that people can compare two hashes by eye
@@ -26,11 +28,12 @@ def facts(bundle: Bundle) -> dict[str, Any]:
     """Return all that the page prints, in the reader's language."""
     campaign = bundle.json("campaign.json")
     asked = list(bundle.rows("assignments.jsonl"))
+    counted = tally(bundle)
     return {
         "words": _words(),
         "name": campaign["definition"]["name"],
         "is_final": campaign["is_final"],
-        "lead": _lead(bundle, asked),
+        "lead": _lead(bundle, counted),
         "scope": _scope(bundle, campaign),
         "result": _result(asked),
         "coverage": _coverage(bundle),
@@ -40,9 +43,9 @@ def facts(bundle: Bundle) -> dict[str, Any]:
                 "holds": each.holds,
                 "answer": each.answer,
                 "because": each.because,
-                "files": each.sheets,
+                "files": each.files,
             }
-            for each in six(bundle)
+            for each in answers(counted)
         ],
         "signed": _signed(bundle),
         "hashes": _hashes(bundle),
@@ -80,31 +83,38 @@ def _words() -> dict[str, str]:
     }
 
 
-def _lead(bundle: Bundle, asked: Sequence[Any]) -> str:
-    """Return the result in two or three sentences."""
-    done = sum(each["state"] not in UNDECIDED for each in asked)
-    promised = {each["item"] for each in asked if each["state"] in PROMISED}
-    newest = {e["item"]: e["outcome"] for e in bundle.rows("verification.jsonl")}
-    gone = sum(newest.get(each) == "removed" for each in promised)
-    scopes = bundle.json("coverage.json")["scopes"]
-    read = sum(each["outcome"] == "complete" for each in scopes)
+def _lead(bundle: Bundle, counted: Tally) -> str:
+    """Return the result in a few sentences."""
     lead = ngettext(
-        "%(done)d of %(all)d grant in scope is decided.",
-        "%(done)d of %(all)d grants in scope are decided.",
-        len(asked),
-    ) % {"done": done, "all": len(asked)}
+        "%(people)d of %(all)d item was answered by people.",
+        "%(people)d of %(all)d items were answered by people.",
+        counted.items,
+    ) % {"people": counted.by_people, "all": counted.items}
+    if counted.carried:
+        lead += " " + _("%(count)d carried forward, not asked.") % {
+            "count": counted.carried
+        }
+    if counted.by_rule:
+        lead += " " + _("%(count)d decided by rule, for want of an answer.") % {
+            "count": counted.by_rule
+        }
+    if counted.undecided:
+        lead += " " + _("%(count)d not decided.") % {"count": counted.undecided}
     lead += " " + _(
         "To be revoked or reduced: %(promised)d, of which %(gone)d are gone, as later "
         "complete readings saw."
-    ) % {"promised": len(promised), "gone": gone}
-    if read == len(scopes):
-        return lead + " " + _("Every scope was read completely.")
-    return (
-        lead
-        + " "
-        + _("%(read)d of %(all)d scopes were read completely; the rest is named below.")
-        % {"read": read, "all": len(scopes)}
-    )
+    ) % {"promised": counted.promised, "gone": counted.gone}
+    return f"{lead} {_read(scopes.read(bundle))}"
+
+
+def _read(found: scopes.Read) -> str:
+    """Return how much was read; only where nothing lacks does it say every scope."""
+    if found.is_complete:
+        return _("Every scope was read completely.")
+    said = _(
+        "%(read)d of %(all)d scopes were read completely; the rest is named below."
+    ) % {"read": found.complete, "all": found.expected}
+    return " ".join([said, *found.unseen()])
 
 
 def _scope(bundle: Bundle, campaign: Any) -> list[list[str]]:
@@ -174,8 +184,7 @@ def _result(asked: Iterable[Any]) -> list[list[object]]:
 
 
 def _coverage(bundle: Bundle) -> dict[str, Any]:
-    coverage = bundle.json("coverage.json")
-    scopes = coverage["scopes"]
+    coverage, found = bundle.json("coverage.json"), scopes.read(bundle)
     limit = coverage["limitation"]
     if limit:
         limit = _("Limit signed by %(who)s, %(when)s UTC: %(limit)s") % {
@@ -186,16 +195,14 @@ def _coverage(bundle: Bundle) -> dict[str, Any]:
     assumed = _(
         "What a foreign account's own policies allow cannot be seen, and is assumed."
     )
+    says = _(
+        "scopes read completely. A scope is one account, one region, one kind of "
+        "resource."
+    )
     return {
         "count": _("%(read)d of %(all)d")
-        % {
-            "read": sum(each["outcome"] == "complete" for each in scopes),
-            "all": len(scopes),
-        },
-        "says": _(
-            "scopes read completely. A scope is one account, one region, one kind of "
-            "resource."
-        ),
+        % {"read": found.complete, "all": found.expected},
+        "says": " ".join([says, *found.besides()]),
         "missing": tables.cut(tables.missing(bundle), MISSING),
         "limit": f"{limit} {assumed}".strip(),
     }

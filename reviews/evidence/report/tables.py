@@ -10,11 +10,13 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from reviews.evidence.contents import NEVER
 from reviews.evidence.quality import PACES
-from reviews.evidence.six import PROMISED, UNDECIDED
+from reviews.evidence.report.decider import decider
 from reviews.evidence.verify import Bundle
 from reviews.labels import BAR, BAR_WORDS, REMOVAL, RISK, RULE
-from reviews.lifecycle import ItemState, Risk
+from reviews.lifecycle import PROMISED, ItemState, Risk
+from reviews.tally import UNDECIDED
 
 MOST = 24  # rows of one table; a report has ten pages at the most
 MOST_BARS = 62  # days; a longer review is drawn by weeks
@@ -123,7 +125,8 @@ def missing(bundle: Bundle) -> dict[str, Any]:
     for each in coverage["not_covered"]:
         # One resource that refuses is told as itself, not as its whole scope.
         for reason in [gap["reason"] for gap in each["resources"]] or [each["reason"]]:
-            scopes[each["account_id"], reason or each["outcome"]] += 1
+            why = reason if reason != NEVER else _("No crawl looked at this account.")
+            scopes[each["account_id"], why or each["outcome"]] += 1
     rows = (
         [f"{names.get(account, '')} {account}".strip(), count, reason]
         for (account, reason), count in scopes.most_common()
@@ -145,7 +148,7 @@ def _kinds(asked: Iterable[Any], of: dict[int, str]) -> dict[str, Counter[str]]:
 
 def _tally(title: str, what: str, counts: dict[str, Counter[str]]) -> dict[str, Any]:
     kinds = [kind for kind in BAR if any(each[kind] for each in counts.values())]
-    head = [what, _("Grants"), *(str(BAR_WORDS[kind]) for kind in kinds)]
+    head = [what, _("Items"), *(str(BAR_WORDS[kind]) for kind in kinds)]
     rows = (
         [name, n.total(), *(n[kind] for kind in kinds)] for name, n in counts.items()
     )
@@ -188,7 +191,7 @@ def _promised(
         outcome = str(REMOVAL[look["outcome"] if look else ""])
         seen = f", {minute(look['crawl_started_at'])}" if look else ""
         decision = made.get(item)
-        by = f"{each['reviewer']}, {day(decision['decided_at'])}" if decision else "—"
+        by = f"{decider(decision)}, {day(decision['decided_at'])}" if decision else "—"
         rows.append([item, _sentence(told[item]), by, outcome + seen])
     head = ("#", _("To be revoked or reduced"), _("Decided"), _("Last seen (UTC)"))
     title = _("What was to go, and whether it is gone")
@@ -202,7 +205,7 @@ def _risky(
         [
             each["item"],
             _sentence(told[each["item"]]),
-            each["reviewer"],
+            decider(made[each["item"]]),
             made[each["item"]]["reason"] or "—",
         ]
         for each in asked
@@ -262,9 +265,8 @@ def _undecided(asked: Sequence[Any], told: dict[int, Any]) -> dict[str, Any]:
 def _rules(asked: Sequence[Any]) -> dict[str, Any]:
     counts = Counter(each["rule"] for each in asked)
     rows = ([str(RULE[rule]), count] for rule, count in counts.most_common())
-    head = (_("Owner found by"), _("Grants"))
-    title = _("How the owners were found")
-    return _table(title, "w#", head, rows, "assignments.jsonl")
+    head = (_("Owner found by"), _("Items"))
+    return _table(_("How the owners were found"), "w#", head, rows, "assignments.jsonl")
 
 
 def _quality(bundle: Bundle) -> dict[str, Any]:

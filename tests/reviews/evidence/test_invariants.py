@@ -111,6 +111,11 @@ def sums(of: Forger) -> None:
     of.put("reconciliation.json", {**told, "observed": told["observed"] + 1})
 
 
+def unfounded(of: Forger) -> None:
+    """What nobody answered is said to be confirmed."""
+    of.rows["assignments"][2]["state"] = "confirmed"
+
+
 def done_once(of: Forger) -> None:
     """It was closed a second time, by who began again."""
     closed = of.act("campaign-closed")
@@ -140,6 +145,7 @@ FORGERIES: tuple[tuple[Callable[[Forger], None], str], ...] = (
     (followed, NAMES[checker.followed]),
     (all_there, NAMES[checker.all_there]),
     (sums, NAMES[checker.sums]),
+    (unfounded, NAMES[checker.sums]),
     (done_once, NAMES[checker.done_once]),
     (half_done, NAMES[checker.done_once]),
 )

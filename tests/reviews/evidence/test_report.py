@@ -46,7 +46,7 @@ def test_the_first_page_says_scope_result_coverage_and_the_six_answers(
 ) -> None:
     first = PdfReader(io.BytesIO(report(source))).pages[0].extract_text()
     said = " ".join(first.split())
-    assert "2 of 3 grants in scope are decided." in said
+    assert "2 of 3 items were answered by people. 1 not decided." in said
     assert "To be revoked or reduced: 1, of which 1 are gone" in said
     assert "Was what was revoked really removed?" in said
     assert "Nobody has signed off yet." in said

@@ -28,7 +28,7 @@ def test_an_auditor_reads_the_six_answers() -> None:
     confirm(found.items.get())
     makoto = make_user(MAKOTO, Role.AUDITOR)
     shown = signed_in(makoto).get(reverse("reviews:evidence-index")).content.decode()
-    assert "1 grant counted and asked about" in shown
+    assert "1 grants seen, 1 asked about in 1 items" in shown
     assert "By the right person" in shown
 
 
