@@ -34,8 +34,8 @@ FIELDS: Mapping[str, Mapping[Sequence[str], Sequence[str]]] = {
         WHAT: ("definition", "organization_id"),
         WHOLE: ("observed", "grants", "population"),
         TIME: (
-            "frequency", "opened_at", "opened_by", "due_on", "closed_at", "closed_by",
-            "state",
+            "frequency", "opened_at", "opened_by", "due_on", "time_zone", "closed_at",
+            "closed_by", "state",
         ),
         DECIDED: ("at_close", "close_reason"),
         GONE: ("removal_rule",),

@@ -8,7 +8,6 @@ from accessmap.models import Role, User
 from reviews.errors import CampaignClosed, NotAllowed, NotYourItem, ReasonRequired
 from reviews.lifecycle import AtClose, Rule
 from reviews.models import Event
-from reviews.operations.assign_items import assign_items
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.reassign_item import reassign_item
 from tests.cast import DAICHI, KEN, MAKOTO
@@ -66,19 +65,3 @@ def test_nothing_moves_after_close() -> None:
     close_campaign(asked.campaign, closed_by=aiko(), at_close=AtClose.KEEP, reason="x")
     with pytest.raises(CampaignClosed):
         reassign_item(asked, to=daichi(), reassigned_by=rin(), reason="Late.")
-
-
-def test_asking_the_rules_again_follows_a_new_tag() -> None:
-    asked = item()
-    daichi()
-    resource = asked.grant.resource
-    resource.tags = {"owner": DAICHI}
-    resource.save()
-    assert assign_items(asked.campaign, assigned_by=aiko()) == 1
-    asked.refresh_from_db()
-    assert asked.reviewer == daichi()
-
-
-def test_asking_the_rules_again_leaves_what_was_moved_by_hand() -> None:
-    asked = reassign_item(item(), to=daichi(), reassigned_by=rin(), reason="His.")
-    assert assign_items(asked.campaign, assigned_by=aiko()) == 0
