@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-OURS = ("web", "worker", "scheduler", "migrate")
+OURS = ("web", "worker", "scheduler", "migrate", "limit")
+OWNERS = {"migrate", "limit"}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,8 @@ def test_every_volume_and_secret_that_is_named_exists(compose: dict[str, Any]):
         for secret in service.get("secrets", ()):
             assert secret in compose["secrets"]
         for volume in service.get("volumes", ()):
-            assert volume.partition(":")[0] in compose["volumes"]
+            name = volume.partition(":")[0]
+            assert name in compose["volumes"] or (ROOT / name).is_dir()
 
 
 def test_no_secret_stands_in_the_compose_file(compose: dict[str, Any]):
@@ -63,6 +65,22 @@ def test_the_commands_are_commands_of_ours(compose: dict[str, Any]):
         command = compose["services"][name]["command"]
         assert command[:2] == ["python", "manage.py"]
     assert (ROOT / compose["services"]["scheduler"]["command"][-1]).exists()
+
+
+def test_only_who_migrates_signs_in_as_the_owner(compose: dict[str, Any]):
+    for name in OURS:
+        service = compose["services"][name]
+        secret = "owner_url" if name in OWNERS else "database_url"
+        assert service["environment"]["DATABASE_URL_FILE"] == f"/run/secrets/{secret}"
+        assert {each for each in service["secrets"] if "url" in each} == {secret}
+
+
+def test_the_role_that_is_limited_is_the_one_that_the_server_makes(
+    compose: dict[str, Any],
+):
+    role = compose["services"]["limit"]["command"][-1]
+    script = (ROOT / "deploy/postgres/app_role.sh").read_text(encoding="utf-8")
+    assert f"CREATE ROLE {role} LOGIN" in script
 
 
 def test_the_image_is_not_root_and_has_an_init(dockerfile: str):
