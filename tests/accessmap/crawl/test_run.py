@@ -29,6 +29,10 @@ CEILING = json.dumps(
 )
 
 
+def role_named(name: str) -> Resource:
+    return Resource.objects.get(resource_type="AWS::IAM::Role", name=name)
+
+
 def test_it_knows_the_accounts_and_where_they_live(world: World) -> None:
     crawl()
 
@@ -65,7 +69,7 @@ def test_it_keeps_the_controls_that_an_account_inherits(world: World) -> None:
 def test_it_keeps_every_document_as_aws_gave_it(world: World) -> None:
     crawl()
 
-    role = Resource.objects.get(name="vendor-readonly")
+    role = role_named("vendor-readonly")
     kept = {(row.kind, row.name): row for row in role.snapshots.all()}
     assert kept.keys() == {("trust", ""), ("inline", "reads")}
     assert kept["trust", ""].document.text == trust(f"arn:aws:iam::{cast.TANUKI}:root")
@@ -87,7 +91,7 @@ def test_it_keeps_acls_and_kms_grants_beside_the_policies(world: World) -> None:
 def test_it_derives_grants_when_an_account_is_done(world: World) -> None:
     crawl()
 
-    role = Resource.objects.get(name="vendor-readonly")
+    role = role_named("vendor-readonly")
     assert role.grants.get().principal == cast.TANUKI
 
 
@@ -113,7 +117,7 @@ def test_an_edited_policy_ends_one_snapshot_and_begins_another(world: World) -> 
 
     second = crawl()
 
-    role = Resource.objects.get(name="vendor-readonly")
+    role = role_named("vendor-readonly")
     old, new = role.snapshots.filter(kind="trust").order_by("pk")
     assert old.ended_crawl == new.began_crawl == second
     assert old.began_crawl == first
@@ -144,7 +148,7 @@ def test_a_role_made_again_under_its_name_is_another_role(world: World) -> None:
 
     second = crawl()
 
-    role = Resource.objects.get(name="vendor-readonly")
+    role = role_named("vendor-readonly")
     assert role.snapshots.filter(kind="trust").count() == 2
     assert role.snapshots.current().get().began_crawl == second
 
@@ -162,7 +166,7 @@ def test_a_boundary_that_nothing_carries_is_fetched_by_itself(world: World) -> N
 
     crawl()
 
-    assert Resource.objects.get(name="bounded").facts["boundary"] == arn
+    assert role_named("bounded").facts["boundary"] == arn
     assert Resource.objects.get(arn=arn).snapshots.get().kind == "managed"
 
 
