@@ -17,7 +17,7 @@ from reviews.models import ReviewItem
 from reviews.shown import sha256, shown_text
 from tests.cast import KUMO, TANUKI
 from tests.reviews.story import campaign, owned_resource, read_completely, rin
-from tests.rows import make_grant
+from tests.rows import make_coverage, make_grant
 from tests.sightings import make_history, make_use
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def shared_role(*, days: int = 120) -> tuple[Grant, Grant]:
     rin()
     read_completely()
     make_history()
+    make_coverage(collector="event_history", region="eu-west-1")
     today = timezone.now()
     role = owned_resource(facts={"last_used_at": today.isoformat()})
     uses = {"days": {today.date().isoformat(): 9}, "last_at": today}
