@@ -144,7 +144,7 @@ def _networks(space: Space, mask: int) -> list[Network]:
 
 
 def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding:
-    conditions = tuple(t for t in box.terms if t.tests and _limits(space, t, each))
+    conditions = _told(t for t in box.terms if t.tests and _limits(space, t, each))
     source = scope = None
     if decided.way.kind is Kind.SERVICE:
         callers = [c for c in _callers(space, box) if each in c.chain]
@@ -179,6 +179,24 @@ def _partial(
             }
         )
     )
+
+
+def _told(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Return the terms without those that another of the same form says and more.
+
+    Of two Denys the wider one alone would do, whichever stands first.
+    """
+    found = list(terms)
+    return tuple(
+        each for each in found if not any(_says_more(one, each) for one in found)
+    )
+
+
+def _says_more(one: Term, other: Term) -> bool:
+    is_alike = one.dimension == other.dimension and (
+        [test[:2] for test in one.tests] == [test[:2] for test in other.tests]
+    )
+    return is_alike and one.mask != other.mask and not one.mask & ~other.mask
 
 
 def _limits(space: Space, term: Term, each: Element) -> bool:

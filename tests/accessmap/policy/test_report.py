@@ -64,3 +64,14 @@ def test_what_is_denied_to_one_account_changes_nothing_for_another() -> None:
 def test_a_role_that_is_denied_is_told_of_its_own_account_only() -> None:
     found = partly_blocked(f"arn:aws:iam::{FOREIGN}:role/x")
     assert (found[FOREIGN], found[MEMBER]) == (True, False)
+
+
+def test_of_two_denies_the_wider_one_is_told_whichever_stands_first() -> None:
+    days = ["2026-01-01T00:00:00Z", "2026-06-30T12:00:00Z"]
+    narrow, wide = (
+        deny(Condition={"DateEquals": {"aws:CurrentTime": each}})
+        for each in (days[:1], days)
+    )
+    one, other = grants(allow(), narrow, wide), grants(allow(), wide, narrow)
+    assert {e.fingerprint for e in one} == {e.fingerprint for e in other}
+    assert {e.values for each in one for e in each.conditions} == {tuple(days)}
