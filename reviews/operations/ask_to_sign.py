@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accessmap.models import User
 from reviews.errors import NotAllowed
-from reviews.models import Campaign, Notice
+from reviews.models import Campaign
+from reviews.notifications.outbox import put_mail
 from reviews.notifications.sign_off import KIND, asked
 from reviews.signing import FRESH, Signing
 
@@ -23,23 +24,10 @@ def ask_to_sign(campaign: Campaign, *, person: User) -> bool:
     """
     if not person.email:
         return False
-    message = asked(campaign, person)
     span = int(timezone.now().timestamp() // FRESH.total_seconds())
     came_in = person.last_login.timestamp() if person.last_login else 0
-    notice, is_new = Notice.objects.get_or_create(
-        key=f"{KIND}:{campaign.pk}:{person.pk}:{span}:{came_in}",
-        defaults={
-            "channel": Notice.Channel.MAIL,
-            "kind": KIND,
-            "recipient": person,
-            "address": person.email,
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-        },
-    )
-    if is_new:
-        notice.campaigns.add(campaign)
+    key = f"{KIND}:{campaign.pk}:{person.pk}:{span}:{came_in}"
+    put_mail(key, person, asked(campaign, person), [campaign])
     return True
 
 

@@ -24,10 +24,10 @@ from reviews.notifications.digest import (
     Contents,
     Ending,
     Line,
-    Message,
     Promise,
     digest,
 )
+from reviews.notifications.outbox import put_mail
 from reviews.notifications.overdue import overdue
 from reviews.second_person import SecondPerson, Work
 
@@ -153,7 +153,7 @@ def _remind(person: User, due: Due, local: datetime) -> int:
     message = digest(person, today, found)
     campaigns = [line.campaign for line in lines]
     campaigns += [each.campaign for each in (*late, *near)]
-    return _written(_key(person, today), person, message, campaigns)
+    return int(put_mail(_key(person, today), person, message, campaigns))
 
 
 def _key(person: User, today: date) -> str:
@@ -176,28 +176,7 @@ def _escalate(campaign: Campaign, now: datetime) -> int:
         return 0
     message = overdue(campaign, opener, late)
     key = f"overdue:{campaign.pk}:{opener.pk}:{local.date().isoformat()}"
-    return _written(key, opener, message, [campaign])
-
-
-def _written(
-    key: str, person: User, message: Message, campaigns: Sequence[Campaign]
-) -> int:
-    """Put a mail into the outbox, unless ``key`` is there; return how many are new."""
-    notice, is_new = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "channel": Notice.Channel.MAIL,
-            "kind": key.partition(":")[0],
-            "recipient": person,
-            "address": person.email,
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-        },
-    )
-    if is_new:
-        notice.campaigns.set(campaigns)
-    return int(is_new)
+    return int(put_mail(key, opener, message, [campaign]))
 
 
 def _late(campaign: Campaign) -> Sequence[tuple[User, int]]:
