@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from accessmap.models import Account, Resource, Snapshot
-from accessmap.reach.gather import CALLERS, OWN, powers_from
-from accessmap.reach.powers import Clauses, Powers, clauses
+from accessmap.reach.gather import CALLERS, OWN, Controls, controls_of, powers_from
+from accessmap.reach.powers import Powers
 
 GROUP, POLICY = "AWS::IAM::Group", "AWS::IAM::ManagedPolicy"
+UNREAD = Controls((), are_read=False)
 Texts = tuple[str, ...]
 
 
@@ -50,7 +50,7 @@ def powers_of_some(callers: Sequence[Caller]) -> dict[str, Powers]:
     """Return the powers of each of ``callers``, by ARN."""
     groups, policies = _groups(callers), _boundaries(callers)
     texts = _texts([each.pk for each in callers], groups.values(), policies.values())
-    limits = _limits({each.account_id for each in callers})
+    controls = _controls({each.account_id for each in callers})
     found = {}
     for each in callers:
         names = each.facts.get("groups", ())
@@ -58,9 +58,8 @@ def powers_of_some(callers: Sequence[Caller]) -> dict[str, Powers]:
         said = tuple(text for pk in own for text in texts.get(pk, ()))
         boundary = each.facts.get("boundary") or ""
         limit = texts.get(policies.get(boundary, 0)) if boundary else ()
-        scps, are_read = limits.get(each.account_id, ((), False))
-        powers = powers_from(said, limit, scps)
-        found[each.arn] = powers if are_read else replace(powers, is_read=False)
+        over = controls.get(each.account_id, UNREAD)
+        found[each.arn] = powers_from(said, limit, over)
     return found
 
 
@@ -90,15 +89,12 @@ def _texts(*keys: Collection[int]) -> dict[int, Texts]:
     return {pk: tuple(texts) for pk, texts in found.items()}
 
 
-def _limits(accounts: Collection[str]) -> dict[str, tuple[tuple[Clauses, ...], bool]]:
-    """Return the SCPs of some accounts, level by level, and whether all was read."""
-    found = {}
+def _controls(accounts: Collection[str]) -> dict[str, Controls]:
+    """Return the SCPs of some accounts."""
     rows = Account.objects.filter(account_id__in=accounts)
-    for account_id, is_management, scps in rows.values_list(
-        "account_id", "is_management", "scps"
-    ):
-        told = [] if is_management else scps
-        levels = [clauses(level.values()) for level in told]
-        read = tuple(level for level, is_understood in levels if is_understood)
-        found[account_id] = read, len(read) == len(levels)
-    return found
+    return {
+        account_id: controls_of(scps, is_management=is_management)
+        for account_id, is_management, scps in rows.values_list(
+            "account_id", "is_management", "scps"
+        )
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from accessmap.models import (
     Account,
@@ -79,13 +80,7 @@ def with_callers_read(account_id: str = "") -> frozenset[str]:
 
 def _take_callers(join: Join, account: Account) -> None:
     carried, named = _documents(account.account_id)
-    # SCPs never restrain the management account.
-    # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-    told = [] if account.is_management else account.scps
-    levels = [clauses(level.values()) for level in told]
-    # Of a level that could not be understood nobody can say that it does not allow.
-    scps = tuple(found for found, is_understood in levels if is_understood)
-    are_read = len(scps) == len(levels)
+    controls = controls_of(account.scps, is_management=account.is_management)
     kept: dict[tuple[object, ...], int] = {}
     rows = Resource.objects.filter(
         account_id=account.account_id, resource_type__in=CALLERS, ended_at=None
@@ -97,17 +92,33 @@ def _take_callers(join: Join, account: Account) -> None:
         key = (texts, boundary)
         if key not in kept:
             limit = carried.get(named.get(boundary, 0)) if boundary else ()
-            powers = powers_from(texts, limit, scps)
-            kept[key] = join.number(
-                powers if are_read else replace(powers, is_read=False)
-            )
+            kept[key] = join.number(powers_from(texts, limit, controls))
         join.caller(arn, CALLERS[resource_type], account.account_id, kept[key])
 
 
+class Controls(NamedTuple):
+    """The SCPs over an account, level by level; whether all could be understood."""
+
+    levels: tuple[Clauses, ...]
+    are_read: bool
+
+
+def controls_of(
+    scps: Sequence[Mapping[str, object]], *, is_management: bool
+) -> Controls:
+    """Return the SCPs of an account; they never restrain the management account.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    """
+    told = [] if is_management else scps
+    levels = [clauses(level.values()) for level in told]
+    # Of a level that could not be understood nobody can say that it does not allow.
+    understood = tuple(found for found, is_understood in levels if is_understood)
+    return Controls(understood, len(understood) == len(levels))
+
+
 def powers_from(
-    texts: tuple[str, ...],
-    boundary: tuple[str, ...] | None,
-    scps: tuple[Clauses, ...],
+    texts: tuple[str, ...], boundary: tuple[str, ...] | None, controls: Controls
 ) -> Powers:
     """Return the powers of some documents; a boundary of None could not be read."""
     identity, is_read = clauses(texts)
@@ -115,8 +126,10 @@ def powers_from(
     return Powers(
         identity,
         limit if boundary else None,
-        scps,
-        is_read=is_read and is_limit_read and boundary is not None,
+        controls.levels,
+        is_read=(
+            is_read and is_limit_read and boundary is not None and controls.are_read
+        ),
     )
 
 
