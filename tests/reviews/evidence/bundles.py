@@ -36,14 +36,19 @@ def decided() -> Campaign:
     return Campaign.objects.get(pk=found.pk)
 
 
-def sealed() -> Seal:
-    """The same, signed off by two people and sealed."""
+def signed() -> Campaign:
+    """The same, signed off by two people."""
     found = decided()
     manager = make_user(KEN, Role.ANALYST)
     sign_off(found, part=SignOff.Part.OWNER, person=aiko(), password=PASSWORD)
     name_management(found, person=manager, named_by=aiko())
     sign_off(found, part=SignOff.Part.MANAGEMENT, person=manager, password=PASSWORD)
-    return seal_campaign(found, sealed_by=aiko())
+    return found
+
+
+def sealed() -> Seal:
+    """The same, sealed."""
+    return seal_campaign(signed(), sealed_by=aiko())
 
 
 def bundle(found: Campaign) -> bytes:

@@ -5,30 +5,19 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from accessmap.models import Role
 from reviews.errors import NoEvidence
-from reviews.models import Campaign, Decision, ReviewItem, Seal, SignOff, Verification
-from reviews.operations.name_management import name_management
+from reviews.models import Campaign, Decision, ReviewItem, Seal, Verification
 from reviews.operations.seal_campaign import seal_campaign
-from reviews.operations.sign_off import sign_off
-from tests.cast import KEN
-from tests.reviews.evidence.bundles import decided
+from tests.reviews.evidence.bundles import signed
 from tests.reviews.story import aiko
-from tests.rows import PASSWORD, make_user
 from tests.write_once import lifted
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed() -> Campaign:
-    """A closed campaign that two people signed off."""
-    found = decided()
-    manager = make_user(KEN, Role.ANALYST)
-    sign_off(found, part=SignOff.Part.OWNER, person=aiko(), password=PASSWORD)
-    name_management(found, person=manager, named_by=aiko())
-    sign_off(found, part=SignOff.Part.MANAGEMENT, person=manager, password=PASSWORD)
-    return found
+@pytest.fixture(name="signed")
+def _signed() -> Campaign:
+    return signed()
 
 
 def test_what_the_ledger_contradicts_is_not_sealed(signed: Campaign) -> None:

@@ -8,17 +8,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accessmap.models import Role
-from reviews.models import Notice, SignOff
+from reviews.models import Notice
 from reviews.operations.export_evidence import export_evidence
-from reviews.operations.name_management import name_management
 from reviews.operations.seal_campaign import seal_campaign
-from reviews.operations.sign_off import sign_off
-from tests.cast import KEN
-from tests.reviews.evidence.bundles import decided
+from tests.reviews.evidence.bundles import signed
 from tests.reviews.operations.test_races import at_once
 from tests.reviews.story import aiko
-from tests.rows import PASSWORD, make_user
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,11 +23,7 @@ pytestmark = [
 
 def test_a_notice_that_goes_out_while_it_is_sealed_breaks_no_seal() -> None:
     """What is sealed is what was signed, though others go on writing."""
-    found, analyst = decided(), aiko()
-    manager = make_user(KEN, Role.ANALYST)
-    sign_off(found, part=SignOff.Part.OWNER, person=analyst, password=PASSWORD)
-    name_management(found, person=manager, named_by=analyst)
-    sign_off(found, part=SignOff.Part.MANAGEMENT, person=manager, password=PASSWORD)
+    found, analyst = signed(), aiko()
     is_sealed = Signal()
 
     def send() -> None:
