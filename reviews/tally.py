@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,7 +61,7 @@ class Tally:
     @property
     def undecided(self) -> int:
         """How many items nobody and nothing decided."""
-        return sum(self.states.get(each, 0) for each in UNDECIDED)
+        return _of(self.states, UNDECIDED)
 
     @property
     def ended(self) -> int:
@@ -71,12 +71,12 @@ class Tally:
     @property
     def promised(self) -> int:
         """How many items are to go, or to become narrower."""
-        return sum(self.states.get(each, 0) for each in PROMISED)
+        return _of(self.states, PROMISED)
 
     @property
     def by_people(self) -> int:
         """How many items somebody looked at and answered."""
-        return sum(self.origins.get(each, 0) for each in BY_PEOPLE)
+        return _of(self.origins, BY_PEOPLE)
 
     @property
     def carried(self) -> int:
@@ -86,9 +86,13 @@ class Tally:
     @property
     def by_rule(self) -> int:
         """How many were decided for want of an answer."""
-        return sum(self.origins.get(each, 0) for each in BY_RULE)
+        return _of(self.origins, BY_RULE)
 
     @property
     def unanswered(self) -> int:
         """How many nobody answered, whatever became of them."""
         return self.undecided + self.by_rule
+
+
+def _of(counts: Mapping[str, int], among: Iterable[str]) -> int:
+    return sum(counts.get(each, 0) for each in among)

@@ -139,7 +139,7 @@ def _fitting(test: Test, how: Operator, lookup: Lookup | None) -> Callable[[str]
     if how.family == "bool":
         lowered = {each.lower() for each in test.values}
         return lambda value: value.lower() in lowered
-    read = number if how.family == "number" else moment
+    read = _MEASURES[how.family]
     bounds = [each for each in map(read, test.values) if each is not None]
     return lambda value: _compares(read(value), how.comparison, bounds)
 
@@ -216,9 +216,12 @@ def _truth(text: str) -> bool | None:
     return {"true": True, "false": False}.get(text.lower())
 
 
-_READERS: dict[str, Callable[[str], object]] = {
+_MEASURES: dict[str, Callable[[str], float | None]] = {
     "number": number,
     "date": moment,
+}
+_READERS: dict[str, Callable[[str], object]] = {
+    **_MEASURES,
     "bool": _truth,
     "null": _truth,
     "address": address.one_range,
@@ -227,7 +230,7 @@ _READERS: dict[str, Callable[[str], object]] = {
 
 def _farthest(values: Values, how: Operator) -> Values:
     """Return the one bound that counts when all are missed."""
-    read = number if how.family == "number" else moment
+    read = _MEASURES[how.family]
     known = {bound: each for each in values if (bound := read(each)) is not None}
     if not known:
         return values
