@@ -16,6 +16,7 @@ from typing import Self
 from django.conf import settings
 
 PATIENCE = 30.0
+LAST_LINES = 12
 FAREWELL = 6.0  # from being asked to go, to being asked again
 
 
@@ -80,7 +81,15 @@ class Processes:
         """Raise if a program has ended by itself."""
         for name, child in self.children.items():
             if child.poll() is not None:
-                raise DemoStopped(f"{name} has stopped; see {self.log(name)}")
+                raise DemoStopped(
+                    f"{name} has stopped ({child.returncode}); see {self.log(name)}, "
+                    f"which ends:\n{self._last_words(name)}"
+                )
+
+    def _last_words(self, name: str) -> str:
+        """Return how a program's log ends."""
+        lines = self.log(name).read_text("utf-8", "replace").splitlines()
+        return "\n".join(lines[-LAST_LINES:])
 
     def stop(self) -> None:
         """Ask all to go, the last started first; then insist.
