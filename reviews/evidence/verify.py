@@ -57,6 +57,7 @@ UNSIGNED = {
     "openssl/signature",
     "openssl/key.pem",
 }
+DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put there by who opens a folder
 MOST = 16 * 1024**3
 DECODE = json.JSONDecoder().raw_decode
 ENCODE = json.JSONEncoder(
@@ -397,7 +398,11 @@ class Bundle:
 
     def _walk(self) -> Iterator[str]:
         for each in self._folder.rglob("*"):
-            if each.is_file() and "__pycache__" not in each.parts:
+            if (
+                each.is_file()
+                and "__pycache__" not in each.parts
+                and each.name not in DESKTOP
+            ):
                 yield each.relative_to(self._folder).as_posix()
 
     def open(self, name: str) -> Any:
@@ -1125,14 +1130,45 @@ def item_proof(bundle: Bundle, told: Any, item: int) -> Any:
                               "line": line.decode(), "proof": proof})  # fmt: skip
     if not found:
         raise Bad(f"{item}: no such item|該当する項目がありません")
-    return {"envelope": bundle.json("manifest.dsse.json"), "rows": found}
+    documents, texts = referred(rows_of(found))
+    told_of = {
+        row["sha256"]: row["text"]
+        for row in bundle.rows("shown.jsonl")
+        if row["sha256"] in texts
+    }
+    return {
+        "envelope": bundle.json("manifest.dsse.json"),
+        "rows": found,
+        "documents": {
+            each: bundle.read(f"raw/{each}.json").decode("utf-8", "surrogateescape")
+            for each in sorted(documents)
+        },
+        "texts": told_of,
+    }
+
+
+def rows_of(found: List[Any]) -> Dict[str, List[Any]]:
+    """Return the rows of an item that is handed over, table by table."""
+    rows: Dict[str, List[Any]] = {each: [] for each in ABOUT_ITEMS}
+    rows["population.jsonl"] = []
+    for row in found:
+        rows[row["table"]].append(json.loads(row["line"]))
+    return rows
+
+
+def referred(rows: Dict[str, List[Any]]) -> Tuple[Set[str], Set[str]]:
+    """Return the policies and the shown texts that an item's rows name by hash."""
+    documents = {each["document_sha256"] for each in rows["population.jsonl"]}
+    for row in rows["remediation.jsonl"]:
+        documents |= {row["policy_before"], row["policy_after"]}
+    return documents - {None, ""}, {
+        each["shown_sha256"] for each in rows["decisions.jsonl"]
+    }
 
 
 def check_proof(proof: Any, fingerprint: str) -> Tuple[Any, int]:
     """Check one item that was handed over alone; return the statement and its number."""
     told = statement_in(proof["envelope"], fingerprint)
-    rows: Dict[str, List[Any]] = {each: [] for each in ABOUT_ITEMS}
-    rows["population.jsonl"] = []
     for row in proof["rows"]:
         name, tree = row["table"], told["predicate"]["trees"][row["table"]]
         top = climbed(
@@ -1141,13 +1177,19 @@ def check_proof(proof: Any, fingerprint: str) -> Tuple[Any, int]:
         place = f"{name} {row['index'] + 1}"
         if row["size"] != tree["size"] or top.hex() != tree["root"]:
             raise Bad(f"{place}: not in the bundle|証跡にありません")
-        line = json.loads(row["line"])
-        check_shape(name, place, line)
-        rows[name].append(line)
+        check_shape(name, place, json.loads(row["line"]))
+    rows = rows_of(proof["rows"])
     items = {each["item"] for told_of in rows.values() for each in told_of}
     if len(items) != 1:
         raise Bad("rows: not of one item|一つの項目のものではありません")
     check_whole(rows)
+    for kind, named in zip(("documents", "texts"), referred(rows)):
+        for sha256 in sorted(named ^ set(proof.get(kind, ()))):
+            said = "lacks" if sha256 in named else "is not named"
+            raise Bad(f"{kind} {sha256}: {said}|行の参照と合いません")
+        for sha256, text in proof.get(kind, {}).items():
+            if sha256_of(text.encode("utf-8", "surrogateescape")) != sha256:
+                raise Bad(f"{kind} {sha256}: not its hash|ハッシュと違います")
     return told, items.pop()
 
 
@@ -1213,10 +1255,12 @@ def main(arguments: Optional[List[str]] = None) -> int:
     is_japanese = asked.language == "ja"
     try:
         if asked.proof:
-            told, item = check_proof(json.loads(asked.proof.read_bytes()), asked.key)
+            proof = json.loads(asked.proof.read_bytes())
+            told, item = check_proof(proof, asked.key)
             say("項目は証跡のものです" if is_japanese else "The item is the bundle's.")
             say(f"{'項目' if is_japanese else 'item  '} {item}")
             signer(told, asked.language)
+            trail(proof, asked.language)
             return 0
         return checked(Bundle(asked.place), asked)
     except Bad as wrong:
@@ -1238,7 +1282,8 @@ def checked(bundle: Bundle, asked: argparse.Namespace) -> int:
     is_japanese = asked.language == "ja"
     if asked.item:
         proof = item_proof(bundle, statement_of(bundle, asked.key), asked.item)
-        sys.stdout.write(json.dumps(proof, ensure_ascii=False) + "\n")
+        # In ASCII: what PowerShell writes into a file is not what it was given.
+        sys.stdout.write(json.dumps(proof) + "\n")
         return 0
     is_whole = True
     for english, japanese, fault in verify(bundle, asked.key):
@@ -1278,6 +1323,34 @@ def signer(told: Any, language: str) -> None:
     say(f"review {review}")
     say(f"key    {key}")
     say(f"final  {'yes' if predicate['is_final'] else 'NO: still open'}")
+
+
+def trail(proof: Any, language: str) -> None:
+    """Say what an item is, what was decided and seen, with the policies and texts."""
+    rows, at = rows_of(proof["rows"]), language == "ja"
+    asked, answered = rows["population.jsonl"][0], rows["assignments.jsonl"][0]
+    say("")
+    say(f"{('asked  ', '対象')[at]} {asked['sentence_' + language]}")
+    say(f"{('of     ', '担当')[at]} {answered['reviewer']} ({answered['rule']})")
+    for row in rows["decisions.jsonl"]:
+        said = f"{row['decided_at']} {row['reviewer']}: {row['verdict']}"
+        say(f"{('decided', '判断')[at]} {said} {QUOTE(row['reason'])}")
+    for row in rows["verification.jsonl"]:
+        said = f"{row['crawl_started_at']} {row['outcome']} {QUOTE(row['reason'])}"
+        say(f"{('seen   ', '確認')[at]} {said}")
+    for row in rows["remediation.jsonl"]:
+        after = ("gone", "消滅")[at] if row["policy_after"] == "" else "—"
+        after = row["policy_after"] or after
+        say(f"{('before ', '前  ')[at]} {row['policy_before']}")
+        say(f"{('after  ', '後  ')[at]} {after}")
+    for kind, title in (
+        ("documents", ("policy ", "文書")[at]),
+        ("texts", ("shown  ", "表示")[at]),
+    ):
+        for sha256, text in proof.get(kind, {}).items():
+            say(f"{title} {sha256}")
+            for line in text.splitlines():
+                say(f"    {line}")
 
 
 def epilogue(bundle: Bundle, asked: argparse.Namespace) -> None:

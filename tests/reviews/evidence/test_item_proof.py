@@ -48,6 +48,54 @@ def test_it_says_which_item_of_which_review_and_whose_key(
     assert checker.main(["--proof", path, "--key", "00" * 32]) == 1
 
 
+def test_policy_and_texts_go_with_it_and_are_read_out(
+    whole: checker.Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = proof_of(whole, 2)
+    [asked], made = of(proof, "population"), of(proof, "decisions")
+    sha256 = json.loads(asked["line"])["document_sha256"]
+    assert proof["documents"][sha256].encode() == whole.read(f"raw/{sha256}.json")
+    assert set(proof["texts"]) == {json.loads(e["line"])["shown_sha256"] for e in made}
+    told = said(proof, tmp_path / "item.json", capsys)
+    for line in (
+        f"asked   {json.loads(asked['line'])['sentence_en']}\n",
+        ' rin.takeda: revoke "=HYPERLINK(1)"\n',
+        " removed ",
+        f"policy  {sha256}\n    ",
+        *(f"shown   {each}\n    " for each in proof["texts"]),
+    ):
+        assert line in told
+    checker.main(["--proof", str(tmp_path / "item.json"), "--language", "ja"])
+    assert f"文書 {sha256}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["documents", "texts"])
+def test_a_policy_or_text_that_lacks_is_added_or_is_another_is_found(
+    kind: str, whole: checker.Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof, path = proof_of(whole, 2), tmp_path / "item.json"
+    [sha256, *_others] = sorted(proof[kind])
+    less = {each: text for each, text in proof[kind].items() if each != sha256}
+    more = {**proof[kind], "00" * 32: "{}"}
+    other = {**proof[kind], sha256: "{}"}
+    assert said({**proof, kind: less}, path, capsys) == f"1 {kind} {sha256}: lacks\n"
+    told = said({**proof, kind: more}, path, capsys)
+    assert told == f"1 {kind} {'00' * 32}: is not named\n"
+    told = said({**proof, kind: other}, path, capsys)
+    assert told == f"1 {kind} {sha256}: not its hash\n"
+
+
+def test_it_is_handed_over_in_letters_that_every_shell_keeps(
+    whole: checker.Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows PowerShell writes what a program says anew, in UTF-16."""
+    assert checker.main([str(tmp_path / "b.zip"), "--item", "2"]) == 0
+    body = capsys.readouterr().out.encode("ascii").decode("ascii")
+    path = tmp_path / "item.json"
+    path.write_text(body, "utf-16")
+    assert checker.main(["--proof", str(path)]) == 0
+
+
 def test_an_item_that_is_not_there_is_not_handed_over(
     whole: checker.Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

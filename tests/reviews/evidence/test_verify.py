@@ -74,6 +74,18 @@ def test_all_holds_from_the_zip_and_from_its_folder(
     assert second(whole) == 0
 
 
+def test_what_a_desktop_puts_into_a_folder_is_passed_over(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(packed(files, tmp_path / "b.zip")) as archive:
+        archive.extractall(tmp_path / "b")
+    for name in (".DS_Store", "raw/Thumbs.db", "desktop.ini"):
+        (tmp_path / "b" / name).write_bytes(b"x")
+    assert run(tmp_path / "b").returncode == 0
+    (tmp_path / "b" / "raw" / "another").write_bytes(b"x")
+    assert "raw/another: not in the manifest" in run(tmp_path / "b").stdout
+
+
 def test_an_open_campaign_verifies_and_says_that_it_is_not_final(
     tmp_path: Path,
 ) -> None:
