@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.clearance import Clearance
 from reviews.conflicts import Conflicts
 from reviews.errors import (
     AlreadySettled,
@@ -42,8 +43,11 @@ def text_read(item: ReviewItem | Planted, language: str, shown_sha256: str) -> s
 
 def refuse_ineligible(
     item: ReviewItem, reviewer: User, *, before: Decision | None, conflicts: Conflicts
-) -> None:
-    """Refuse whoever is not asked, may not decide, or decides about themself."""
+) -> Clearance:
+    """Refuse whoever is not asked, may not decide, or decides about themself.
+
+    Else return on what ground the reviewer may.
+    """
     refuse_others(item.reviewer, reviewer)
     if before and before.origin == Origin.RULING:
         raise AlreadySettled(
@@ -51,7 +55,7 @@ def refuse_ineligible(
             % {"person": before.reviewer}
         )
     refuse_unable(reviewer)
-    refuse_conflict(item, reviewer, conflicts)
+    return refuse_conflict(item, reviewer, conflicts)
 
 
 def refuse_unable(person: User) -> None:
@@ -60,11 +64,16 @@ def refuse_unable(person: User) -> None:
         raise NotAllowed(_("Auditors read; they do not decide."))
 
 
-def refuse_conflict(item: ReviewItem, person: User, conflicts: Conflicts) -> None:
-    """Refuse who could use the access or wrote the policy, unless that is allowed."""
+def refuse_conflict(item: ReviewItem, person: User, conflicts: Conflicts) -> Clearance:
+    """Refuse who could use the access or wrote the policy, unless that is allowed.
+
+    Else return which of the two it is: none was found, or it is allowed.
+    """
     conflict = conflicts.on(item, person)
-    if conflict is None or item.overrides.filter(person=person).exists():
-        return
+    if conflict is None:
+        return Clearance.NONE_FOUND
+    if item.overrides.filter(person=person).exists():
+        return Clearance.ALLOWED
     raise InConflict(
         _("%(why)s: %(way)s. Give it back, or ask an analyst to allow it.")
         % {"why": conflict.sentence, "way": conflict}

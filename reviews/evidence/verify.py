@@ -940,6 +940,7 @@ def eligible(bundle: Bundle) -> None:
         if each["person"]["username"] == each["granted_by"]["username"]:
             raise Bad(f"overrides.json item {each['item']}: by themself|本人です")
         allowed.add((each["item"], each["person"]["username"]))
+    cleared(bundle, allowed)
     for row in bundle.kept("decisions.jsonl"):
         item, person = row["item"], row["reviewer"]
         is_asked, place = person in sides[item], f"decisions.jsonl {row['decision']}"
@@ -956,6 +957,34 @@ def eligible(bundle: Bundle) -> None:
             and (item, person) not in allowed
         ):
             raise Bad(f"{place}: {person} wrote the policy|本人が変更したポリシーです")
+
+
+def cleared(bundle: Bundle, allowed: Set[Tuple[int, str]]) -> None:
+    """See that each act says that its decider was asked then, and in no conflict.
+
+    Older programs did not write it down; from the first that did, each has to.
+    """
+    made = {row["digest"]: row for row in bundle.kept("decisions.jsonl")}
+    is_told = False
+    for act in bundle.acts():
+        says = act["says"]
+        digests = says.get("decisions_sha256", [says.get("decision_sha256")])
+        rows = [made[each] for each in digests if each in made]
+        is_told = is_told or "cleared" in says
+        known = {
+            item: each for each in says.get("cleared", ()) for item in each["items"]
+        }
+        for row in rows if is_told else ():
+            place, told = f"decisions.jsonl {row['decision']}", known.get(row["item"])
+            person = row["reviewer"]
+            if told is None or act["actor"] != person:
+                raise Bad(f"{place}: cleared?|利益相反の確認がありません")
+            if (row["origin"] == "ruling") == (told["asked"] == person):
+                raise Bad(f"{place}: {person} was not to|判断する立場ではありません")
+            if told["conflict"] != "none-found" and (
+                told["conflict"] != "allowed" or (row["item"], person) not in allowed
+            ):
+                raise Bad(f"{place}: {person} in conflict|利益相反があります")
 
 
 def actors(bundle: Bundle) -> None:
@@ -977,8 +1006,13 @@ def nothing_pending(bundle: Bundle) -> None:
 
 
 def promises_kept(bundle: Bundle) -> None:
-    """See that what was revoked is gone, or stays by exception until a day."""
+    """See that what was revoked is gone, or stays by exception until a day.
+
+    By the newest act, the seal where there is one, that day was over nowhere on earth.
+    """
     until: Dict[int, str] = {}
+    newest_at = max(moment(act["at"]) for act in bundle.acts())
+    today = (newest_at - timedelta(hours=12)).date().isoformat()
     for each in bundle.json("exceptions.json")["exceptions"]:
         if (each["answer"] or {}).get("is_approved"):
             until[each["item"]] = each["expires_on"]
@@ -987,7 +1021,7 @@ def promises_kept(bundle: Bundle) -> None:
     for row in bundle.kept("assignments.jsonl"):
         item, state = row["item"], row["state"]
         is_promised = is_closed and state in {"revoked", "reduced"}
-        is_kept = newest.get(item) == "removed" or until.get(item)
+        is_kept = newest.get(item) == "removed" or until.get(item, "") >= today
         if (state == "excepted" and not until.get(item)) or (
             is_promised and not is_kept
         ):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.models import User
+from reviews.clearance import Clearance
 from reviews.conflicts import Conflicts
 from reviews.evidence.ledger import record
 from reviews.lifecycle import ItemState, Origin, Risk, Verdict, may_carry
@@ -38,7 +39,13 @@ def carry_forward(campaign: Campaign, *, by: User) -> int:
         related = batch.select_related("previous", "campaign", "grant__resource")
         numbers += _carry(related.order_by("number"), by, conflicts)
     if numbers:
-        record("items-carried", by=by, campaign=campaign, numbers=numbers)
+        record(
+            "items-carried",
+            by=by,
+            campaign=campaign,
+            numbers=numbers,
+            conflict=Clearance.NONE_FOUND.value,
+        )
     return len(numbers)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accessmap.models import User
+from reviews.clearance import told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_ended, refuse_ineligible, state_after, text_read
 from reviews.evidence.ledger import record
@@ -38,7 +39,7 @@ def decide_item(
     campaign, item = open_item_held(item)
     before = item.effective
     terms = Terms.of(said)
-    refuse_ineligible(item, reviewer, before=before, conflicts=Conflicts())
+    ground = refuse_ineligible(item, reviewer, before=before, conflicts=Conflicts())
     refuse_ended(item)
     after = state_after(item, verdict)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
@@ -72,6 +73,7 @@ def decide_item(
         decision=decision.pk,
         verdict=verdict.value,
         supersedes=before.pk if before else None,
+        cleared=told([(item, ground)]),
     )
     return decision
 

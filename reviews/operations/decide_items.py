@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.models import User
+from reviews.clearance import Cleared, told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ineligible
 from reviews.errors import InConflict, NotAlike, NotAllowed, TermsMissing
@@ -59,7 +61,8 @@ def decide_items(
         raise TermsMissing(_("The list does not hold the grant that you read."))
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk(item.risk), is_change=False)
-    chosen = _alike(item, numbers, conflicts)
+    cleared = _alike(item, numbers, conflicts)
+    chosen = [each for each, _ground in cleared]
     decisions = Decision.objects.bulk_create(
         [_decision(each, len(chosen), verdict, language, terms) for each in chosen],
         batch_size=200,
@@ -75,17 +78,21 @@ def decide_items(
         numbers=sorted(done),
         decisions=[each.pk for each in decisions],
         verdict=verdict.value,
+        cleared=told(cleared),
     )
     return Batch(decisions, sorted(set(numbers) - done))
 
 
 def _alike(
     item: ReviewItem, numbers: Sequence[int], conflicts: Conflicts
-) -> list[ReviewItem]:
-    """Return the open items of ``numbers`` that are what ``item`` is."""
-    alike = identical(item).filter(number__in=numbers).select_related("grant__resource")
-    chosen = [each for each in alike if _is_free(each, item.reviewer, conflicts)]
-    if item.pk not in {each.pk for each in chosen}:
+) -> list[Cleared]:
+    """Return the open items of ``numbers`` that are what ``item`` is, and may be."""
+    alike = identical(item).filter(number__in=numbers)
+    related = alike.select_related("grant__resource", "reviewer")
+    chosen = [
+        found for each in related for found in _cleared(each, item.reviewer, conflicts)
+    ]
+    if item.pk not in {each.pk for each, _ground in chosen}:
         raise NotAlike(
             ngettext(
                 "This is decided or has ended meanwhile. Nothing was saved.",
@@ -106,12 +113,14 @@ def identical(item: ReviewItem) -> ReviewItemQuerySet:
     ).order_by("number")
 
 
-def _is_free(item: ReviewItem, reviewer: User, conflicts: Conflicts) -> bool:
-    try:
-        refuse_conflict(item, reviewer, conflicts)
-    except InConflict:
-        return False
-    return item.state == ItemState.OPEN
+def _cleared(
+    item: ReviewItem, reviewer: User, conflicts: Conflicts
+) -> Iterator[Cleared]:
+    """Yield the item with the ground on which it may be decided, if there is one."""
+    if item.state != ItemState.OPEN:
+        return
+    with suppress(InConflict):
+        yield item, refuse_conflict(item, reviewer, conflicts)
 
 
 def _decision(

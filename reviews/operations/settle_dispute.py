@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.clearance import Cleared, told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.disputes import Dispute, dispute_of
@@ -37,7 +38,7 @@ def settle_dispute(
     found = dispute_of(item)
     if found is None:
         raise NothingToSettle(_("The two sides do not disagree about this."))
-    _refuse_partial(found, settled_by, verdict)
+    grounds = _refuse_partial(found, settled_by, verdict)
     terms = Terms.of(said)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk.HIGH, is_change=False)
@@ -52,11 +53,15 @@ def settle_dispute(
         decisions=[each.pk for each in decisions],
         verdict=verdict.value,
         reason=terms.reason,
+        cleared=told(grounds),
     )
     return decisions
 
 
-def _refuse_partial(found: Dispute, settled_by: User, verdict: Verdict) -> None:
+def _refuse_partial(
+    found: Dispute, settled_by: User, verdict: Verdict
+) -> list[Cleared]:
+    """Refuse who took a side; return on what ground the other may settle each."""
     if not settled_by.is_analyst or verdict not in RULINGS:
         raise NotAllowed(_("Analysts settle it: confirm, revoke or reduce."))
     refuse_unable(settled_by)
@@ -70,4 +75,7 @@ def _refuse_partial(found: Dispute, settled_by: User, verdict: Verdict) -> None:
         )
     for each in found.items:
         refuse_ended(each)
-        refuse_conflict(each, settled_by, Conflicts())
+    conflicts = Conflicts()
+    return [
+        (each, refuse_conflict(each, settled_by, conflicts)) for each in found.items
+    ]

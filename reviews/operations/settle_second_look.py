@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accessmap.models import User
+from reviews.clearance import told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
@@ -43,7 +44,7 @@ def settle_second_look(
         )
     refuse_unable(settled_by)
     refuse_ended(item)
-    refuse_conflict(item, settled_by, Conflicts())
+    ground = refuse_conflict(item, settled_by, Conflicts())
     terms = Terms.of(said)
     terms.refuse_incomplete(verdict, exception_days=campaign.exception_days)
     terms.refuse_silent(verdict, risk=Risk.HIGH, is_change=False)
@@ -56,5 +57,6 @@ def settle_second_look(
         decision=decision.pk,
         verdict=verdict.value,
         reason=terms.reason,
+        cleared=told([(item, ground)]),
     )
     return decision

@@ -65,6 +65,30 @@ def not_asked(of: Forger) -> None:
     of.rows["decisions"][0]["reviewer"] = "somebody.else"
 
 
+def in_conflict(of: Forger) -> None:
+    """When it was decided it was the decider's own access, and nobody allowed it."""
+    [told] = of.act("item-decided")["says"]["cleared"]
+    told["conflict"] = "allowed"
+
+
+def asked_another(of: Forger) -> None:
+    """When it was decided somebody else was asked, who got it back since."""
+    [told] = of.act("item-decided")["says"]["cleared"]
+    told["asked"] = "somebody.else"
+
+
+def decided_by_another(of: Forger) -> None:
+    """The act is of another person than the decision."""
+    of.act("item-decided")["actor"] = "somebody.else"
+
+
+def uncleared(of: Forger) -> None:
+    """The others were looked at for a conflict, and this one was not."""
+    del [each for each in of.acts if each["kind"] == "item-decided"][1]["says"][
+        "cleared"
+    ]
+
+
 def actors(of: Forger) -> None:
     """Nobody closed it."""
     of.act("campaign-closed")["actor"] = ""
@@ -80,6 +104,19 @@ def promises_kept(of: Forger) -> None:
     of.rows["verification"].clear()
     [promise] = of.rows["remediation"]
     promise |= {"outcome": "not-looked", "policy_after": None}
+
+
+def excepted(of: Forger, until: str) -> None:
+    """What was revoked was never seen gone, and may stay until a day."""
+    promises_kept(of)
+    answer = {"is_approved": True}
+    told = {"item": 2, "expires_on": until, "answer": answer}
+    of.put("exceptions.json", {"exceptions": [told]})
+
+
+def ended_before_the_seal(of: Forger) -> None:
+    """It was closed and sealed over an exception that had ended."""
+    excepted(of, "2020-01-01")
 
 
 def twice_gone(of: Forger) -> None:
@@ -137,9 +174,14 @@ FORGERIES: tuple[tuple[Callable[[Forger], None], str], ...] = (
     (none_late, NAMES[checker.none_late]),
     (eligible, NAMES[checker.eligible]),
     (not_asked, NAMES[checker.eligible]),
+    (in_conflict, NAMES[checker.eligible]),
+    (asked_another, NAMES[checker.eligible]),
+    (decided_by_another, NAMES[checker.eligible]),
+    (uncleared, NAMES[checker.eligible]),
     (actors, NAMES[checker.actors]),
     (nothing_pending, NAMES[checker.nothing_pending]),
     (promises_kept, NAMES[checker.promises_kept]),
+    (ended_before_the_seal, NAMES[checker.promises_kept]),
     (twice_gone, NAMES[checker.twice_gone]),
     (way_remains, NAMES[checker.twice_gone]),
     (followed, NAMES[checker.followed]),
@@ -155,6 +197,14 @@ def test_a_history_that_is_only_signed_anew_holds(
     files: dict[str, bytes], tmp_path: Path
 ) -> None:
     assert broken(Forger(files).whole(), tmp_path / "b.zip") == []
+
+
+def test_what_stays_by_an_exception_that_had_not_ended_by_the_seal_holds(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    of = Forger(files)
+    excepted(of, "2199-12-31")
+    assert broken(of.whole(), tmp_path / "b.zip") == []
 
 
 @pytest.mark.parametrize(
