@@ -5,6 +5,7 @@ from __future__ import annotations
 from accessmap.demo import (
     later,
     moto_copies,
+    moto_devices,
     moto_lent,
     moto_networks,
     moto_organization,
@@ -54,6 +55,7 @@ class Estate:
             moto_copies.copy(copy)
         moto_shared.share()
         moto_networks.join()
+        moto_devices.connect()
         for lent in LENT:
             moto_lent.put(lent)
         self.unserved = Unserved(moto_lent.unserved(LENT))

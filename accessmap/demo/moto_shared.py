@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accessmap.demo.moto_seed import backend, born, ids_of
 from accessmap.demo.shapes import TOKYO
 from accessmap.demo.shared import (
     AGGREGATORS,
     CLUSTERS,
+    GATHERERS,
     LAKE_GRANTS,
     PORTFOLIOS,
     RESOURCE_SHARES,
@@ -55,3 +58,20 @@ def share() -> None:
     for account, gatherer in AGGREGATORS:
         config = backend("config", account, TOKYO)
         config.put_aggregation_authorization(gatherer, TOKYO, [])
+    for account, name, sources in GATHERERS:
+        _gather(account, name, sources)
+
+
+def _gather(account: str, name: str, sources: tuple[str, ...]) -> None:
+    """Let an account gather what Config records, from everybody if none is named."""
+    ids_of(f"{account}/{name}")
+    role = {"RoleArn": f"arn:aws:iam::{account}:role/ConfigAggregator"}
+    where = {"AwsRegions": [TOKYO]}
+    source: dict[str, Any] = {
+        "OrganizationAggregationSource": {**role, "AllAwsRegions": True}
+    }
+    if sources:
+        source = {"AccountAggregationSources": [{"AccountIds": [*sources], **where}]}
+    backend("config", account, TOKYO).put_configuration_aggregator(
+        {"ConfigurationAggregatorName": name, **source}
+    )

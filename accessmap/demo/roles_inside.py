@@ -190,7 +190,7 @@ TO_SERVICES = (
     Role(
         COLDCHAIN,
         "SensorIngest",
-        trust_service("iot.amazonaws.com"),
+        trust_service("credentials.iot.amazonaws.com"),
         inline={"put": document(allow(["kinesis:PutRecord"]))},
         used_days_ago=0,
     ),

@@ -142,6 +142,16 @@ class Peering:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleAlias:
+    """The name by which devices of AWS IoT become a role."""
+
+    account: str
+    name: str
+    role: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """How often somebody became a role; no ``caller_account``: by a provider."""
 

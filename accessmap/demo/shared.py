@@ -84,3 +84,8 @@ AGGREGATORS = (
     (SHOP, SECURITY_AUDIT),
     (LOYALTY, KAPPA),  # from before the sweet shop was sold
 )
+# Security gathers from everybody; the sweet shop once gathered from its own two.
+GATHERERS = (
+    (SECURITY_AUDIT, "kitsune", ()),
+    (LOYALTY, "shop-and-points", (LOYALTY, SHOP)),
+)

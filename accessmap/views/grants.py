@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
 from accessmap.graph.caller import callers_side
+from accessmap.graph.doors import doors
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import in_short, our_side, their_side
 from accessmap.graph.knowledge import knowledge
@@ -76,7 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     account = Account.objects.filter(account_id=row.resource.account_id).first()
     value, place = row.value, place_of(row)
     ours = our_side(row, value, account)
-    theirs = callers_side(value) or their_side(value)
+    theirs = [*(callers_side(value) or their_side(value)), *doors(value)]
     context = {
         "grant": row,
         "value": value,

@@ -26,6 +26,7 @@ SERVICES = MappingProxyType(
         "codedeploy": "CodeDeploy",
         "codepipeline": "CodePipeline",
         "config": "AWS Config",
+        "credentials.iot": "AWS IoT devices",
         "delivery.logs": "CloudWatch Logs delivery",
         "dynamodb": "DynamoDB",
         "ds": "Directory Service",

@@ -152,3 +152,20 @@ def test_trust_policies_are_what_was_declared(client: Clients):
         "AWS": f"arn:aws:iam::{cast.TANUKI}:root"
     }
     assert "Condition" not in trust["Statement"][0]
+
+
+def test_devices_become_a_role_by_an_alias(client: Clients) -> None:
+    iot = client("iot", accounts.COLDCHAIN)
+    [name] = iot.list_role_aliases()["roleAliases"]
+    told = iot.describe_role_alias(roleAlias=name)["roleAliasDescription"]
+    assert told["roleArn"].endswith(":role/SensorIngest")
+    assert len(iot.list_policies()["policies"]) == 2
+    targets = iot.list_targets_for_policy(policyName="cold-sensor", pageSize=250)
+    assert len(targets["targets"]) == 38
+
+
+def test_security_gathers_what_config_records_of_everybody(client: Clients) -> None:
+    config = client("config", accounts.SECURITY_AUDIT)
+    told = config.describe_configuration_aggregators()["ConfigurationAggregators"]
+    [aggregator] = told
+    assert aggregator["OrganizationAggregationSource"]["AllAwsRegions"] is True
