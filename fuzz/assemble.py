@@ -41,6 +41,7 @@ KEYS = (
     *("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount"),
     *("aws:PrincipalArn", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID"),
     *("aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"),
+    *("aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
     *("aws:PrincipalIsAWSService", "aws:PrincipalServiceName", "aws:userid"),
     *("aws:PrincipalTag/team", "aws:username", "kms:CallerAccount", "SAML:aud"),
     *("sts:ExternalId", "s3:DataAccessPointAccount", "aws:SecureTransport"),

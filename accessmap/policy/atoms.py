@@ -90,6 +90,8 @@ _TELLING = {
     "aws:userid",
     "aws:sourcearn",
     "aws:sourceorgpaths",
+    "aws:sourcevpcarn",
+    "aws:vpceorgpaths",
     "s3:dataaccesspointarn",
 }
 

@@ -51,7 +51,16 @@ UNSIGNED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 NETWORK = frozenset(
-    {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}
+    {
+        "aws:sourceip",
+        "aws:sourcevpc",
+        "aws:sourcevpcarn",
+        "aws:sourcevpce",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "aws:vpceorgpaths",
+        "aws:vpcsourceip",
+    }
 )
 # A client on a mount target needs the file system's network, as with a VPC endpoint.
 # https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from accessmap.policy import address, key
 from accessmap.policy.address import Class
-from accessmap.policy.atoms import Atoms
 from accessmap.policy.automaton import possible, witnesses
-from accessmap.policy.budget import Budget, TooMany
 from accessmap.policy.condition import Values
+from accessmap.policy.endpoint import narrowness, passages
 from accessmap.policy.place import asked, places
 from accessmap.policy.scene import Scene
 
@@ -35,7 +34,6 @@ class Network:
         return not self.is_hidden and not self.names and self.addresses is None
 
 
-_MOST = 600
 HIDDEN = Network({}, is_hidden=True)
 
 
@@ -46,33 +44,11 @@ def networks(scene: Scene) -> Iterator[Network]:
     for each in address.classes(atoms.texts(["aws:sourceip"])):
         yield Network({"aws:sourceip": (each.witness,)}, each.names, each)
     if atoms.has(key.NETWORK):
-        yield from _endpoints(atoms, scene.budget)
+        for way in passages(scene):
+            yield Network(way.keys, way.names)
     if scene.has_mount_targets and atoms.has([key.MOUNT_TARGET]):
         name = "elasticfilesystem:AccessedViaMountTarget"
         yield Network({key.MOUNT_TARGET: ("true",)}, frozenset({name}))
-
-
-def _endpoints(atoms: Atoms, budget: Budget) -> Iterator[Network]:
-    chosen = {}
-    for name, universe in (("aws:sourcevpce", "vpce-?*"), ("aws:sourcevpc", "vpc-?*")):
-        patterns = possible(atoms.patterns([name]))
-        exact = {each.text for each in patterns if each.is_exact}
-        texts = witnesses(patterns, universe=universe, budget=budget)
-        chosen[name] = [(each, each in exact) for each in texts]
-    if len(chosen["aws:sourcevpce"]) * len(chosen["aws:sourcevpc"]) > _MOST:
-        raise TooMany
-    inner = [each.witness for each in address.classes(atoms.texts(["aws:vpcsourceip"]))]
-    for endpoint, is_endpoint_named in chosen["aws:sourcevpce"]:
-        for cloud, is_cloud_named in chosen["aws:sourcevpc"]:
-            names = {endpoint} if is_endpoint_named else set()
-            names |= {cloud} if is_cloud_named else set()
-            for at in inner:
-                keys: dict[str, Values] = {
-                    "aws:sourcevpce": (endpoint,),
-                    "aws:sourcevpc": (cloud,),
-                    "aws:vpcsourceip": (at,),
-                }
-                yield Network(keys, frozenset(names))
 
 
 def is_anywhere(among: list[Network]) -> bool:
@@ -93,7 +69,7 @@ def names(among: list[Network], everything: list[Network]) -> list[str]:
             found |= each.names
         elif not any(one < each.names for one in possible):
             # Both an endpoint and its VPC are asked for: the endpoint is the narrower.
-            found.add(min(each.names, key=lambda name: not name.startswith("vpce-")))
+            found.add(min(sorted(each.names), key=narrowness))
     return sorted(found)
 
 

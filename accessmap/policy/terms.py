@@ -120,8 +120,10 @@ def _term(space: Space, one: Atom) -> Term | None:
     if variables:
         return None
     if one.key in key.DOOR:
-        return Term(DOOR, asks(space.doors, lambda door: door.keys), *said)
-    return Term(NETWORK, asks(space.networks, lambda network: network.keys), *said)
+        mask = asks(space.doors, lambda door: {**constants, **door.keys})
+        return Term(DOOR, mask, *said)
+    mask = asks(space.networks, lambda network: {**constants, **network.keys})
+    return Term(NETWORK, mask, *said)
 
 
 def _mask(cells: Iterable[Cell], holds: Callable[[Cell], bool]) -> int:

@@ -15,7 +15,9 @@ from accessmap.policy.key import ALWAYS_SIGNED
 from accessmap.policy.kinds import FederatedScope, PrincipalKind, SourceZone
 from accessmap.policy.names import Names
 
-_ACCOUNTS = frozenset({"home", "account", "source-account", "access-point"})
+_ACCOUNTS = frozenset(
+    {"home", "account", "source-account", "access-point", "endpoint-account"}
+)
 # Every sign-in of the kind carries these, so they narrow nothing worth a word.
 _PLAIN_AUDIENCES = frozenset(
     {"sts.amazonaws.com", "https://signin.aws.amazon.com/saml"}
@@ -28,7 +30,15 @@ _SOURCES = {
 _MIDNIGHT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00)?Z)?")
 _MANY_DIGITS = 9
 _SAID_BY = {
-    PrincipalKind.NETWORK: {"address", "vpc", "endpoint", "mount-target"},
+    PrincipalKind.NETWORK: {
+        "address",
+        "vpc",
+        "endpoint",
+        "endpoint-account",
+        "endpoint-organization",
+        "endpoint-unit",
+        "mount-target",
+    },
     PrincipalKind.ORGANIZATION: {"organization"},
     PrincipalKind.UNIT: {"unit"},
     PrincipalKind.ACCOUNT: {"account"},

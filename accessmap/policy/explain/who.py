@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from accessmap.policy.explain.accounts import Standing, account, holder, standing
+from accessmap.policy.explain.accounts import (
+    ACCOUNT_ID,
+    Standing,
+    account,
+    holder,
+    standing,
+)
 from accessmap.policy.explain.nouns import (
     EKS,
     local_name,
@@ -131,9 +137,20 @@ def _organization(case: Case) -> Asked:
 
 def _network(case: Case) -> Asked:
     place = case.grant.principal.id
-    forms = {"vpce-": "endpoint", "vpc-": "vpc", "elasticfilesystem:": "mount"}
-    form = next((form for start, form in forms.items() if place.startswith(start)), "")
+    if ACCOUNT_ID.match(place):
+        whose = account(case.language, case.names, place)
+        return "network", "account", {"account": whose}
+    form = next((f for start, f in _PLACES.items() if place.startswith(start)), "")
     return "network", form, {"id": place}
+
+
+_PLACES = {
+    "vpce-": "endpoint",
+    "vpc-": "vpc",
+    "arn:": "vpc",
+    "o-": "organization",
+    "elasticfilesystem:": "mount",
+}
 
 
 def _canonical(case: Case) -> Asked:

@@ -32,6 +32,7 @@ WAYS = [
     "vpce-99",
 ]
 CLOUDS = {"vpce-0a1b2c3d": "vpc-11", "vpce-99": "vpc-22"}
+OWNERS = {"vpce-0a1b2c3d": (HOME, OURS), "vpce-99": (FOREIGN, THEIRS)}
 # An account's canonical user ID, of whom we do not know whose it is.
 CANONICAL = "c0ffee" + "0" * 58
 
@@ -119,7 +120,17 @@ def network(way: str) -> dict[str, list[str]]:
         "aws:sourcevpce": [way],
         "aws:sourcevpc": [CLOUDS.get(way, "vpc-33")],
         "aws:vpcsourceip": ["10.0.0.9"],
+        **owner(*OWNERS.get(way, (NOBODY, ""))),
     }
+
+
+def owner(account: str, organization: str) -> dict[str, list[str]]:
+    """Return the keys of the account that an endpoint is of."""
+    keys = {"aws:vpceaccount": [account]}
+    if organization:
+        keys["aws:vpceorgid"] = [organization]
+        keys["aws:vpceorgpaths"] = [path_in(account, organization)]
+    return keys
 
 
 def source(account: str, organization: str) -> dict[str, list[str]]:

@@ -13,12 +13,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from accessmap.policy.key import NETWORK
 from tests.accessmap.policy.callers import (
     FOREIGN,
     NOBODY,
     OURS,
     PATHS,
     network,
+    owner,
     person,
     source,
 )
@@ -33,7 +35,7 @@ _ORGANIZATION = re.compile("o-[a-z0-9]{10,32}")
 _PATH = re.compile(r"(o-[a-z0-9]{10,32})/r-[a-z0-9]+/(?:ou-[a-z0-9-]+/)*")
 _SOURCE_ARN = re.compile(r"arn:aws:[a-z0-9]+:[a-z0-9-]*:(\d{12})?:[^:]+")
 _CORRELATED = re.compile(
-    "aws:(principal(account|arn|org|isaws|service)|source|vpcsource|userid|resource)"
+    "aws:(principal(account|arn|org|isaws|service)|source|vpcsource|vpce|userid|resource)"
     "|kms:calleraccount|s3:dataaccesspoint|kms:viaservice"
 )
 # What only a request with a signature, or one of the key's own service, can have.
@@ -150,7 +152,7 @@ def _is_of_person(key: str) -> bool:
 
 def _placed(account: str, organization: str, name: str) -> tuple[str, str]:
     """Return an account and an organization that it can be in."""
-    is_asked = name.startswith(("aws:principalorg", "aws:sourceorg"))
+    is_asked = name.startswith(("aws:principalorg", "aws:sourceorg", "aws:vpceorg"))
     if account in PATHS and organization != OURS:
         return (NOBODY, organization) if is_asked else (account, OURS)
     if organization == OURS and account not in {*PATHS, NOBODY}:
@@ -199,11 +201,24 @@ def _move_network(
         moved = network(str(beside))
         if name == "aws:vpcsourceip":
             moved = {**network("vpce-99"), name: [str(beside)]}
+    elif name.startswith("aws:vpce"):
+        moved = {**network("vpce-33"), **_owned(keys, name, value)}
     else:
         return
-    for each in ("aws:sourceip", "aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"):
-        keys.pop(each, None)
+    for each in [k for k in keys if k in NETWORK]:
+        del keys[each]
     keys |= moved
+
+
+def _owned(keys: dict[str, list[str]], name: str, value: str) -> dict[str, list[str]]:
+    """Return whose an endpoint is when one key tells it so."""
+    [account] = keys.get("aws:vpceaccount", [NOBODY])
+    [organization] = keys.get("aws:vpceorgid", [""])
+    if name == "aws:vpceaccount" and _ACCOUNT.fullmatch(value):
+        account = value
+    elif found := _ORGANIZATION.match(value):
+        organization = found[0]
+    return owner(*_placed(account, organization, name))
 
 
 def _range(value: str) -> Any:

@@ -113,6 +113,11 @@ def comes_from(name: str, keys: dict[str, list[str]]) -> bool:
     if name.startswith("vpc"):
         key = "aws:sourcevpce" if name.startswith("vpce") else "aws:sourcevpc"
         return keys.get(key) == [name]
+    if name.startswith("o-"):
+        of = "aws:vpceorgpaths" if "/" in name else "aws:vpceorgid"
+        return any(e == name or e.startswith(f"{name}/") for e in keys.get(of, []))
+    if name.isdecimal():
+        return keys.get("aws:vpceaccount") == [name]
     [address] = keys.get("aws:sourceip", ["::"])
     if "/" not in name:
         return True  # a remainder of ranges, shown by one address

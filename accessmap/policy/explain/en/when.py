@@ -27,6 +27,16 @@ PHRASES = {
     "unless.vpc": "they do not come from the VPC {values}",
     "if.endpoint": "they come through the VPC endpoint {values}",
     "unless.endpoint": "they do not come through the VPC endpoint {values}",
+    "if.endpoint-account": "they come through a VPC endpoint of {values}",
+    "unless.endpoint-account": "they come through no VPC endpoint of {values}",
+    "if.endpoint-organization": "they come through a VPC endpoint of the "
+    "organization {values}",
+    "unless.endpoint-organization": "they come through no VPC endpoint of the "
+    "organization {values}",
+    "if.endpoint-unit": "they come through a VPC endpoint of an account under {values} "
+    "in the organization",
+    "unless.endpoint-unit": "they come through no VPC endpoint of an account under "
+    "{values} in the organization",
     "if.organization": "they belong to the organization {values}",
     "unless.organization": "they do not belong to the organization {values}",
     "if.unit": "their account stands under {values} in the organization",

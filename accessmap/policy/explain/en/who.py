@@ -35,6 +35,9 @@ PHRASES = {
     "who.network": "Anyone who comes from **{id}**",
     "who.network.endpoint": "Anyone who comes through the VPC endpoint **{id}**",
     "who.network.vpc": "Anyone who comes from the VPC **{id}**",
+    "who.network.account": "Anyone who comes through a VPC endpoint of **{account}**",
+    "who.network.organization": "Anyone who comes through a VPC endpoint of an "
+    "account in **{id}**",
     "who.network.mount": "Anyone who reaches **a mount target** on its network",
     "who.service.any": "**{name}**, an AWS service acting for anyone who asks it,",
     "who.service.same-account": "**{name}**, an AWS service acting only for {home},",
@@ -80,6 +83,8 @@ PHRASES = {
     "brief.org.foreign": "All of another organization ({id})",
     "brief.ou": "Every account under {name}",
     "brief.network": "Anyone from {id}",
+    "brief.network.account": "Anyone from a VPC endpoint of {account}",
+    "brief.network.organization": "Anyone from a VPC endpoint of {id}",
     "brief.service": "{name}",
     "brief.service.every": "Any AWS service",
     "brief.service.any": "{name}, for anyone who asks it,",

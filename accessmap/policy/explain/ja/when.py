@@ -27,6 +27,14 @@ PHRASES = {
     "unless.vpc": "VPC {values} 以外から来ること",
     "if.endpoint": "VPC エンドポイント {values} を通ること",
     "unless.endpoint": "VPC エンドポイント {values} を通らないこと",
+    "if.endpoint-account": "{values} の VPC エンドポイントを通ること",
+    "unless.endpoint-account": "{values} の VPC エンドポイントを通らないこと",
+    "if.endpoint-organization": "組織 {values} の VPC エンドポイントを通ること",
+    "unless.endpoint-organization": "組織 {values} の VPC エンドポイントを通らないこと",
+    "if.endpoint-unit": "組織の {values} にあるアカウントの VPC エンドポイントを"
+    "通ること",
+    "unless.endpoint-unit": "組織の {values} にあるアカウントの VPC エンドポイントを"
+    "通らないこと",
     "if.organization": "組織 {values} に属すること",
     "unless.organization": "組織 {values} に属さないこと",
     "if.unit": "アカウントが組織の {values} にあること",

@@ -34,6 +34,9 @@ PHRASES = {
     "who.network": "**{id}** から来る人は誰でも",
     "who.network.endpoint": "VPC エンドポイント **{id}** を通る人は誰でも",
     "who.network.vpc": "VPC **{id}** から来る人は誰でも",
+    "who.network.account": "**{account}** の VPC エンドポイントを通る人は誰でも",
+    "who.network.organization": "**{id}** のアカウントの VPC エンドポイントを通る人は"
+    "誰でも",
     "who.network.mount": "同じネットワークの **マウントターゲット** に届く人は誰でも",
     "who.service.any": "AWS サービスの **{name}** は、頼んだのが誰であっても",
     "who.service.same-account": "AWS サービスの **{name}** は、{home} のためにだけ",
@@ -78,6 +81,8 @@ PHRASES = {
     "brief.org.foreign": "別の組織（{id}）の全体が",
     "brief.ou": "{name} にあるすべてのアカウントが",
     "brief.network": "{id} からは誰でも",
+    "brief.network.account": "{account} の VPC エンドポイントからは誰でも",
+    "brief.network.organization": "{id} の VPC エンドポイントからは誰でも",
     "brief.service": "{name} は",
     "brief.service.every": "どの AWS サービスでも",
     "brief.service.any": "{name} は、誰に頼まれても",

@@ -57,6 +57,10 @@ RESOURCES = {
         asks("Bool", "aws:securetransport", "true"),
     ),
     "bucket: an endpoint": bucket("s3:GetObject", network("vpce-0a1b2c3d")),
+    "bucket: endpoints of an account": bucket("s3:GetObject", network(cast.SHOP)),
+    "bucket: endpoints of an organization": bucket(
+        "s3:GetObject", network("o-zzzzyyyy99")
+    ),
     "bucket: part of it": bucket(
         "s3:GetObject", VENDOR, objects=(f"{BUCKET}/metrics/*", f"{BUCKET}/daily.csv")
     ),
