@@ -28,9 +28,14 @@ _PLACES_A_STEP = 8
 def possible(patterns: Iterable[Pattern]) -> list[Pattern]:
     """Return the patterns that some ARN or id can match.
 
-    StringEquals takes a star literally, and no ARN or id of AWS's holds one.
+    StringEquals takes a star literally, and policies before 2012-10-17 take variables
+    so; no ARN or id of AWS's holds either.
     """
-    return [each for each in patterns if not (each.is_exact and "*" in each.text)]
+    return [
+        each
+        for each in patterns
+        if not (each.is_exact and "*" in each.text) and "${" not in each.text
+    ]
 
 
 def witnesses(
