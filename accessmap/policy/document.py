@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from accessmap.policy.statement import ParsedDocument, Statement, Test
 from accessmap.policy.tree import MalformedPolicy, bounded, from_json, plain, read
-from accessmap.policy.usual import usual
+from accessmap.policy.usual import usual, usual_text
 
 __all__ = [
     "MalformedPolicy",
@@ -25,6 +25,8 @@ _VERSIONS = ("2008-10-17", "2012-10-17")
 
 def parse(document: object) -> ParsedDocument:
     """Return the document, from JSON text, bytes or an object already parsed."""
+    if isinstance(document, str) and (found := usual_text(document)):
+        return found
     given = read(document)
     if found := usual(given):
         return found

@@ -52,14 +52,19 @@ def of_account(account: str, zone: ZoneOfTrust, home: str) -> Element:
 
 def of_identity(arn: str, account: str, zone: ZoneOfTrust, home: str) -> Element:
     """Return one role, user or session, by its ARN."""
-    name = arn.split(":", 5)[-1]
-    if arn.split(":")[2] == "sts":
+    return Element(identity(arn, account), zone.of_account(account, home=home))
+
+
+def identity(arn: str, account: str) -> Principal:
+    """Return who calls by an ARN."""
+    _, _, service, _, _, name = arn.split(":", 5)
+    if service == "sts":
         kind = PrincipalKind.SESSION
     elif name.startswith("role/"):
         kind = PrincipalKind.ROLE
     else:
         kind = PrincipalKind.USER
-    return Element(Principal(kind, arn, account), zone.of_account(account, home=home))
+    return Principal(kind, arn, account)
 
 
 def of_user_id(user_id: str) -> Element:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from accessmap.policy.coarse import element_of
 from accessmap.policy.element import PUBLIC, of_organization, of_provider
 from accessmap.policy.form import Form, form_of
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import FederatedScope, PolicyKind, Zone
 from accessmap.policy.place import ORGANIZATION_ID
-from accessmap.policy.principal import Named, named
+from accessmap.policy.principal import Named, name_of
 from accessmap.policy.scope import pins
 from accessmap.policy.space import NAMED_BY_ARN, WITHOUT_RESOURCE
 from accessmap.policy.statement import Statement
 from accessmap.policy.subject import Subject
+from accessmap.policy.whom import NotPlain, keys_of, whom
 from accessmap.policy.zone import ZoneOfTrust
-
-
-class NotPlain(Exception):
-    """The answer cannot be read off: the document takes the long way."""
 
 
 class Opened(NamedTuple):
@@ -37,11 +32,11 @@ class Opened(NamedTuple):
     zone: Zone
     statement: Statement
     form: Form
+    keys: Mapping[str, str]  # of a request that shows it
     scope: FederatedScope | None = None
 
 
 EVERYONE = (("AWS", "*"),)
-_PLAIN = {Named.ACCOUNT, Named.IDENTITY, Named.SERVICE, Named.DELETED}
 # Where everyone comes as a principal only, not by an access point or a mount target.
 _OPEN_TYPES = frozenset(
     {
@@ -55,10 +50,8 @@ _OPEN_TYPES = frozenset(
 )
 
 
-def opened(
-    subject: Subject, zone: ZoneOfTrust, statement: Statement
-) -> Iterator[Opened]:
-    """Yield whom an Allow lets in; raise NotPlain where that cannot be read off."""
+def opened(subject: Subject, zone: ZoneOfTrust, statement: Statement) -> list[Opened]:
+    """Return whom an Allow lets in; raise NotPlain where that cannot be read off."""
     if (
         not statement.principals
         or statement.is_not_principal
@@ -107,47 +100,35 @@ def _is_plain_value(how: str, values: tuple[str, ...]) -> bool:
 
 def _listed(
     subject: Subject, zone: ZoneOfTrust, statement: Statement, form: Form
-) -> Iterator[Opened]:
+) -> list[Opened]:
     listed = [whom(*each) for each in statement.principals or ()]
     if len(listed) > 1:
         accounts = {each.owner for each in listed if each.what is Named.ACCOUNT}
         listed = [
             each
-            for each in dict.fromkeys(listed)
+            for each in {one[:3]: one for one in listed}.values()
             if each.what is not Named.IDENTITY or each.owner not in accounts
         ]
     home = subject.account_id
-    for what, owner, principal in listed:
-        is_service = what is Named.SERVICE
-        at = Zone.SERVICE if is_service else zone.of_account(owner, home=home)
-        yield Opened(owner, principal, at, statement, form)
+    return [
+        Opened(
+            owner,
+            principal,
+            Zone.SERVICE
+            if what is Named.SERVICE
+            else zone.of_account(owner, home=home),
+            statement,
+            form,
+            keys,
+        )
+        for what, owner, principal, keys in listed
+    ]
 
 
-class Whom(NamedTuple):
-    """An exact principal, its account or what else it is known by."""
-
-    what: Named
-    owner: str
-    principal: Principal | None  # None: it was deleted
-
-
-@lru_cache(maxsize=65536)
-def whom(kind: str, value: str) -> Whom:
-    """Return whom one entry of a Principal element names exactly."""
-    name = named(kind, value)
-    if name.what not in _PLAIN or ":sts:" in name.id or name.id == "*":
-        raise NotPlain
-    each = element_of(name, _NOWHERE, "")
-    return Whom(name.what, name.account or name.id, each.principal if each else None)
-
-
-_NOWHERE = ZoneOfTrust()
-
-
-def _provider(statement: Statement, form: Form) -> Iterator[Opened]:
-    """Yield one provider whose tokens are told by plain claims."""
+def _provider(statement: Statement, form: Form) -> list[Opened]:
+    """Return one provider whose tokens are told by plain claims."""
     [(kind, value), *others] = statement.principals or ()
-    name = named(kind, value)
+    name = name_of(kind, value)
     if others or statement.resources is not None or name.what is not Named.FEDERATED:
         raise NotPlain
     host = (
@@ -157,7 +138,8 @@ def _provider(statement: Statement, form: Form) -> Iterator[Opened]:
         raise NotPlain
     scope = _sign_in(statement) if host == "saml" else _scope(statement, form.provider)
     each = of_provider(value, name.account)
-    yield Opened(value, each.principal, each.zone, statement, form, scope)
+    keys = keys_of(each.principal)
+    return [Opened(value, each.principal, each.zone, statement, form, keys, scope)]
 
 
 # The audience that AWS itself sets for SAML, in one region or in all.
@@ -201,23 +183,21 @@ def _has_signs(value: str) -> bool:
 
 def _everyone(
     subject: Subject, zone: ZoneOfTrust, statement: Statement, form: Form
-) -> Iterator[Opened]:
-    """Yield everyone, or the organization or owner that an Allow to everyone is for."""
+) -> list[Opened]:
+    """Return everyone, or the organization or owner that it is for after all."""
     if not form.is_by_hand or subject.resource_type not in _OPEN_TYPES:
         raise NotPlain
     if subject.settings:
         raise NotPlain  # block public access asks whether all of it is public
     if form.whose < 0:
-        yield Opened("*", PUBLIC.principal, Zone.PUBLIC, statement, form)
-        return
+        return [Opened("*", *PUBLIC, statement, form, keys_of(PUBLIC.principal))]
     [whose, *others] = statement.tests[form.whose].values
     if form.is_owner:
         if others or whose != subject.account_id:
             raise NotPlain
-        principal = whom("AWS", whose).principal
-        yield Opened(whose, principal, Zone.SAME_ACCOUNT, statement, form)
-        return
+        _, _, principal, keys = whom("AWS", whose)
+        return [Opened(whose, principal, Zone.SAME_ACCOUNT, statement, form, keys)]
     if others or not ORGANIZATION_ID.fullmatch(whose):
         raise NotPlain
     each = of_organization(whose, zone)
-    yield Opened(whose, each.principal, each.zone, statement, form)
+    return [Opened(whose, *each, statement, form, keys_of(each.principal))]

@@ -62,6 +62,11 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def named(kind: str, value: str) -> Name:
+    """Return whom one (type, value) names, and remember it."""
+    return name_of(kind, value)
+
+
+def name_of(kind: str, value: str) -> Name:
     """Return whom one (type, value) names."""
     if kind == "AWS":
         return _of_aws(value)
@@ -99,11 +104,11 @@ def _unusual(value: str) -> Named:
 
 
 def _of_arn(value: str, found: re.Match[str]) -> Name:
+    partition, service, account, name = found.groups()
     # A principal's ARN has no wildcards; AWS refuses one, and nobody is called so.
-    if "*" in value or "?" in value or found["name"].startswith(_NO_PRINCIPALS):
+    if "*" in value or "?" in value or name.startswith(_NO_PRINCIPALS):
         return Name(Named.NOBODY, value)
-    account, partition = found["account"], found["partition"]
-    if found["service"] == "iam" and found["name"] == "root":
+    if service == "iam" and name == "root":
         return Name(Named.ACCOUNT, account, account, partition)
     return Name(Named.IDENTITY, value, account, partition)
 

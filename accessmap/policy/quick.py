@@ -8,17 +8,16 @@ long way; a test holds both ways to the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from accessmap.policy.build import objects_of, order, verdict
 from accessmap.policy.grant import Condition, Grant, Principal
-from accessmap.policy.kinds import PolicyKind, PrincipalKind, SourceZone, Zone
-from accessmap.policy.opened import NotPlain, Opened, opened
+from accessmap.policy.kinds import PolicyKind, SourceZone, Zone
+from accessmap.policy.opened import Opened, opened
 from accessmap.policy.statement import ParsedDocument, Statement
 from accessmap.policy.subject import Derivation, Subject
 from accessmap.policy.together import OVER_TLS, stand_apart
+from accessmap.policy.whom import NotPlain
 from accessmap.policy.zone import ZoneOfTrust
 
 
@@ -60,7 +59,7 @@ def _grant(
     principal: Principal,
     extra: tuple[Condition, ...],
 ) -> Grant:
-    _, _, at, statement, form, scope = each
+    _, _, at, statement, form, _, scope = each
     conditions = extra
     if statement.tests:
         conditions = _conditions(each, extra)
@@ -84,7 +83,7 @@ def _grant(
         (),
         False,  # noqa: FBT003
         (statement.position,),
-        MappingProxyType(_witness(subject, each, principal, is_over_tls=bool(extra))),
+        MappingProxyType(_witness(subject, each, is_over_tls=bool(extra))),
     )
 
 
@@ -108,15 +107,13 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
 
 
-def _witness(
-    subject: Subject, each: Opened, principal: Principal, *, is_over_tls: bool
-) -> dict[str, str]:
+def _witness(subject: Subject, each: Opened, *, is_over_tls: bool) -> dict[str, str]:
     statement = each.statement
     named = statement.resources[0] if statement.resources else "*"
     found = {
         "action": each.form.action,
         "resource": subject.arn or "*" if named == "*" else named.replace("*", "x"),
-        **_keys_of(principal),
+        **each.keys,
     }
     for how, name, values in statement.tests:
         value = values[0]
@@ -125,27 +122,4 @@ def _witness(
         found[name.lower()] = value
     if is_over_tls:
         found["aws:securetransport"] = "true"
-    return found
-
-
-STRANGER = "999900000000"
-
-
-@lru_cache(maxsize=65536)
-def _keys_of(principal: Principal) -> Mapping[str, str]:
-    """Return what AWS would tell of one caller, who is the principal or in it."""
-    kind, who, account = principal
-    found = {"principal": who}
-    if kind is PrincipalKind.SERVICE:
-        found["aws:principalservicename"] = who
-    elif kind is not PrincipalKind.FEDERATED:
-        if kind is PrincipalKind.ROLE or kind is PrincipalKind.USER:
-            found["aws:principalarn"] = who
-        else:
-            account = account or STRANGER
-            found["principal"] = f"arn:aws:iam::{account}:role/anyone"
-            found["aws:principalarn"] = found["principal"]
-        found["aws:principalaccount"] = account
-        if kind is PrincipalKind.ORGANIZATION:
-            found["aws:principalorgid"] = who
     return found

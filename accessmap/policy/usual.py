@@ -7,6 +7,8 @@ with its refusals in words; a test holds both readers to the same answer.
 
 from __future__ import annotations
 
+import json
+
 from accessmap.policy.statement import ParsedDocument, Statement, Test
 
 _VERSIONS = ("2012-10-17", "2008-10-17")
@@ -22,13 +24,44 @@ class _Unusual(Exception):
     """The document is to be read the long way."""
 
 
-def usual(tree: object) -> ParsedDocument | None:
-    """Return the document; None if it is not written in the usual way."""
+_read = json.JSONDecoder().raw_decode
+
+
+def usual_text(text: str) -> ParsedDocument | None:
+    """Return the document of a JSON text; None if it is not written in the usual way.
+
+    A reader of JSON takes the last of two equal keys, which no policy may have. Without
+    a backslash a quote only opens and closes texts, and with no space before a colon
+    each key ends in a quote and a colon; so there are no more keys than those, and if
+    as many were read, none stands twice.
+    """
+    if len(text) > _MOST_CHARACTERS or _may_hide_a_key(text):
+        return None
+    try:
+        tree, end = _read(text)
+    except (ValueError, RecursionError):
+        return None
+    return usual(tree, keys=text.count('":')) if end == len(text) else None
+
+
+def _may_hide_a_key(text: str) -> bool:
+    # One letter is found in no time, two letters are not: so the letter goes first.
+    if "\\" in text or "\r" in text or "\t" in text:
+        return True
+    return " :" in text or ("\n" in text and "\n:" in text)
+
+
+def usual(tree: object, *, keys: int | None = None) -> ParsedDocument | None:
+    """Return the document; None if it is not written in the usual way.
+
+    … or if it has not as many ``keys``.
+    """
     if type(tree) is not dict or tree.get("Version") not in _VERSIONS:
         return None
     texts: list[str] = []
-    if len(tree) > 2:  # noqa: PLR2004 (Version and Statement)
-        if len(tree) > 3 or type(tree.get("Id")) is not str:  # noqa: PLR2004
+    members = len(tree)
+    if members > 2:  # noqa: PLR2004 (Version and Statement)
+        if members > 3 or type(tree.get("Id")) is not str:  # noqa: PLR2004
             return None
         texts.append(tree["Id"])
     listed = tree.get("Statement")
@@ -38,6 +71,8 @@ def usual(tree: object) -> ParsedDocument | None:
         statements = [_statement(at, each, texts) for at, each in enumerate(listed)]
         told = "".join(texts)  # refuses what is no text
     except (_Unusual, TypeError):
+        return None
+    if keys is not None and keys != members + sum(map(_members, listed)):
         return None
     if len(told) > _MOST_CHARACTERS or not told.isascii() or "\0" in told:
         return None
@@ -105,3 +140,14 @@ def _tests(value: object, texts: list[str]) -> tuple[Test, ...]:
             texts.append(key)
             found.append(Test(operator, key, _listed(each, texts)))
     return tuple(found)
+
+
+def _members(tree: dict[str, object]) -> int:
+    """Return how many keys stand in a statement of the usual form."""
+    found = len(tree)
+    principal, condition = tree.get("Principal"), tree.get("Condition")
+    if type(principal) is dict:
+        found += len(principal)
+    if type(condition) is dict:
+        found += len(condition) + sum(map(len, condition.values()))
+    return found

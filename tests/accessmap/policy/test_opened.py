@@ -8,8 +8,9 @@ import pytest
 
 from accessmap.policy.document import parse
 from accessmap.policy.kinds import FederatedScope, PolicyKind, Zone
-from accessmap.policy.opened import NotPlain, Opened, opened
+from accessmap.policy.opened import Opened, opened
 from accessmap.policy.subject import Subject
+from accessmap.policy.whom import NotPlain
 from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS, ZONE
 
 GITHUB = "token.actions.githubusercontent.com"
@@ -28,7 +29,7 @@ def let_in(principal: object, action: str = "sts:AssumeRole", **asked: Any) -> A
     }
     arn = f"arn:aws:iam::{HOME}:role/r"
     subject = Subject(arn, "AWS::IAM::Role", HOME, PolicyKind.TRUST, policy)
-    return list(opened(subject, ZONE, parse(policy).statements[0]))
+    return opened(subject, ZONE, parse(policy).statements[0])
 
 
 def told(found: list[Opened]) -> list[tuple[str, Zone]]:

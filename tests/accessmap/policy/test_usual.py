@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessmap.policy.document import parse
-from accessmap.policy.usual import usual
+from accessmap.policy.document import MalformedPolicy, parse
+from accessmap.policy.usual import usual, usual_text
 
 texts = st.sampled_from(
     ["*", "sts:AssumeRole", "444455556666", "", "\0", "é", "\ud800", "x" * 9000]
@@ -96,3 +98,65 @@ def test_it_reads_what_is_written_as_aws_writes_it() -> None:
 def test_it_leaves_a_document_of_another_kind_alone() -> None:
     for document in (None, [], "x", {}, {"Version": "2012-10-17"}, {"Statement": []}):
         assert usual(document) is None
+
+
+@given(documents, st.sampled_from([None, 0, 1]), st.sampled_from([":", ": ", " : "]))
+@settings(max_examples=500)
+def test_of_a_text_it_reads_what_it_reads_of_the_object(
+    document: Any, indent: int | None, colon: str
+) -> None:
+    text = json.dumps(document, indent=indent, separators=(",", colon))
+    if (found := usual_text(text)) is not None:
+        assert found == usual(document) == parse(text)
+
+
+WHOLE = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": "s3:GetObject",
+                "Condition": {"StringEquals": {"aws:x": "y"}},
+            }
+        ],
+    }
+)
+
+
+def test_it_reads_a_usual_text() -> None:
+    assert usual_text(WHOLE) == parse(json.loads(WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ('"Effect"', '"Effect": "Deny", "Effect"'),
+        ('"Effect"', '"Effect" : "Deny", "Effect"'),
+        ('"Effect"', '"Effect"\n: "Deny", "Effect"'),
+        ('"Effect"', '"Effect"\t: "Deny", "Effect"'),
+        ('"Effect"', '"\\u0045ffect": "Deny", "Effect"'),
+        ('"Version"', '"Statement": [], "Version"'),
+        ('"Version"', '"Statement": [{"Effect": "Deny"}], "Version"'),
+        ('"AWS"', '"AWS": "444455556666", "AWS"'),
+        ('"StringEquals"', '"StringEquals": {"aws:x": "z"}, "StringEquals"'),
+        ('"aws:x"', '"aws:x": "z", "aws:x"'),
+    ],
+)
+def test_no_key_that_stands_twice_is_overlooked(one: str, two: str) -> None:
+    text = WHOLE.replace(one, two, 1)
+    assert usual_text(text) is None
+    with pytest.raises(MalformedPolicy, match="stands twice"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["", "{", f"{WHOLE} ", f"{WHOLE}x", "[" * 7000, "7"])
+def test_another_text_is_left_alone(text: str) -> None:
+    assert usual_text(text) is None
+
+
+def test_a_text_that_begins_with_a_colon_takes_the_patient_way() -> None:
+    text = WHOLE.replace('"y"', '":y"')
+    assert usual_text(text) is None
+    assert parse(text).statements[0].tests[0].values == (":y",)
