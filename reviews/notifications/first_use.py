@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import override
 from accessmap.models import Grant, RoleUse
 from accessmap.spoken import Speaker
 from reviews.notifications.digest import Message
+from reviews.notifications.watched import Seen, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,20 @@ class FirstUse:
     is_account_known: bool  # others of that account came before
 
 
-def said(first: FirstUse, language: str) -> Message:
-    """Return the message in a language; its link leads to the grants of the role."""
-    use = first.uses[0]
+def said(firsts: Sequence[FirstUse], language: str) -> Message:
+    """Return the one message about all of them in a language."""
     names = Speaker(language).names.accounts
+    with override(language):
+        subject = _("%(count)d roles were used for the first time") % {
+            "count": len(firsts)
+        }
+    seen = [_seen(each, names, language) for each in firsts]
+    return watched(seen, subject=subject, language=language)
+
+
+def _seen(first: FirstUse, names: Mapping[str, str], language: str) -> Seen:
+    """Return one of them; its link leads to the grants of the role."""
+    use = first.uses[0]
     with override(language):
         words = {
             "who": ", ".join(dict.fromkeys(each.caller for each in first.uses)),
@@ -53,7 +64,7 @@ def said(first: FirstUse, language: str) -> Message:
                 "It was %(who)s."
             )
         subject = _("First use of %(role)s in %(account)s") % words
-        return Message(subject, f"{sentence % words} {_address(use)}", "")
+        return Seen(subject, sentence % words, _address(use))
 
 
 def _named(names: Mapping[str, str], account_id: str) -> str:

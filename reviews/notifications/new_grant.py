@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.utils.translation import override
 from accessmap.models import Crawl, Grant
 from accessmap.policy.explain import plain
 from accessmap.spoken import Speaker
-
-Words = tuple[str, str]  # subject and text
+from reviews.notifications.digest import Message
+from reviews.notifications.watched import Seen, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,19 @@ class NewGrant:
     is_new_for_sure: bool  # else its place could not be read before
 
 
-def said(new: NewGrant, language: str) -> Words:
-    """Return the message about one grant in a language, with its page's address."""
+def said(found: Sequence[NewGrant], language: str) -> Message:
+    """Return the one message about all of them in a language."""
     speaker = Speaker(language)
+    with override(language):
+        subject = _("%(count)d external grants are new or wider") % {
+            "count": len(found)
+        }
+    seen = [_seen(each, speaker, language) for each in found]
+    return watched(seen, subject=subject, language=language)
+
+
+def _seen(new: NewGrant, speaker: Speaker, language: str) -> Seen:
+    """Return one of them, with its page's address."""
     account_id = new.grant.resource.account_id
     name = speaker.names.accounts.get(account_id, "")
     with override(language):
@@ -45,11 +56,11 @@ def said(new: NewGrant, language: str) -> Words:
             parts.append(_("Before: %(sentence)s") % {"sentence": before})
         if not new.is_new_for_sure:
             parts.append(_("Its place could not be read before: it may be older."))
-        parts.append(settings.PUBLIC_URL + new.grant.get_absolute_url())
-        return subject, " ".join(parts)
+        address = settings.PUBLIC_URL + new.grant.get_absolute_url()
+        return Seen(subject, " ".join(parts), address)
 
 
-def flood(count: int, crawl: Crawl, language: str) -> Words:
+def flood(count: int, crawl: Crawl, language: str) -> Message:
     """Return the one message about very many grants, with the address of their list."""
     moment = crawl.started_at.isoformat()
     query = urlencode({"since": moment, "at": moment})
@@ -57,4 +68,6 @@ def flood(count: int, crawl: Crawl, language: str) -> Words:
         subject = _("%(count)d external grants are new at once") % {"count": count}
         page = reverse("accessmap:grants-index")
         advice = _("Somebody should look at them before their owners are asked.")
-        return subject, f"{subject}. {advice} {settings.PUBLIC_URL}{page}?{query}"
+    address = f"{settings.PUBLIC_URL}{page}?{query}"
+    seen = Seen(subject, f"{subject}. {advice}", address)
+    return watched([seen], subject=subject, language=language)

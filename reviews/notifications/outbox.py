@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
-from accessmap.models import User
+from django.conf import settings
+
+from accessmap.language import language_of
+from accessmap.models import Role, User
 from reviews.models import Campaign, Notice
 from reviews.notifications.digest import Message
 
@@ -31,3 +35,50 @@ def put_mail(
     if is_new:
         notice.campaigns.set(campaigns)
     return is_new
+
+
+def for_analysts(key: str, kind: str, words: Callable[[str], Message]) -> list[Notice]:
+    """Return a mail to each analyst with an address, and one to the webhook.
+
+    ``words`` says it in a language, and is asked once for each.
+    """
+    said: dict[str, Message] = {}
+
+    def spoken(language: str) -> Message:
+        if language not in said:
+            said[language] = words(language)
+        return said[language]
+
+    analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
+    mails = [
+        _mail(f"{key}:{person.pk}", kind, person, spoken(language_of(person)))
+        for person in analysts.exclude(email="").order_by("pk")
+    ]
+    if not settings.WEBHOOK_URL:
+        return mails
+    text = spoken(settings.LANGUAGE_CODE).text
+    return [*mails, for_webhook(f"{key}:webhook", kind, text)]
+
+
+def _mail(key: str, kind: str, person: User, message: Message) -> Notice:
+    return Notice(
+        key=key,
+        channel=Notice.Channel.MAIL,
+        kind=kind,
+        recipient=person,
+        address=person.email,
+        subject=message.subject[:300],
+        text=message.text,
+        html=message.html,
+    )
+
+
+def for_webhook(key: str, kind: str, text: str) -> Notice:
+    """Return a message to the webhook, of which only the host is kept."""
+    return Notice(
+        key=key,
+        channel=Notice.Channel.WEBHOOK,
+        kind=kind,
+        address=urlsplit(settings.WEBHOOK_URL).hostname or "",
+        text=text,
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Cursor, Event, Notice
+from reviews.notifications.outbox import for_webhook
 
 NAME = "webhook"
 AT_ONCE = 200
@@ -51,16 +50,7 @@ def _take() -> int | None:
         return None
     told = [each for each in events if settings.WEBHOOK_URL and _says(each)]
     Notice.objects.bulk_create(
-        [
-            Notice(
-                key=f"event:{each.sequence}",
-                channel=Notice.Channel.WEBHOOK,
-                kind=each.kind,
-                address=urlsplit(settings.WEBHOOK_URL).hostname or "",
-                text=_says(each),
-            )
-            for each in told
-        ]
+        [for_webhook(f"event:{each.sequence}", each.kind, _says(each)) for each in told]
     )
     cursor.position = events[-1].sequence
     cursor.save(update_fields=["position"])

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from accessmap.language import language_of
-from accessmap.models import Coverage, Crawl, Outcome, Role, RoleUse, User
+from accessmap.models import Coverage, Crawl, Outcome, RoleUse
 from reviews.models import Cursor, Notice
 from reviews.notifications.first_use import FirstUse, said
+from reviews.notifications.outbox import for_analysts
 
 NAME = "first-uses"
 COLLECTOR = "event_history"
@@ -23,7 +21,8 @@ def tell_first_uses() -> int:
     """Write the notices of every finished crawl beyond the cursor; return how many.
 
     What the first reading of an account tells is what was usual before anybody looked,
-    so it is kept and not told. One notice a role and account, whoever came from there.
+    so it is kept and not told. One notice a crawl and person, with a line for each role
+    and account, whoever came from there.
     """
     written = 0
     while (found := _take()) is not None:
@@ -37,7 +36,7 @@ def _take() -> int | None:
     crawl = _beyond(cursor)
     if crawl is None:
         return None
-    notices = [each for use in _first_uses(crawl) for each in _notices(use)]
+    notices = _notices(crawl)
     Notice.objects.bulk_create(notices)
     cursor.position = crawl.pk
     cursor.save(update_fields=["position"])
@@ -85,32 +84,11 @@ def _came_before(use: RoleUse, crawl: Crawl) -> bool:
     return same.exclude(began_crawl=crawl).exists()
 
 
-def _notices(use: FirstUse) -> list[Notice]:
-    """Return one notice to each analyst with an address, and one to the webhook."""
-    key = f"first-use:{use.uses[0].pk}"
-    analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
-    found = []
-    for person in analysts.exclude(email="").order_by("pk"):
-        message = said(use, language_of(person))
-        found.append(
-            Notice(
-                key=f"{key}:{person.pk}",
-                channel=Notice.Channel.MAIL,
-                kind="first-use",
-                recipient=person,
-                address=person.email,
-                subject=message.subject[:300],
-                text=message.text,
-            )
-        )
-    if settings.WEBHOOK_URL:
-        found.append(
-            Notice(
-                key=f"{key}:webhook",
-                channel=Notice.Channel.WEBHOOK,
-                kind="first-use",
-                address=urlsplit(settings.WEBHOOK_URL).hostname or "",
-                text=said(use, settings.LANGUAGE_CODE).text,
-            )
-        )
-    return found
+def _notices(crawl: Crawl) -> list[Notice]:
+    """Return one notice to each analyst of all that ``crawl`` saw, if anything."""
+    uses = list(_first_uses(crawl))
+    if not uses:
+        return []
+    return for_analysts(
+        f"first-uses:{crawl.pk}", "first-use", lambda language: said(uses, language)
+    )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from accessmap.graph.changes import Change, Comparison, Doubt
 from accessmap.graph.filters import GrantFilter
-from accessmap.language import language_of
-from accessmap.models import Crawl, Grant, Role, User
+from accessmap.models import Crawl, Grant
 from accessmap.policy.kinds import Verdict
 from reviews.models import Cursor, Notice
+from reviews.notifications.digest import Message
 from reviews.notifications.new_grant import NewGrant, flood, said
+from reviews.notifications.outbox import for_analysts
 from reviews.wider import is_wider
 
 NAME = "new-grants"
@@ -33,7 +31,7 @@ INSTANT = timedelta(microseconds=1)
 def tell_new_grants() -> int:
     """Write the notices of every finished crawl beyond the cursor; return how many.
 
-    One notice a grant and person, whatever runs twice. What was there when somebody
+    One notice a crawl and person, whatever runs twice. What was there when somebody
     looked first is what the first review is for: it is not told.
     """
     written = 0
@@ -89,46 +87,14 @@ def new_grants(crawl: Crawl) -> list[NewGrant]:
 
 
 def _notices(crawl: Crawl) -> list[Notice]:
-    """Return one notice a grant to each analyst with an address, and to the webhook."""
+    """Return one notice to each analyst of all that ``crawl`` saw, if anything."""
     found = new_grants(crawl)
-    if len(found) > MOST:
-        return list(_addressed(f"new-grants:{crawl.pk}", len(found), crawl))
-    return [
-        notice
-        for each in found
-        for notice in _addressed(f"new-grant:{each.grant.pk}", each, crawl)
-    ]
+    if not found:
+        return []
 
+    def words(language: str) -> Message:
+        if len(found) > MOST:
+            return flood(len(found), crawl, language)
+        return said(found, language)
 
-def _addressed(key: str, what: NewGrant | int, crawl: Crawl) -> Sequence[Notice]:
-    def words(language: str) -> tuple[str, str]:
-        if isinstance(what, NewGrant):
-            return said(what, language)
-        return flood(what, crawl, language)
-
-    analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
-    notices = []
-    for person in analysts.exclude(email="").order_by("pk"):
-        subject, text = words(language_of(person))
-        notices.append(
-            Notice(
-                key=f"{key}:{person.pk}",
-                channel=Notice.Channel.MAIL,
-                kind="new-grant",
-                recipient=person,
-                address=person.email,
-                subject=subject[:300],
-                text=text,
-            )
-        )
-    if settings.WEBHOOK_URL:
-        notices.append(
-            Notice(
-                key=f"{key}:webhook",
-                channel=Notice.Channel.WEBHOOK,
-                kind="new-grant",
-                address=urlsplit(settings.WEBHOOK_URL).hostname or "",
-                text=words(settings.LANGUAGE_CODE)[1],
-            )
-        )
-    return notices
+    return for_analysts(f"new-grants:{crawl.pk}", "new-grant", words)

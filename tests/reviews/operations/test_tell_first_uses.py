@@ -68,13 +68,19 @@ def test_a_new_caller_of_a_known_account_is_told_as_such(grant: Grant) -> None:
     )
 
 
-def test_callers_of_one_account_are_told_together(grant: Grant) -> None:
+def test_all_that_a_crawl_saw_is_one_mail_an_account_a_line(
+    grant: Grant,
+) -> None:
     read()
     crawl = read()
     sightings.make_use(grant.resource, crawl=crawl)
     sightings.make_use(grant.resource, "AROA3SUPPORT", crawl=crawl)
     sightings.make_use(grant.resource, "AROA5KUMO", account=KUMO, crawl=crawl)
-    assert tell_first_uses() == 2
+    assert tell_first_uses() == 1
+    notice = Notice.objects.get()
+    assert notice.subject == "2 roles were used for the first time"
+    assert notice.text.count("for the first time, on") == 2
+    assert notice.html.count("<a href=") == 2
 
 
 def test_the_same_caller_by_another_region_is_no_news(grant: Grant) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from accessmap.models import Crawl, Outcome, Role
+from accessmap.models import Crawl, Outcome, Role, User
 from accessmap.policy.grant import Condition
 from accessmap.policy.kinds import Verdict, Zone
 from reviews.models import Notice
@@ -68,6 +68,36 @@ def test_the_webhook_is_told_too_where_there_is_one(settings: LazySettings) -> N
     rows.make_grant(crawl=read())
     assert tell_new_grants() == 2
     assert Notice.objects.filter(channel=Notice.Channel.WEBHOOK).count() == 1
+
+
+def test_all_that_a_crawl_saw_is_one_mail_in_text_and_html() -> None:
+    crawl = read()
+    new = [rows.make_grant(rows.make_resource(name=n), crawl=crawl) for n in "abc"]
+    assert tell_new_grants() == 1
+    notice = Notice.objects.get()
+    assert notice.subject == "3 external grants are new or wider"
+    for grant in new:
+        assert grant.get_absolute_url() in notice.text
+        assert f'{grant.get_absolute_url()}"' in notice.html
+    assert notice.text.count("New external grant in payments-prod") == 3
+    assert "See it in AccessMap" in notice.html
+
+
+def test_it_is_said_in_the_language_of_who_is_told() -> None:
+    User.objects.update(language="ja")
+    crawl = read()
+    rows.make_grant(rows.make_resource(name="a"), crawl=crawl)
+    rows.make_grant(rows.make_resource(name="b"), crawl=crawl)
+    tell_new_grants()
+    notice = Notice.objects.get()
+    assert "2件" in notice.subject
+    assert 'lang="ja"' in notice.html
+
+
+def test_what_a_policy_says_is_no_markup_in_a_mail() -> None:
+    rows.make_grant(rows.make_resource(name="<b>x</b>"), crawl=read())
+    tell_new_grants()
+    assert "<b>x" not in Notice.objects.get().html
 
 
 @pytest.mark.parametrize(
