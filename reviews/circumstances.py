@@ -18,6 +18,7 @@ from accessmap.verdicts import RANK
 from reviews.authors import Author
 from reviews.lifecycle import Risk
 from reviews.recommendation import Change, Usage
+from reviews.since import Last, Was
 
 RISKY = frozenset({"public", "any-account"})
 NOTABLE = frozenset({"external", "unknown"})
@@ -56,6 +57,8 @@ class Circumstances(TypedDict):
     # Why nobody was asked for the side that uses it (reviews.owners.Unasked).
     using_unasked: NotRequired[str]
     reach_sha256: str  # of what a granted role may do itself
+    last: NotRequired[Last]  # what was decided last time
+    was: NotRequired[Was]  # and about what, where that became other since
 
 
 def circumstances_of(  # noqa: PLR0913

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from accessmap.graph.last_accessed import Tried, tried_by
 from accessmap.graph.used import Uses
@@ -23,6 +24,7 @@ from reviews.circumstances import (
 from reviews.history import Before
 from reviews.models import Campaign, ReviewItem
 from reviews.population import Asking
+from reviews.since import Since, since, texts_of
 from reviews.statement import statement_text
 from reviews.wording import LANGUAGES, wordings
 
@@ -41,6 +43,16 @@ SAID = (
     "unknown",
     "is_approximate",
 )
+
+
+class Asked(NamedTuple):
+    """One question on its way to an item."""
+
+    asking: Asking
+    number: int
+    flags: Sequence[Flag]
+    reach: str
+    before: Before
 
 
 class Draft:
@@ -64,15 +76,24 @@ class Draft:
         for flag in Flag.objects.filter(grant__in={each.grant.pk for each in askings}):
             raised[flag.grant_id].append(flag)
         self._tried = tried_by(each.grant for each in askings)
+        reaches = [self._reach(each.grant) for each in askings]
+        befores = [
+            each.history.before(each.grant, each.side, reach)
+            for each, reach in zip(askings, reaches, strict=True)
+        ]
+        texts = texts_of(befores)
+        told = zip(askings, reaches, befores, strict=True)
         return [
-            self._item(each, raised.get(each.grant.pk, ()), number)
-            for number, each in enumerate(askings, start=first)
+            self._item(
+                Asked(asking, number, raised.get(asking.grant.pk, ()), reach, before),
+                since(before, texts),
+            )
+            for number, (asking, reach, before) in enumerate(told, start=first)
         ]
 
-    def _item(self, asking: Asking, flags: Sequence[Flag], number: int) -> ReviewItem:
-        grant = asking.grant
-        reach, risk = self._reach(grant), risk_of(grant, flags)
-        before = asking.history.before(grant, asking.side, reach)
+    def _item(self, asked: Asked, earlier: Since) -> ReviewItem:
+        asking, number, flags, reach, before = asked
+        grant, risk = asking.grant, risk_of(asking.grant, asked.flags)
         opened_at = self._campaign.opened_at
         use = self._uses.of(grant)
         advice = advise(grant, flags, use, before, opened_at)
@@ -86,23 +107,32 @@ class Draft:
             side=asking.side,
             fingerprint=grant.fingerprint,
             likeness=likeness(
-                asking, before, flags, risk.value, reach, advice.advice.value
+                asking,
+                before,
+                flags,
+                risk.value,
+                reach,
+                advice.advice.value,
+                json.dumps(earlier.get("was")).replace(grant.resource.arn, ""),
             ),
             wording=wordings(grant, self._speakers, dict(advice.reason)),
-            circumstances=with_history(
-                circumstances_of(
-                    grant,
-                    flags=flags,
-                    names=self._names.accounts,
-                    change=before.change,
-                    now=opened_at,
-                    reach_sha256=reach,
+            circumstances={
+                **with_history(
+                    circumstances_of(
+                        grant,
+                        flags=flags,
+                        names=self._names.accounts,
+                        change=before.change,
+                        now=opened_at,
+                        reach_sha256=reach,
+                    ),
+                    use,
+                    self._tried.get(grant.resource.arn),
+                    author,
+                    asking.unasked,
                 ),
-                use,
-                self._tried.get(grant.resource.arn),
-                author,
-                asking.unasked,
-            ),
+                **earlier,
+            },
             is_author_known=not author["unknown"],
             statement=statement_text(document.text, grant.says["statements"]),
             document=document,
@@ -136,8 +166,8 @@ def likeness(
 ) -> str:
     """Return a hash that is equal for grants that say the same of other resources.
 
-    ``beside`` is what else must be equal: the risk, what the role may do, and what we
-    suggest.
+    ``beside`` is what else must be equal: the risk, what the role may do, what we
+    suggest, and what it said when it was last decided.
     """
     grant = asking.grant
     told = {name: grant.says.get(name) for name in SAID}

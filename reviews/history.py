@@ -46,7 +46,8 @@ class History:
             self._same[item.fingerprint, item.side] = item
             self._alike[key(item.grant, Side(item.side))] = item
         found = {each.pk for each in (*self._same.values(), *self._alike.values())}
-        effective = Decision.objects.effective().filter(item__in=found).defer("shown")
+        effective = Decision.objects.effective().filter(item__in=found)
+        effective = effective.select_related("reviewer").defer("shown")
         self._decisions = {each.item_id: each for each in effective}
 
     def before(self, grant: Grant, side: Side, reach: str = "") -> Before:

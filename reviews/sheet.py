@@ -17,11 +17,10 @@ from reviews.looked_for import looked_for
 from reviews.models import Planted, ReviewItem
 from reviews.operations.decide_items import identical
 from reviews.purposes import purpose_of
-from reviews.recommendation import MISSING, UNUSED_DAYS, Advice, Change
+from reviews.recommendation import MISSING, UNUSED_DAYS, Advice
 from reviews.shown import sha256, shown_text
-from reviews.statement import Line, difference
+from reviews.since import changes, last_time
 from reviews.terms import last_day
-from reviews.wording import plain
 
 # The button says the first one: to what is used.
 OTHER_REDUCTIONS = [
@@ -51,7 +50,8 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "after": inbox.beside(item, +1),
         "decisions": decisions,
         "previous_decision": previous.effective if previous else None,
-        "changes": changes_since(previous, item) if previous else [],
+        "last_time": last_time(item),
+        "changes": changes(item, reader_language()),
         "shown_sha256": sha256(shown_text(item, reader_language())),
         "can_decide": is_mine and can_act and not conflict and not is_ruled,
         "can_give_back": is_mine and can_act and item.is_open,
@@ -117,24 +117,6 @@ def refused(form: TermsForm | None, refusal: str) -> dict[str, Any]:
         "opens_exception": sent == Verdict.EXCEPTION,
     }
     return {**told, "opens_reduction": True} if sent == Verdict.REDUCE else told
-
-
-def changes_since(previous: ReviewItem, item: ReviewItem) -> list[Line]:
-    """Return what became other since ``previous`` was decided, line by line."""
-    if item.circumstances["change"] != Change.CHANGED:
-        return []
-    return list(difference(compared(previous), compared(item)))
-
-
-def compared(item: ReviewItem) -> str:
-    """Return what two versions of a grant are compared by.
-
-    The statement may be the same, and what stopped it gone, or what the role can do
-    grown.
-    """
-    said = plain(item.wording[reader_language()]["sentence"])
-    blockers = [f"blocked by {each}" for each in item.circumstances["blocked_by"]]
-    return "\n".join([said, item.statement, *blockers])
 
 
 def is_unused_unsaid(item: ReviewItem) -> bool:
