@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import urllib.request
@@ -9,6 +10,7 @@ import urllib.request
 from accessmap.demo.roles_everywhere import EXTERNAL_ID
 
 HOST = "127.0.0.1"
+PATIENCE = 10.0  # seconds for an answer
 MOVE_ON = "/demo/three-months-later"
 
 
@@ -43,29 +45,61 @@ def environment(port: int) -> dict[str, str]:
 
 def is_free(port: int) -> bool:
     """Say whether nobody listens on a port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
+    try:
+        _bound(port).close()
+    except OSError:
+        return False
     return True
 
 
+def listen(wished: int = 0) -> socket.socket:
+    """Return a socket that listens on the wished port if it is free, else on another.
+
+    Whoever only asks which port is free may find it taken a moment later; a program
+    that is handed the socket cannot.
+    """
+    try:
+        held = _bound(wished)
+    except OSError:
+        held = _bound(0)
+    held.listen(128)
+    return held
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a socket bound to a port; raise OSError where somebody listens there."""
+    bound = socket.socket()
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def port_of(held: socket.socket) -> int:
+    """Return the port that a socket listens on."""
+    return int(held.getsockname()[1])
+
+
+def any_free_port() -> int:
+    """Return a port that is free now."""
+    with _bound(0) as probe:
+        return port_of(probe)
+
+
 def answers(port: int) -> bool:
-    """Say whether somebody listens on a port."""
-    with socket.socket() as probe:
-        probe.settimeout(2)
-        return probe.connect_ex((HOST, port)) == 0
-
-
-def any_free_port(wished: int = 0) -> int:
-    """Return the wished port if it is free, else another."""
-    if wished and is_free(wished):
-        return wished
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Say whether somebody there speaks HTTP, whatever it says."""
+    asking = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        asking.request("HEAD", "/")
+        asking.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+    return True
 
 
 def move_on(port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from typing import Self
 
 from django.conf import settings
 
-PATIENCE = 30.0
+PATIENCE = 180.0  # a busy machine is slow; one that died is told at once
 LAST_LINES = 12
 FAREWELL = 6.0  # from being asked to go, to being asked again
 
@@ -50,8 +51,10 @@ class Processes:
         """Stop all, whatever happened."""
         self.stop()
 
-    def start(self, name: str, command: list[str]) -> None:
-        """Start one program."""
+    def start(
+        self, name: str, command: list[str], given: socket.socket | None = None
+    ) -> None:
+        """Start one program, and give a listening socket over to it."""
         with self.log(name).open("ab") as log:
             self.children[name] = subprocess.Popen(  # noqa: S603 (our own command)
                 command,
@@ -61,7 +64,10 @@ class Processes:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[given.fileno()] if given else [],
             )
+        if given:
+            given.close()
 
     def log(self, name: str) -> Path:
         """Return where a program's words go."""

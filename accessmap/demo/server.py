@@ -25,12 +25,22 @@ class QuietHandler(MotoRequestHandler):  # type: ignore[misc]
         """Say nothing."""
 
 
-def make(port: int, *, is_later: bool = False) -> BaseWSGIServer:
-    """Build the estate and bind the endpoint; port 0 takes any free one."""
+def make(
+    port: int, *, held: int | None = None, is_later: bool = False
+) -> BaseWSGIServer:
+    """Build the estate and bind the endpoint; port 0 takes any free one.
+
+    ``held`` is the descriptor of a socket that listens already, instead of a port.
+    """
     estate = Estate()
     if is_later:
         estate.move_on()
     moto = DomainDispatcherApplication(create_backend_app)
     return make_server(
-        HOST, port, Front(moto, estate), threaded=True, request_handler=QuietHandler
+        HOST,
+        port,
+        Front(moto, estate),
+        threaded=True,
+        request_handler=QuietHandler,
+        fd=held,
     )

@@ -60,7 +60,7 @@ def start(environment: dict[str, str]) -> Demo:
         said += line
         if "Ctrl-C stops" in line:
             break
-    assert "Ctrl-C stops" in said, said
+    assert "Ctrl-C stops" in said, said[-4000:]
     port = environment["PORT"]
     return Demo(process, environment, f"http://127.0.0.1:{port}", said)
 

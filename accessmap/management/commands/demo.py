@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -58,12 +59,13 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._refuse_other_organization()
         state = DemoState.load()
-        state.port = endpoint.any_free_port(state.port or AWS_PORT)
+        aws = endpoint.listen(state.port or AWS_PORT)
+        state.port = endpoint.port_of(aws)
         state.save()
         people.introduce()
         try:
             with Processes(endpoint.environment(state.port)) as processes:
-                self._start(processes, state)
+                self._start(processes, state, aws)
                 self._greet()
                 while not stopped.wait(1):
                     processes.refuse_dead()
@@ -82,12 +84,15 @@ class Command(BaseCommand):
                 % {"id": other}
             )
 
-    def _start(self, processes: Processes, state: DemoState) -> None:
+    def _start(
+        self, processes: Processes, state: DemoState, aws: socket.socket
+    ) -> None:
         """Start one after the other, in the order they need each other."""
         if not broker.answers():
             processes.start("broker", manage("broker"))
         later = ["--later"] if state.is_later else []
-        processes.start("aws", manage("demo_aws", "--port", str(state.port), *later))
+        serve = manage("demo_aws", "--held", str(aws.fileno()), *later)
+        processes.start("aws", serve, given=aws)
         if broker.is_ours():
             processes.wait_for("broker", broker.answers)
         processes.wait_for("aws", lambda: endpoint.answers(state.port))

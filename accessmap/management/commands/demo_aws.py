@@ -18,6 +18,9 @@ class Command(BaseCommand):
         """Take the port and the state."""
         parser.add_argument("--port", type=int, default=5999)
         parser.add_argument(
+            "--held", type=int, metavar="FD", help="serve a socket that listens already"
+        )
+        parser.add_argument(
             "--later", action="store_true", help="start three months later"
         )
 
@@ -31,7 +34,9 @@ class Command(BaseCommand):
                 "Run `make install`."
             ) from error
         try:
-            http = server.make(options["port"], is_later=options["later"])
+            http = server.make(
+                options["port"], held=options["held"], is_later=options["later"]
+            )
         except (OSError, SystemExit) as error:
             raise CommandError(
                 f"Port {options['port']} is in use. Choose another with --port."

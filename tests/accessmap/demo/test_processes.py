@@ -44,6 +44,9 @@ def test_they_are_asked_twice_before_they_are_made_to_go(
 def test_one_that_dies_is_named_with_its_log(processes: Processes):
     processes.start("web", [sys.executable, "-c", "print('no luck', flush=True)"])
     processes.children["web"].wait()
-    with pytest.raises(DemoStopped, match=r"web has stopped; see .*web\.log"):
+    with pytest.raises(
+        DemoStopped,
+        match=r"web has stopped \(0\); see .*web\.log, which ends:\nno luck",
+    ):
         processes.wait_for("web", lambda: False)
     assert processes.log("web").read_text() == "no luck\n"
