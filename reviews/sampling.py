@@ -1,14 +1,12 @@
-"""A sample that neither side can steer, and the trail of one item in it."""
+"""A sample that neither side can steer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from accessmap.models import Entry
 from reviews.evidence import verify
-from reviews.models import Campaign, Decision, Event, ReviewItem, Verification
+from reviews.models import Campaign, Event
 
 MOST = 200  # items; more is read in the workbook
 USUAL = 25
@@ -26,29 +24,3 @@ def drawn(campaign: Campaign, count: int, nonce: str) -> list[int]:
     root, size = population_of(campaign)
     trees = {"population.jsonl": {"root": root, "size": size}}
     return verify.draw({"predicate": {"trees": trees}}, count, nonce)
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """One item from policy to decision to removal."""
-
-    item: ReviewItem
-    decisions: Sequence[Decision]
-    looks: Sequence[Verification]
-    acts: Sequence[Event]
-
-
-def trail(item: ReviewItem) -> Trail:
-    """Return what happened to an item, oldest first."""
-    decisions = item.decisions.select_related(
-        "reviewer", "exemption__answer__answered_by", "carried_from__item"
-    )
-    together = Event.objects.filter(campaign=item.campaign_id, kind="campaign-opened")
-    own = Event.objects.filter(item=item).exclude(kind="evidence-read")
-    acts = (own | together).select_related("person").order_by("sequence")
-    return Trail(
-        item=item,
-        decisions=list(decisions.order_by("pk")),
-        looks=list(item.verifications.select_related("crawl").order_by("pk")),
-        acts=list(acts),
-    )

@@ -48,6 +48,16 @@ def _newest_looks(campaign: Campaign, until: int) -> dict[int, Verification]:
     return {each.item_id: each for each in each_of(related.order_by("pk"))}
 
 
+def policy_after(look: Verification) -> str | None:
+    """Return the hash of the policy that stood when a look saw its grant removed.
+
+    It is empty where the policy itself is gone, and None where nothing was removed.
+    """
+    if look.outcome != Removal.REMOVED:
+        return None
+    return _policies_after([look]).get(look.item_id, "")
+
+
 def _policies_after(looks: Iterable[Verification]) -> dict[int, str]:
     """Return the policy that stood where each look saw the grant gone, by item."""
     removed = [each for each in looks if each.outcome == Removal.REMOVED]

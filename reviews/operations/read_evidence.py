@@ -9,7 +9,8 @@ from accessmap.models import User
 from reviews.errors import NotAllowed
 from reviews.evidence.ledger import record
 from reviews.models import Campaign, ReviewItem
-from reviews.sampling import Trail, drawn, trail
+from reviews.sampling import drawn
+from reviews.trail import Trail, trail
 
 KIND = "evidence-read"
 
