@@ -171,6 +171,16 @@ ACT: Words = {
     "second-look-settled": _("The two looks were settled"),
     **{f"removal-{each}": words for each, words in REMOVAL.items()},
 }
+# What is taken of a bundle, by the forms of operations.export_derived.
+TAKEN: Words = {
+    "zip": _("The bundle"),
+    "pdf": _("The report"),
+    "xlsx": _("The workbook"),
+    "oscal": _("The OSCAL file"),
+    "csv": _("The tables, as CSV"),
+    "csv-bom": _("The tables, as CSV for Excel"),
+    "item": _("One item with its proof"),
+}
 ADVICE: Words = {
     "confirm": _("We suggest: confirm"),
     "revoke": _("We suggest: revoke"),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("security/<int:pk>/override", security.override, name="security-override"),
     path("security/<int:pk>/exempt", security.exempt, name="security-exempt"),
     path("evidence/", evidence.index, name="evidence-index"),
+    path("evidence/readings/", auditing.readings, name="evidence-readings"),
     path("evidence/<int:pk>/sample", auditing.sample, name="evidence-sample"),
     path("evidence/<int:pk>/<int:number>/", auditing.item, name="evidence-item"),
     path("evidence/<int:pk>/<int:number>/proof", auditing.proof, name="evidence-proof"),

@@ -199,7 +199,7 @@ def main() -> None:
 
     from accessmap.models import Role
     from reviews.evidence import verify
-    from reviews.operations.export_derived import FORMS, export_derived
+    from reviews.operations.export_derived import export_derived
     from reviews.operations.export_evidence import export_evidence
     from tests.cast import MAKOTO
     from tests.rows import make_user
@@ -210,7 +210,7 @@ def main() -> None:
     ):
         campaign = review()
         auditor = make_user(MAKOTO, Role.AUDITOR)
-    body = export_derived(campaign, FORMS["xlsx"], exported_by=auditor)
+    body = export_derived(campaign, "xlsx", exported_by=auditor)
     book = openpyxl.load_workbook(io.BytesIO(body))
     draw({name: sheet_page(book, name) for name in SHEETS})
     with tempfile.TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accessmap.auditors import told_elsewhere
 from accessmap.crawl.bell import BrokerDown
 from accessmap.crawl.start import CrawlRunning, start_crawl
 from accessmap.derive.release import release_hold
@@ -54,6 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accessmap/crawls/detail.html", context)
 
 
+@told_elsewhere
 @sees_everything_required
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the moving part of a crawl's page; once it has ended, with all."""

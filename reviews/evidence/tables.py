@@ -77,6 +77,8 @@ def cell(value: object) -> str:
     """Return ``value`` as text that no spreadsheet takes for a formula."""
     if value is None:
         return ""
+    if isinstance(value, dict) and "username" in value:
+        value = f"{value['name']} ({value['username']})"
     if isinstance(value, list | tuple | dict):
         value = json.dumps(value, sort_keys=True, ensure_ascii=False)
     text = str(value)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain, count, islice
 from typing import Any
@@ -13,14 +12,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from reviews.evidence.bundle import manifest_of
-from reviews.evidence.columns import (
-    DECISIONS,
-    EXCLUSIONS,
-    POPULATION,
-    REMEDIATION,
-    VERIFICATION,
-    joined,
-)
+from reviews.evidence.sheets import sheets
 from reviews.evidence.six import six
 from reviews.evidence.tables import Row, cell
 from reviews.evidence.verify import Bundle
@@ -35,19 +27,6 @@ WIDTHS = {
     "resource": 45,
     "value": 60,
 }
-NOT_COVERED = (
-    "account_id", "region", "collector", "outcome", "code", "reason", "resources"
-)  # fmt: skip
-OVERRIDES = ("item", "person", "way", "granted_by", "granted_at", "reason")
-SIGNOFF = ("part", "person", "statement_en", "statement_ja", "remark", "signed_at")
-NOTIFICATIONS = ("kind", "channel", "to", "state", "created_at", "sent_at")
-EVENTS = ("sequence", "at", "kind", "actor", "about", "says")
-CONTROLS = ("framework", "id", "statement", "files")
-COVERAGE = (
-    "account_id", "region", "collector", "service", "outcome", "items", "gaps", "calls",
-    "started_at", "finished_at",
-)  # fmt: skip
-EXCEPTIONS = ("item", "requested_at", "expires_on", "control", "reason", "answer")
 
 
 def workbook(bundle: Bundle) -> bytes:
@@ -56,53 +35,10 @@ def workbook(bundle: Bundle) -> bytes:
     book = Workbook(out, {"in_memory": True, "remove_timezone": True})
     book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC)})
     _questions(book, bundle)
-    sheets: Sequence[tuple[str, Sequence[str], Iterable[Row]]] = (
-        (
-            "population",
-            POPULATION,
-            joined(bundle.rows("population.jsonl"), bundle.rows("assignments.jsonl")),
-        ),
-        ("exclusions", EXCLUSIONS, bundle.rows("exclusions.jsonl")),
-        ("decisions", DECISIONS, bundle.rows("decisions.jsonl")),
-        ("verification", VERIFICATION, bundle.rows("verification.jsonl")),
-        ("remediation", REMEDIATION, bundle.rows("remediation.jsonl")),
-        ("exceptions", EXCEPTIONS, bundle.json("exceptions.json")["exceptions"]),
-        ("overrides", OVERRIDES, bundle.json("overrides.json")["overrides"]),
-        ("coverage", COVERAGE, bundle.json("coverage.json")["scopes"]),
-        ("not covered", NOT_COVERED, bundle.json("coverage.json")["not_covered"]),
-        ("campaign", ("field", "value"), fields(bundle.json("campaign.json"))),
-        ("sums", ("field", "value"), fields(bundle.json("reconciliation.json"))),
-        ("quality", ("field", "value"), fields(bundle.json("quality.json"))),
-        ("signoff", SIGNOFF, bundle.json("signoff.json")["statements"]),
-        (
-            "notifications",
-            NOTIFICATIONS,
-            bundle.json("notifications.json")["notifications"],
-        ),
-        ("events", EVENTS, bundle.rows("events.jsonl")),
-        ("controls", CONTROLS, bundle.json("controls.json")["controls"]),
-        ("fields", ("file", "field", "controls"), told_fields(bundle)),
-    )
-    for name, columns, rows in sheets:
+    for name, columns, rows in sheets(bundle):
         _sheet(book, name, columns, rows)
     book.close()
     return out.getvalue()
-
-
-def fields(told: Row, above: str = "") -> Iterator[Row]:
-    """Yield a file that is no table as one: a field a line."""
-    for name, value in sorted(told.items()):
-        if isinstance(value, dict) and "username" not in value:
-            yield from fields(value, f"{above}{name}.")
-        else:
-            yield {"field": f"{above}{name}", "value": value}
-
-
-def told_fields(bundle: Bundle) -> Iterator[Row]:
-    """Yield which controls each field of each table speaks to."""
-    for name, told in bundle.json("controls.json").get("fields", {}).items():
-        for field, controls in told.items():
-            yield {"file": name, "field": field, "controls": ", ".join(controls)}
 
 
 def _questions(book: Workbook, bundle: Bundle) -> None:
@@ -202,10 +138,6 @@ def _moment(called: str, value: object) -> date | datetime | None:
 
 def _text(value: object) -> str:
     """Return a cell's text, neutralised; what Excel would cut says that it is cut."""
-    if isinstance(value, dict) and "username" in value:
-        value = f"{value['name']} ({value['username']})"
-    if isinstance(value, dict | list):
-        value = json.dumps(value, sort_keys=True, ensure_ascii=False)
     text = cell(value)
     if len(text) <= MOST_TEXT:
         return text

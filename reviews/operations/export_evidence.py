@@ -17,8 +17,10 @@ from reviews.errors import NoEvidence, NotAllowed
 from reviews.evidence.bundle import Made, SealBroken, write_bundle
 from reviews.evidence.ledger import record
 from reviews.evidence.scratch import scratch, told_when_full
-from reviews.models import Campaign, Seal
+from reviews.models import Campaign, ReviewItem, Seal
 from reviews.signing import signs
+
+BUNDLE = "zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,17 @@ class Bundle:
         return self.file.read()
 
 
-def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
+def export_evidence(
+    campaign: Campaign,
+    *,
+    exported_by: User,
+    form: str = BUNDLE,
+    item: ReviewItem | None = None,
+) -> Bundle:
     """Return the bundle: the same bytes for the same state.
 
-    It is handed out only once the taking is logged.
+    It is handed out only once the taking is logged, with the ``form`` in which it is
+    taken, and the one ``item`` if it is one alone.
 
     Raises:
         NotAllowed: to who neither sees everything nor signs this campaign off.
@@ -59,6 +68,8 @@ def export_evidence(campaign: Campaign, *, exported_by: User) -> Bundle:
                 "evidence-exported",
                 by=exported_by,
                 campaign=campaign,
+                item=item,
+                form=form,
                 sha256=sha256,
                 manifest_sha256=made.manifest_sha256,
             )

@@ -1,24 +1,30 @@
-"""The auditor's room: a sample of a campaign, and one item from policy to removal."""
+"""The auditor's room: a sample, one item from policy to removal, and what was read."""
 
 from __future__ import annotations
 
 import json
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accessmap.auditors import told_elsewhere
 from accessmap.views.guards import sees_everything_required
 from reviews.errors import NoEvidence
 from reviews.forms import SampleForm
 from reviews.models import Campaign, ReviewItem
 from reviews.operations.export_derived import export_item
 from reviews.operations.read_evidence import draw_sample, read_trail
+from reviews.readings import readings_for, said_of
 from reviews.views.evidence import refused, sent
 from reviews.views.guards import person_of
 
+READINGS_A_PAGE = 50
 
+
+@told_elsewhere
 @require_safe
 @sees_everything_required
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,6 +43,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/evidence/sample.html", told)
 
 
+@told_elsewhere
 @require_safe
 @sees_everything_required
 def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -48,6 +55,7 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
 
 
+@told_elsewhere
 @require_safe
 @sees_everything_required
 def proof(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
@@ -59,6 +67,16 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
         return refused(request, refusal)
     name = f"accessmap-evidence-{pk}-item-{number}.json"
     return sent(json.dumps(body).encode(), name, "application/json")
+
+
+@require_safe
+@sees_everything_required
+def readings(request: HttpRequest) -> HttpResponse:
+    """Show what was read and taken: to auditors their own, to analysts everybody's."""
+    found = readings_for(person_of(request), request.GET.get("by", ""))
+    page = Paginator(found, READINGS_A_PAGE).get_page(request.GET.get("page"))
+    told = {"page": page, "told": said_of(page), "by": request.GET.get("by", "")}
+    return render(request, "reviews/evidence/readings.html", told)
 
 
 def _item(pk: int, number: int) -> ReviewItem:

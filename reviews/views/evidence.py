@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accessmap.auditors import told_elsewhere
 from accessmap.views.guards import sees_everything_required
 from reviews.answers import answers
 from reviews.errors import NoEvidence
@@ -41,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/evidence/index.html", shown)
 
 
+@told_elsewhere
 @require_safe
 def derived(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """Send what is made from the bundle for people; the taking is logged.
@@ -55,13 +57,14 @@ def derived(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     if not (person.sees_everything or (form == REPORT and signs(campaign, person))):
         raise PermissionDenied(_("Evidence is for analysts and auditors."))
     try:
-        body = export_derived(campaign, made, exported_by=person)
+        body = export_derived(campaign, form, exported_by=person)
     except NoEvidence as refusal:
         return refused(request, refusal)
     name = f"accessmap-evidence-{campaign.pk}.{made.ending}"
     return sent(body, name, made.content_type)
 
 
+@told_elsewhere
 @require_safe
 @sees_everything_required
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:

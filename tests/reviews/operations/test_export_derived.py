@@ -16,7 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("oscal", b"{")]
+    ("form", "begins"),
+    [
+        ("xlsx", b"PK"),
+        ("pdf", b"%PDF"),
+        ("oscal", b"{"),
+        ("csv", b"PK"),
+        ("csv-bom", b"PK"),
+    ],
 )
 def test_an_auditor_takes_what_is_made_of_it_and_it_is_logged(
     client: Client, form: str, begins: bytes
@@ -25,7 +32,8 @@ def test_an_auditor_takes_what_is_made_of_it_and_it_is_logged(
     client.force_login(makoto)
     answer = client.get(f"/reviews/evidence/{campaign().pk}/{form}")
     assert answer.getvalue().startswith(begins)
-    assert Event.objects.get(kind="evidence-exported").person == makoto
+    taken = Event.objects.get(kind="evidence-exported")
+    assert (taken.person, taken.says["form"]) == (makoto, form)
 
 
 def test_a_form_that_there_is_none_of_is_not_found(client: Client) -> None:
