@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accessmap.graph.account_graph import account_graph
 from accessmap.graph.elements import draw
@@ -85,6 +87,16 @@ def types() -> list[str]:
 
     found: list[str] = read_json(kept(f"types-{mark()}", read))
     return found
+
+
+def bundled(shown: Mapping[str, Any]) -> str:
+    """Return what is not drawn one by one, in words; empty where all is."""
+    if not shown.get("unseen") and shown.get("view") != "units":
+        return ""
+    return _("%(drawn)s bundles of %(all)s edges are drawn.") % {
+        "drawn": len(shown["edges"]),
+        "all": shown.get("all_edges", len(shown["edges"]) + shown["unseen"]),
+    }
 
 
 def land(params: QueryDict, at: datetime | None) -> Unit:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from accessmap.changes_look import SIGNS
 from accessmap.graph.dates import comparison_of, known, shown_at
 from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_unit import narrowed
-from accessmap.graph.shown import coverage, picture
+from accessmap.graph.shown import bundled, coverage, picture
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend, town_lines
 from accessmap.models import (
     Crawl,
@@ -94,16 +93,6 @@ def without(request: HttpRequest, names: Sequence[str]) -> str:
     for name in names:
         kept.pop(name, None)
     return kept.urlencode()
-
-
-def bundled(shown: dict[str, Any]) -> str:
-    """Return what is not drawn one by one, in words; empty where all is."""
-    if not shown.get("unseen") and shown.get("view") != "units":
-        return ""
-    return _("%(drawn)s bundles of %(all)s edges are drawn.") % {
-        "drawn": len(shown["edges"]),
-        "all": shown.get("all_edges", len(shown["edges"]) + shown["unseen"]),
-    }
 
 
 def edge_count(shown: dict[str, Any], listed: int) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from accessmap.graph.export import FORMATS, export
-from accessmap.graph.export.of_map import extract
-from accessmap.graph.filters import BadFilter
+from accessmap.filter_words import chips
+from accessmap.graph.export import FORMATS, PICTURES, export, export_map
+from accessmap.graph.export.of_map import extract, stamp
+from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.seen import Seen
+from accessmap.graph.shown import picture
+from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import sees_everything_required
 
 
@@ -19,10 +22,19 @@ def download(request: HttpRequest, wanted: str) -> HttpResponse:
     if wanted not in FORMATS:
         known = ", ".join(FORMATS)
         raise Http404(_("We write none such. It is one of: %s.") % known)
+    title, asked = _("Map of trust"), request.GET.urlencode()
     try:
         seen = Seen.of(narrowed(request.GET))
+        if wanted in PICTURES:
+            shown, told = picture(request.GET), stamp(seen, asked, title)
+            return export_map(wanted, shown, told, narrowed_to(request.GET))
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
-    return export(
-        wanted, extract(seen, request.GET.urlencode(), _("Map of trust")), name="map"
-    )
+    return export(wanted, extract(seen, asked, title), name="map")
+
+
+def narrowed_to(params: QueryDict) -> list[str]:
+    """Return how a map was narrowed, in the words of its page."""
+    said = [f"{each.label}: {each.says}" for each in chips(GrantFilter.of(params))]
+    unit = OrganizationalUnit.objects.filter(unit_id=params.get("unit", "")).first()
+    return [f"{_('Organizational unit')}: {unit.name}", *said] if unit else said

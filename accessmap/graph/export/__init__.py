@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from django.http import HttpResponse
 
 from accessmap.graph.export import graphml, opengraph, picture, plain, table
-from accessmap.graph.export.extract import Extract
+from accessmap.graph.export.extract import Extract, Stamp
+from accessmap.graph.export.map_picture import map_svg
+from accessmap.graph.export.raster import png
 
 Writer = Callable[[Extract], bytes]
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -33,8 +36,25 @@ _WRITERS: Mapping[str, tuple[Writer, str, str]] = MappingProxyType(
 )
 
 
+PICTURES = frozenset({"svg", "png"})
+
+
 def export(wanted: str, found: Extract, *, name: str) -> HttpResponse:
     """Answer with ``found`` as a file of one of FORMATS."""
-    write, content_type, ending = _WRITERS[wanted]
+    write, _content_type, _ending = _WRITERS[wanted]
+    return attached(wanted, write(found), name=name)
+
+
+def export_map(
+    wanted: str, shown: Mapping[str, Any], stamp: Stamp, says: Sequence[str]
+) -> HttpResponse:
+    """Answer with the map as it is ``shown``, as one of PICTURES."""
+    drawn = map_svg(shown, stamp, says)
+    return attached(wanted, png(drawn) if wanted == "png" else drawn, name="map")
+
+
+def attached(wanted: str, body: bytes, *, name: str) -> HttpResponse:
+    """Answer with a file that a browser keeps, and does not open."""
+    _write, content_type, ending = _WRITERS[wanted]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return HttpResponse(write(found), content_type=content_type, headers=headers)
+    return HttpResponse(body, content_type=content_type, headers=headers)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accessmap.graph.answer import unread
 from accessmap.graph.bundles import Bundle
-from accessmap.graph.export.extract import Dot, Extract, Link
+from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
 from accessmap.graph.export.of_answer import complete_if, stamped
 from accessmap.graph.knowledge import newest_crawl
 from accessmap.graph.parties import Group, Parties, Party
@@ -28,12 +28,17 @@ def extract(seen: Seen, asked: str, title: str) -> Extract:
         for party, column in ((bundle.source, 0), (target, 1)):
             dots.setdefault(party.id, _dot(party, column))
         links.append(_link(bundle))
+    return Extract(stamp(seen, asked, title), list(dots.values()), links)
+
+
+def stamp(seen: Seen, asked: str, title: str) -> Stamp:
+    """Return of which crawl a map is, and what was not read."""
     crawl = newest_crawl(seen.at)
     told = unread(seen.at).sentence
-    stamp = stamped(title, asked, crawl.pk if crawl else 0, told)
+    found = stamped(title, asked, crawl.pk if crawl else 0, told)
     if seen.then is not None:
-        stamp = replace(stamp, compared_with=_earlier(seen.then))
-    return Extract(stamp, list(dots.values()), links)
+        found = replace(found, compared_with=_earlier(seen.then))
+    return found
 
 
 def _earlier(then: datetime) -> str:

@@ -1,15 +1,14 @@
-"""SVG and PNG: columns of places, lines between them, the stamp below."""
+"""SVG and PNG of an answer: columns of places by hops, lines, the stamp below."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.translation import gettext as _
 
+from accessmap.graph.export import raster
 from accessmap.graph.export.extract import Dot, Extract, safe
 
 WIDE, HIGH = 380, 56  # of one place with its room
@@ -103,17 +102,5 @@ def _foot(found: Extract, drawn: int) -> list[str]:
 
 
 def png(found: Extract) -> bytes:
-    """Return the same picture as PNG, twice as fine as a screen."""
-    import typst
-
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        (place / "picture.svg").write_bytes(svg(found))
-        page = place / "page.typ"
-        page.write_text(
-            '#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")\n'
-        )
-        made = typst.compile(str(page), format="png", ppi=144.0)
-    if not isinstance(made, bytes):
-        raise TypeError("One page makes one picture.")
-    return made
+    """Return the same picture as points."""
+    return raster.png(svg(found))
