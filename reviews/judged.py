@@ -70,7 +70,7 @@ def owners_of(grants: Sequence[Grant]) -> dict[int, Owner | None]:
         if not named[each.pk][0]:
             account_tags = tags.get(each.resource.account_id, {})
             named[each.pk] = (owner_tag(account_tags), "account-tag")
-    people = _people(name for name, _rule in named.values() if name)
+    people = people_called(name for name, _rule in named.values() if name)
     return {
         pk: Owner(str(person or name), labels.RULE[rule], person) if name else None
         for pk, (name, rule) in named.items()
@@ -78,7 +78,7 @@ def owners_of(grants: Sequence[Grant]) -> dict[int, Owner | None]:
     }
 
 
-def _people(names: Iterable[str]) -> Mapping[str, User]:
+def people_called(names: Iterable[str]) -> Mapping[str, User]:
     """Return the active users of these names: by user name, else by mail address."""
     wanted = Q(pk__in=[])
     asked = {each.casefold() for each in names}

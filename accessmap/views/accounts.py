@@ -65,7 +65,6 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     lets_in = inward(grants, account_id, MOST)
     context = {
         "account": account,
-        "owner": owner_tag(account.tags),
         "inward": lets_in,
         "outward": outward(grants, account_id, MOST),
         "verdicts": lets_in.tally.held_by_verdict,

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_account import inward, outward, resources
-from accessmap.graph.owners import owner_tag
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.seen import Seen
 from accessmap.models import Account
@@ -39,7 +38,6 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "layout": layout,
         "account": account,
         "at": seen.at,
-        "owner": owner_tag(account.tags),
         "inward": lets_in,
         "outward": outward(seen.grants, account_id, MOST, seen.at),
         "verdicts": lets_in.tally.held_by_verdict,

@@ -58,7 +58,10 @@ def search(request: HttpRequest) -> JsonResponse:
         places.of(node) for node in found_by(index_, request.GET.get("q", "")[:200])
     ]
     said = _("%(n)s found") % {"n": len(found)}
-    listed = [{**place.plain(), "word": place.word} for place in found]
+    stands = Stands()
+    listed = [
+        {**place.plain(), "word": place.word, "at": stands.of(place)} for place in found
+    ]
     return JsonResponse({"places": listed, "said": said})
 
 

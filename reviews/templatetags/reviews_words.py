@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
 from accessmap.language import reader_language
-from accessmap.models import Grant
+from accessmap.models import Account, Grant
 from reviews import labels
+from reviews.account_owner import account_owner as owner_of_account
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
 from reviews.judged import Judged, Owner, judged, owners_of
 from reviews.last_review import LastReview, last_review_of
@@ -98,6 +99,12 @@ def judged_grants(grants: Sequence[Grant]) -> Mapping[int, Judged]:
 def of_grant(found: Mapping[int, object], grant: Grant) -> object:
     """Return what was found of one grant."""
     return found[grant.pk]
+
+
+@register.simple_tag
+def account_owner(account: Account) -> Owner | None:
+    """Return who answers for an account, by its tag or the list, or None."""
+    return owner_of_account(account)
 
 
 @register.simple_tag

@@ -21,8 +21,13 @@ LISTS = (
     "accessmap:charts-index",
     "accessmap:reach-index",
     "accessmap:views-index",
+    "accessmap:profile-index",
     "reviews:campaigns-index",
     "reviews:inbox-index",
+    "reviews:owners-index",
+    "reviews:schedules-index",
+    "reviews:schedules-new",
+    "reviews:security-index",
     "reviews:evidence-index",
 )
 
@@ -34,10 +39,23 @@ def every_page() -> Iterator[str]:
         yield reverse("accessmap:charts-index") + f"?chart={chart}"
     for name in ("map", "changes"):
         yield reverse(f"accessmap:{name}-index") + "?before=2026-01-01"
-    for account in Account.objects.all()[:1]:
-        yield reverse("accessmap:map-account", args=[account.account_id])
-    for model in (Account, Grant, Crawl, Campaign, ReviewItem):
+    for model in (Crawl, Campaign):
         if found := model.objects.first():
             yield found.get_absolute_url()
     if campaign := Campaign.objects.first():
         yield reverse("reviews:sign-off", args=[campaign.pk])
+        yield reverse("reviews:campaigns-figures", args=[campaign.pk])
+    yield from pages_of_rows(slice(1))
+
+
+def pages_of_rows(some: slice) -> Iterator[str]:
+    """Yield the pages of ``some`` of the accounts, grants and items that there are."""
+    for account in Account.objects.order_by("pk")[some]:
+        yield account.get_absolute_url()
+        yield reverse("accessmap:map-account", args=[account.account_id])
+        yield reverse("accessmap:map-edge") + f"?to={account.account_id}"
+    for grant in Grant.objects.order_by("pk")[some]:
+        yield grant.get_absolute_url()
+    for asked in ReviewItem.objects.order_by("pk")[some]:
+        yield asked.get_absolute_url()
+        yield reverse("reviews:items-alike", args=[asked.pk])

@@ -19,7 +19,7 @@ from reviews.models import Campaign
 from reviews.operations.open_campaign import open_campaign
 from tests import cast
 from tests.browser.conftest import Opener, Window
-from tests.browser.pages import every_page
+from tests.browser.pages import every_page, pages_of_rows
 from tests.browser.poison import ALL, FIVE_HUNDRED, poisoned
 from tests.browser.test_nearer import CY, come_near
 from tests.browser.test_poison import goes_unharmed, is_unharmed
@@ -61,6 +61,16 @@ def test_none_of_five_hundred_runs_on_any_page(
         goes_unharmed(window, address)
 
 
+# Every attack begins with each of what it may begin with: of all, some of each.
+@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.deep)])
+def test_none_of_five_hundred_runs_on_the_page_of_its_own_row(
+    sign_in: Opener, flooded: Campaign, step: int
+) -> None:
+    window = sign_in(cast.AIKO, viewport=DESK)
+    for address in pages_of_rows(slice(None, None, step)):
+        goes_unharmed(window, address)
+
+
 def test_none_runs_on_the_map_from_near_or_where_one_types(
     sign_in: Opener, flooded: Campaign
 ) -> None:
@@ -72,7 +82,7 @@ def test_none_runs_on_the_map_from_near_or_where_one_types(
         assert page.evaluate(f"{CY}.nodes('.spot').length")
     page.locator("#ask").evaluate("(form) => { form.closest('details').open = true; }")
     page.locator("#ask [name=from]").press_sequentially("<img", delay=0)
-    expect(page.locator(".found li").first).to_contain_text("<img")
+    expect(page.locator("#ask .found li").first).to_contain_text("<img")
     page.fill("#map-search", "")
     unit = Account.objects.exclude(unit=None).values_list("unit__unit_id", flat=True)
     come_near(page, str(unit[0]))

@@ -14,7 +14,7 @@ from reviews.models import Campaign
 from reviews.operations.open_campaign import open_campaign
 from tests import cast
 from tests.browser.conftest import Opener, Window
-from tests.browser.pages import every_page
+from tests.browser.pages import every_page, pages_of_rows
 from tests.browser.poison import ALL, FORMULAS, SCRIPTS, poisoned
 from tests.reviews.story import FAR, aiko
 
@@ -92,14 +92,19 @@ def test_no_name_is_more_than_text(
         goes_unharmed(window, address)
 
 
-def test_no_name_of_an_edge_or_account_harms(
-    sign_in: Opener, reviewed: Campaign
-) -> None:
+def test_no_name_of_an_edge_harms(sign_in: Opener, reviewed: Campaign) -> None:
     window = sign_in(cast.AIKO, viewport=PHONE)
     edges = window.page.locator("#edges a[data-choose]")
     addresses = edges.evaluate_all("all => all.map(each => each.getAttribute('href'))")
     assert addresses
-    addresses += [each.get_absolute_url() for each in Account.objects.all()]
+    for address in addresses:
+        goes_unharmed(window, address)
+
+
+def test_no_page_of_any_poisoned_row_harms(sign_in: Opener, reviewed: Campaign) -> None:
+    window = sign_in(cast.AIKO, viewport=PHONE)
+    addresses = list(pages_of_rows(slice(None)))
+    assert len(addresses) > 6 * len(ALL)
     for address in addresses:
         goes_unharmed(window, address)
 

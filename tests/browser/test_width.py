@@ -1,4 +1,4 @@
-"""No page scrolls sideways on a phone: light or dark, in either language."""
+"""No page scrolls sideways on a small phone: light or dark, in either language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.reviews.story import FAR, aiko
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
-PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def reviewed(people: None) -> None:
 def test_every_page_fits_a_phone(
     sign_in: Opener, reviewed: None, scheme: str, language: str
 ) -> None:
-    window = sign_in(cast.AIKO, viewport=PHONE, color_scheme=scheme, locale=language)
+    window = sign_in(cast.AIKO, viewport=SMALL, color_scheme=scheme, locale=language)
     expect(window.page.locator("html")).to_have_attribute("lang", language)
     for address in (*every_page(), "/reviews/open/"):
         window.page.goto(address)

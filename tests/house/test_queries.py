@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accessmap.graph.kept import folder
-from accessmap.models import Grant, User
+from accessmap.models import Crawl, Grant, User
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind, Zone
 from accessmap.policy.kinds import Verdict as Verdict_
@@ -106,12 +106,29 @@ PAGES = {
     "/changes/": 31,
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
-    f"/accounts/{PAYMENTS}/": 20,
+    f"/accounts/{PAYMENTS}/": 21,  # one for the list of owners
+    f"/map/account/{PAYMENTS}": 18,
+    f"/map/edge?to={PAYMENTS}": 10,
+    "/map/table": 18,
+    f"/map/opened?home={PAYMENTS}": 6,
+    "/map/export/svg": 21,
+    "/map/export/csv": 11,
+    "/reach/search?q=payments": 9,
+    "/charts/?chart=account-matrix": 5,
+    "/charts/?chart=third-parties": 5,
+    "/views/": 3,
+    "/profile/": 2,
+    "/?before=2026-01-01": 66,
+    "CRAWL": 18,
     "GRANT": 17,  # one for the services that the role tried
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,
+    "ITEM": 26,
     "/reviews/owners/": 3,
+    "/reviews/schedules/": 3,
+    "FIGURES": 11,
+    "SIGN-OFF": 13,
     "/reviews/evidence/": 12,
 }
 
@@ -122,14 +139,20 @@ def test_each_page_takes_as_many_queries_of_much_as_of_little() -> None:
     few = {page: asked(*_at(page)) for page in PAGES}
     world.grow(MUCH)
     many = {page: asked(*_at(page)) for page in PAGES}
-    assert many == few
     assert {page: count for page, count in few.items() if count > PAGES[page]} == {}
+    assert many == few
 
 
 def _at(page: str) -> tuple[str, User]:
     """Return the address and the reader of a page of the list."""
-    if page == "GRANT":
-        return Grant.objects.earliest("pk").get_absolute_url(), aiko()
-    if page == "CAMPAIGN":
-        return f"/reviews/{Campaign.objects.latest('pk').pk}/", aiko()
-    return page, rin() if "inbox" in page else aiko()
+    newest = Campaign.objects.latest("pk")
+    rows = {
+        "GRANT": Grant.objects.earliest("pk").get_absolute_url(),
+        "CRAWL": Crawl.objects.latest("pk").get_absolute_url(),
+        "CAMPAIGN": newest.get_absolute_url(),
+        "FIGURES": f"{newest.get_absolute_url()}figures/",
+        "SIGN-OFF": f"{newest.get_absolute_url()}sign-off/",
+        "ITEM": newest.items.earliest("pk").get_absolute_url(),
+    }
+    is_rins = "inbox" in page or page == "ITEM"
+    return rows.get(page, page), rin() if is_rins else aiko()

@@ -4,7 +4,7 @@ export function steer({ search, walk, close, open, menu }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
-      close();
+      if (!event.defaultPrevented) close(); // else it closed a list
       return;
     }
     if (isTyping(event.target) || event.target.closest("[role=menu]")) return;

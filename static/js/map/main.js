@@ -15,6 +15,7 @@ import { load } from "./load.js";
 import { close, fill, open } from "./panel.js";
 import { asked, canvas, content, detail, legendForm, marks, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
 import { Picture } from "./picture.js";
+import { seeking } from "./seeking.js";
 import { answered } from "./stands.js";
 import { isMarked, read, stays, toggled, unmarked, withUnit, withWords, write } from "./state.js";
 import { trail } from "./trail.js";
@@ -22,8 +23,9 @@ import { Unfolding } from "./unfolding.js";
 
 const list = new List(document.getElementById("edges"));
 const menu = new Menu(document.getElementById("menu"), act);
+const say = (text) => { said.textContent = text; };
 const asking = new Asking(document.getElementById("ask"), content, {
-  say: (text) => { said.textContent = text; },
+  say,
   opened: () => { list.mark(null); state.edge = state.account = ""; open(detail, list, content); offerDeeds(state); },
   drawn: () => { mark(); remember(); },
 });
@@ -46,6 +48,8 @@ const legend = new Legend(legendForm, {
   drawn: again,
   go: (address) => location.assign(`${address}${location.hash}`),
 });
+const change = (words) => { Object.assign(state, words); again(); };
+const enter = (unit) => closer?.enter(unit) || location.assign(withUnit(location, unit));
 const typed = () => (search.value === asked ? "" : search.value);
 const whole = () => unfolding.picture?.area ?? bounds(picture);
 const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
@@ -57,7 +61,7 @@ async function start() {
     picture = found;
     texts = textsOf(picture);
     drawing = new Picture(canvas, sprite, {
-      choose, seek, visit, menu: openMenu, open: (unit) => closer.enter(unit) || location.assign(withUnit(location, unit)),
+      choose, seek, visit, menu: openMenu, open: enter,
     });
     closer = new Closer(drawing, picture, canvas.dataset.accounts);
     redraw();
@@ -156,10 +160,7 @@ function visit(id) {
 function back() {
   if (detail.hidden && unfolding.shut()) return;
   if (!detail.hidden || hub) choose(null);
-  else if (typed()) {
-    search.value = asked;
-    again();
-  }
+  else if (typed()) seek(search.value);
 }
 
 /* Leave in the list what goes in and out of one account or party. */
@@ -181,16 +182,14 @@ function act(what, target) {
   return change(toggled(state, what, target.id));
 }
 
-function change(words) {
-  Object.assign(state, words);
-  again();
-}
-
 function again() {
   redraw();
   remember();
 }
 
+seeking(search, canvas.dataset.search, say, {
+  visit, open: enter, seek, sight: { isDrawn: (id) => drawing?.has(id), nameOf: (id) => drawing.nameOf(id) },
+});
 bind({ search, list, detail, marks }, {
   choose, gather, walk, visit, menuAt, back, menu: openMenu, search: again,
   onlyExternal: () => legend.only(OUTSIDE), unfold: (what) => unfolding.open(what),

@@ -5,8 +5,10 @@ import { Latest } from "./latest.js";
 let count = 0;
 
 export class Finder {
-  constructor(input, url, say) {
+  /* ``taken`` is told which place was taken; else the field holds its key. */
+  constructor(input, url, say, taken = (place) => { input.value = place.key; }) {
     this.input = input;
+    this.taken = taken;
     this.url = url;
     this.say = say;
     this.places = [];
@@ -81,8 +83,9 @@ export class Finder {
   }
 
   take(at) {
-    this.input.value = this.places[at].key;
+    const place = this.places[at];
     this.close();
+    this.taken(place);
   }
 
   close() {
