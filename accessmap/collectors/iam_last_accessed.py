@@ -11,31 +11,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from accessmap.aws.collector import (
     Collector,
     NotTold,
     Sighting,
     Where,
-    pages,
     plain,
     register,
     unless,
 )
+from accessmap.aws.crossing import crossing_roles
 from accessmap.aws.listed import Listed
-from accessmap.policy.derive import derive
-from accessmap.policy.kinds import PolicyKind
-from accessmap.policy.subject import Subject
-from accessmap.policy.traits import crosses_accounts
-from accessmap.policy.zone import ZoneOfTrust
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
 
 TRIES, PAUSE = 10, 1.0  # a report takes seconds; all of them are started first
-# Without an organization every other account is outside: which is all that is asked.
-NOBODY_IS_INSIDE = ZoneOfTrust()
 
 
 @register
@@ -53,11 +45,8 @@ class ServiceLastAccessed(Collector):
 
     def find(self, client: IAMClient, where: Where) -> Iterator[Listed]:
         """Start a report for each role that lets others in; then yield them."""
-        roles = pages(
-            client, "list_roles", "Roles", PaginationConfig={"PageSize": 1000}
-        )
         started = []
-        for role in [each for each in roles if lets_others_in(each, where)]:
+        for role in crossing_roles(client, where):
             arn = role["Arn"]
             # A role that is gone meanwhile has nothing to report.
             report = unless(
@@ -95,16 +84,6 @@ class ServiceLastAccessed(Collector):
         }
         known = {"asked_on": day, "tried": tried, "service_count": len(services)}
         return Sighting(handle.arn, handle.name, facts={**handle.facts, **known})
-
-
-def lets_others_in(role: Mapping[str, Any], where: Where) -> bool:
-    """Say whether another account gets in; where that is unknown it may."""
-    trust = unquote(role["AssumeRolePolicyDocument"])
-    subject = Subject(
-        role["Arn"], "AWS::IAM::Role", where.account_id, PolicyKind.TRUST, trust
-    )
-    told = derive(subject, NOBODY_IS_INSIDE)
-    return bool(told.errors) or any(map(crosses_accounts, told.grants))
 
 
 def _page(client: IAMClient, job: str, **more: Any) -> Mapping[str, Any]:

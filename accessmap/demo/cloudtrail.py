@@ -59,7 +59,7 @@ def _events(asked: Asked, uses: Sequence[Used]) -> Answer:
     start = int(asked.json.get("NextToken") or 0)
     told = [*_used(asked, uses), *_written(asked)]
     found = sorted(
-        (each for each in told if each.get(wanted["AttributeKey"]) == _value(wanted)),
+        (each for each in told if _is_wanted(each, **wanted)),
         key=lambda each: (each["EventTime"], each["EventId"]),
         reverse=True,
     )
@@ -69,8 +69,11 @@ def _events(asked: Asked, uses: Sequence[Used]) -> Answer:
     return as_json(body)
 
 
-def _value(wanted: dict[str, str]) -> str:
-    return wanted["AttributeValue"]
+def _is_wanted(event: dict[str, Any], AttributeKey: str, AttributeValue: str) -> bool:  # noqa: N803
+    if AttributeKey != "ResourceName":
+        return bool(event.get(AttributeKey) == AttributeValue)
+    named = event.get("Resources", ())
+    return any(each["ResourceName"] == AttributeValue for each in named)
 
 
 def _used(asked: Asked, uses: Sequence[Used]) -> Iterator[dict[str, Any]]:
@@ -157,6 +160,7 @@ def _event(at: datetime, use: Used) -> dict[str, Any]:
         "EventName": _name(use),
         "EventSource": "sts.amazonaws.com",
         "ReadOnly": "true",
+        "Resources": [{"ResourceType": "AWS::IAM::Role", "ResourceName": role}],
         "EventTime": at.timestamp(),
         "CloudTrailEvent": json.dumps(told),
     }

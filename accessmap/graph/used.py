@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypedDict
 
 from accessmap.models import Grant, Resource, RoleUse
-from accessmap.models.history import whole_histories
+from accessmap.models.history import whole_histories, whole_roles
 from accessmap.models.newest import Newest
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 
@@ -51,6 +51,7 @@ class Uses:
     now: datetime
     roles: Iterable[str] | None = None
     _known: dict[str, bool | None] = field(default_factory=dict)
+    _by_name: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, row: Grant) -> GrantUse | None:
         """Return how a grant was used; None where nothing can be known of it."""
@@ -58,10 +59,12 @@ class Uses:
             return None
         if row.principal_kind == PrincipalKind.SERVICE:
             return None  # services come by the hundred, and are not counted
-        is_whole = self._is_whole(row.resource.account_id)
+        home = row.resource.account_id
+        is_whole = self._is_whole(home)
         if is_whole is None:
             return None
-        return self._summed(row, is_whole=is_whole)
+        is_told = is_whole or row.resource.arn in self._told_by_name(home)
+        return self._summed(row, is_whole=is_told)
 
     def _summed(self, row: Grant, *, is_whole: bool) -> GrantUse:
         since = self.now - timedelta(days=DAYS)
@@ -134,6 +137,12 @@ class Uses:
             found = whole_histories(self._newest, account_id)
             self._known[account_id] = found.get(account_id)
         return self._known[account_id]
+
+    def _told_by_name(self, account_id: str) -> frozenset[str]:
+        """Return the roles of a busy account of which all is known nevertheless."""
+        if account_id not in self._by_name:
+            self._by_name[account_id] = whole_roles(self._newest, account_id)
+        return self._by_name[account_id]
 
 
 def _fits(row: Grant, who: str, account: str) -> bool:

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 import pytest
 
-from accessmap.aws.collector import Where
 from accessmap.collectors import iam_last_accessed
 from accessmap.crawl.look import Reading
 from accessmap.demo.answer import as_xml
 from accessmap.demo.last_accessed import NAMESPACE
 from accessmap.models import Resource, Snapshot
-from tests import cast
 from tests.accessmap.aws_world import World, answer, denied, fault, lets_in, trust
 from tests.accessmap.collectors.seeing import see
 from tests.accessmap.crawl.crawling import crawl
@@ -86,18 +83,6 @@ def test_only_roles_that_let_another_account_in_are_asked(world: World) -> None:
         "vendor-readonly",
     }
     assert set(found.sightings) == {f"{arn}/service-last-accessed" for arn in asked}
-
-
-def test_a_trust_that_cannot_be_understood_may_let_others_in() -> None:
-    def lets_in(text: str) -> bool:
-        role = {
-            "Arn": f"arn:aws:iam::{cast.PAYMENTS}:role/r",
-            "AssumeRolePolicyDocument": quote(text),
-        }
-        return iam_last_accessed.lets_others_in(role, Where(cast.PAYMENTS))
-
-    assert lets_in("no JSON")
-    assert not lets_in(json.dumps({"Version": "2012-10-17", "Statement": []}))
 
 
 def test_what_was_tried_and_how_much_is_allowed_are_facts(world: World) -> None:

@@ -118,6 +118,16 @@ def test_a_history_read_in_part_says_so() -> None:
     assert seen(rows.make_grant())["is_whole"] is False
 
 
+def test_of_a_role_that_was_asked_for_by_name_all_is_known() -> None:
+    history = sightings.make_history(since="2026-11-20")
+    rows.make_coverage(collector="event_history", region="eu-west-1")
+    asked, other = rows.make_grant(), rows.make_grant()
+    history.facts["whole_roles"] = [asked.resource.arn]
+    history.save()
+    assert seen(asked)["is_whole"] is True
+    assert seen(other)["is_whole"] is False
+
+
 def test_a_region_that_was_not_read_says_so(read: None) -> None:
     rows.make_coverage(
         collector="event_history", region="us-east-1", outcome=Outcome.DENIED
