@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("views/<int:pk>/change", saved_views.change, name="views-change"),
     path("changes/", changes.index, name="changes-index"),
     path("coverage/", coverage.index, name="coverage-index"),
+    path("coverage/<str:account_id>/", coverage.detail, name="coverage-detail"),
     path("crawls/", crawls.index, name="crawls-index"),
     path("crawls/start", crawls.start, name="crawls-start"),
     path("crawls/<int:pk>/", crawls.detail, name="crawls-detail"),

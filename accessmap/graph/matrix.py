@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -39,6 +39,7 @@ class Cell:
     asked: int = 0  # … of those that are on
     items: int = 0
     gaps: int = 0
+    collector: str = ""
 
     @property
     def says(self) -> str:
@@ -108,10 +109,10 @@ def matrix(
 def title(collector: str) -> str:
     """Return a collector's name as a heading: IAM, S3, Access Analyzer."""
     words = collector.strip("_").split("_")
-    short = 3  # AWS writes its short names in capitals
+    short = 3  # AWS writes its short names in capitals, but for one
     return " ".join(
         word.upper() if len(word) <= short else word.capitalize() for word in words
-    )
+    ).replace("IOT", "IoT")
 
 
 def unit_name(account: Account) -> str:
@@ -136,9 +137,12 @@ def cells(
     for row in rows:
         by_collector[row.collector].append(row)
     moment = (now or timezone.now()) - OLD
+    found = {
+        name: cell(here, moment) if (here := by_collector[name]) else _elsewhere(name)
+        for name in collectors
+    }
     return tuple(
-        (title(name), _elsewhere(name) if not found else cell(found, moment))
-        for name, found in ((each, by_collector[each]) for each in collectors)
+        (title(name), replace(one, collector=name)) for name, one in found.items()
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from accessmap.graph import matrix_sheet
 from accessmap.graph.gaps import holes
@@ -16,7 +16,7 @@ from accessmap.graph.knowledge import (
     knowledge,
     newest_crawl,
 )
-from accessmap.graph.matrix import matrix, place, unit_name
+from accessmap.graph.matrix import matrix, place, title, unit_name
 from accessmap.graph.sheet import sheet
 from accessmap.models import Account, Hold, Snapshot
 from accessmap.models.coverage import CoverageQuerySet
@@ -57,6 +57,27 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "crawl": newest_crawl(),
     }
     return render(request, "accessmap/coverage/index.html", context)
+
+
+@sees_everything_required
+def detail(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Show how an account was read, place by place, with AWS's own request ids."""
+    account = get_object_or_404(Account, account_id=account_id)
+    rows = Newest().rows.filter(account_id=account_id)
+    collectors = rows.order_by("collector").values_list("collector", flat=True)
+    named = [(each, title(each)) for each in collectors.distinct()]
+    if chosen := request.GET.get("collector"):
+        rows = rows.filter(collector=chosen)
+    if request.GET.get("only") == "unread":
+        rows = rows.incomplete()
+    # Of a scope the first row tells what it cost; so they stay together.
+    ordered = rows.select_related("crawl").order_by("collector", "region", "pk")
+    context = {
+        "account": account,
+        "collectors": named,
+        "page": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "accessmap/coverage/detail.html", context)
 
 
 def _csv(

@@ -97,3 +97,11 @@ def test_headings_are_written_as_aws_writes_them() -> None:
         "Access Analyzer",
         "Lambda",
     ]
+
+
+def test_aws_writes_one_short_name_otherwise() -> None:
+    assert [title(each) for each in ("iot", "kms", "s3_access_points")] == [
+        "IoT",
+        "KMS",
+        "S3 Access Points",
+    ]

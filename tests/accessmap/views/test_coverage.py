@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accessmap.models import Hold, Outcome
+from accessmap.models import Hold, Outcome, Role
 from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
@@ -78,6 +78,63 @@ def test_the_whole_matrix_is_taken_away_as_it_is_narrowed(aiko: Client) -> None:
         "Could not be read: unknown, not empty",
         "Complete, and older than a day",
     }
+
+
+def test_a_cell_leads_to_the_calls_behind_it(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage(
+        collector="kms",
+        region="eu-west-1",
+        resource_type="AWS::KMS::Key",
+        item_count=1204,
+        call_count=77,
+        page_count=13,
+        first_request_id="req-first",
+        last_request_id="req-last",
+    )
+    rows.make_coverage()
+    assert f'href="{PAYMENTS}/?collector=kms"' in page(aiko)
+
+    answer = aiko.get(f"/coverage/{PAYMENTS}/?collector=kms")
+
+    shown = answer.content.decode()
+    [line] = answer.context["page"]
+    assert line.resource_type == "AWS::KMS::Key"
+    for words in ("req-first", "req-last", "1,204", ">77<", ">13<", "eu-west-1"):
+        assert words in shown, words
+
+
+def test_what_several_kinds_cost_together_is_told_once(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage(resource_type="AWS::IAM::Role", call_count=7)
+    rows.make_coverage(resource_type="AWS::IAM::User")
+    shown = aiko.get(f"/coverage/{PAYMENTS}/").content.decode()
+    assert shown.count("By the same calls as the line above") == 1
+
+
+def test_of_an_account_the_unread_alone_is_shown_with_the_reason(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage()
+    rows.make_coverage(
+        collector="s3", outcome=Outcome.DENIED, reason="AWS refused s3:ListAllMyBuckets"
+    )
+    answer = aiko.get(f"/coverage/{PAYMENTS}/?only=unread")
+    assert [row.collector for row in answer.context["page"]] == ["s3"]
+    assert "AWS refused s3:ListAllMyBuckets" in answer.content.decode()
+    assert "No answer of AWS" in answer.content.decode()
+
+
+def test_an_account_of_which_nothing_was_asked_is_unknown(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    shown = aiko.get(f"/coverage/{PAYMENTS}/").content.decode()
+    assert "all of it is unknown" in shown
+    assert aiko.get(f"/coverage/{SHOP}/").status_code == 404
+
+
+def test_who_owns_roles_alone_sees_no_calls(client: Client) -> None:
+    rows.make_account(PAYMENTS)
+    client.force_login(rows.make_user("daichi", Role.REVIEWER))
+    assert client.get(f"/coverage/{PAYMENTS}/").status_code == 403
 
 
 def test_what_is_held_is_said_here_too(aiko: Client) -> None:
