@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -157,7 +158,7 @@ def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:
     """Return one cell from the newest word about each region."""
     asked = [row for row in rows if row.outcome != Outcome.REGION_OFF]
     regions = {row.region for row in asked}
-    counts = {
+    counts: dict[str, Any] = {
         "read": len(regions - {row.region for row in asked if not row.is_complete}),
         "asked": len(regions),
         "items": sum(row.item_count for row in asked),
