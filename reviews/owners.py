@@ -74,14 +74,15 @@ class Owners:
         *,
         side: Side = Side.GRANTING,
         last: int | None = None,
+        but: Collection[int] = (),
     ) -> Answer:
         """Return who is asked about ``grant``; nobody is asked about themself.
 
-        ``last`` is the key of who decided last time.
+        ``last`` is the key of who decided last time; nobody in ``but`` is asked either.
         """
         passed: list[str] = []
         for rules in (self._named(grant, side, last), self._fallbacks()):
-            if answer := self._first(rules, grant, passed):
+            if answer := self._first(rules, grant, passed, but):
                 return answer
         raise NoReviewer(
             _(
@@ -95,7 +96,9 @@ class Owners:
         """Read at once what is asked about the principals of many grants."""
         self._principals.learn(grants)
 
-    def user_of(self, grant: Grant, *, last: int | None) -> Answer | Unasked | None:
+    def user_of(
+        self, grant: Grant, *, last: int | None, but: Collection[int] = ()
+    ) -> Answer | Unasked | None:
         """Return who answers for the side that uses ``grant``, or why nobody does.
 
         None where the principal's account is no other member of ours. Nobody falls
@@ -105,17 +108,21 @@ class Owners:
         if is_theirs or not self._register.is_ours(grant.principal_account):
             return None
         passed: list[str] = []
-        answer = self._first(self._named(grant, Side.USING, last), grant, passed)
+        answer = self._first(self._named(grant, Side.USING, last), grant, passed, but)
         return answer or (Unasked.UNABLE if passed else Unasked.NO_OWNER)
 
     def _first(
-        self, candidates: Iterator[Candidate], grant: Grant, passed: list[str]
+        self,
+        candidates: Iterator[Candidate],
+        grant: Grant,
+        passed: list[str],
+        but: Collection[int],
     ) -> Answer | None:
         """Return the first who can be asked; note in ``passed`` why others cannot."""
         for rule, source, person in candidates:
             if person is None:
                 passed.append(f"{source} names nobody here")
-            elif person.pk in self._but:
+            elif person.pk in self._but or person.pk in but:
                 passed.append(f"{person.username} gave it back")
             elif conflict := self._conflicts.of(person, grant):
                 passed.append(f"{person.username} {why(conflict)} ({conflict})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from reviews.views import (
+    asking,
     auditing,
     campaigns,
     evidence,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/", campaigns.detail, name="campaigns-detail"),
     path("<int:pk>/close", campaigns.close, name="campaigns-close"),
     path("<int:pk>/approve", campaigns.approve, name="campaigns-approve"),
+    path("<int:pk>/anew", asking.anew, name="campaigns-anew"),
     path("<int:pk>/sign-off/", sign_off.page, name="sign-off"),
     path("<int:pk>/sign-off/name", sign_off.name, name="sign-off-name"),
     path("<int:pk>/sign-off/sign", sign_off.sign, name="sign-off-sign"),

@@ -935,6 +935,9 @@ def eligible(bundle: Bundle) -> None:
     for act in bundle.acts():
         if act["kind"] in {"item-reassigned", "item-returned"}:
             sides[act["says"]["item"]].add(act["says"]["before"])
+        for each in act["says"].get("moved", ()):  # owners-asked-anew
+            for item in each["items"]:
+                sides[item].add(each["before"])
     allowed = set()
     for each in bundle.json("overrides.json")["overrides"]:
         if each["person"]["username"] == each["granted_by"]["username"]:
