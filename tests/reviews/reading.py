@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from accessmap.policy import grant as engine
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from reviews.operations.verify_removals import verify_removals
 from tests.cast import DATA_LAKE, PAYMENTS
-from tests.reviews.dying import PICK
+from tests.reviews.dying import PICK, Killed, killed_at
 from tests.reviews.promises import Promises
 from tests.rows import end_grant, make_coverage, make_crawl, make_grant
 
@@ -72,11 +73,13 @@ class Reading(Promises):
     def time_passes(self, minutes: int) -> None:
         self.clock += timedelta(minutes=minutes)
 
-    @rule()
-    def crawl(self) -> None:
-        """A complete crawl sees AWS as it is."""
+    @rule(dies_at=st.integers(0, 60))
+    def crawl(self, dies_at: int) -> None:
+        """A complete crawl sees AWS as it is; who looks at it may die over it."""
         crawl = self.crawled(Outcome.COMPLETE)
         self.see(crawl)
+        with suppress(Killed), killed_at(dies_at):
+            verify_removals()
         self.verify()
 
     @rule(fault=FAULTS)

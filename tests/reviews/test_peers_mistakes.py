@@ -6,13 +6,14 @@ are named in the research that this project began with.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
-from accessmap.models import Outcome
+from accessmap.models import Finding, Outcome, User
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.kinds import Verdict as Says
 from reviews.errors import (
@@ -29,6 +30,7 @@ from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.decide_items import decide_items
 from reviews.operations.reassign_item import reassign_item
+from reviews.operations.remind_reviewers import remind_reviewers
 from reviews.operations.verify_removals import verify_removals
 from tests.cast import SHOP
 from tests.reviews.story import (
@@ -197,6 +199,23 @@ def test_the_same_person_is_asked_however_often_it_is_counted() -> None:
     assert asked == again
 
 
+# Entra: everybody is reminded once, finished or not.
+def test_who_is_finished_hears_nothing_and_who_is_not_hears_again() -> None:
+    found = campaign(1, due_on=date(2100, 1, 1))
+    opened_on = date(2099, 11, 2)
+    Campaign.objects.update(opened_at=datetime(2099, 11, 2, tzinfo=UTC))
+    User.objects.update(email="somebody@kitsune.example")
+    days = [opened_on + timedelta(days=n) for n in range(30)]
+    told = [
+        remind_reviewers(datetime(each.year, each.month, each.day, 12, tzinfo=UTC))
+        for each in days
+    ]
+    assert sum(told) > 2
+    confirm(found.items.get())
+    finished = datetime(2099, 12, 31, 12, tzinfo=UTC)
+    assert remind_reviewers(finished) == 0
+
+
 # Drata: access is shown as it is on the day of looking, not as it was reviewed.
 def test_what_is_asked_is_what_stood_there_when_the_campaign_opened() -> None:
     asked = item()
@@ -229,6 +248,30 @@ def test_a_bulk_answer_is_whole_or_not_at_all() -> None:
         )
     assert not Decision.objects.exists()
     assert found.items.open().count() == 4
+
+
+# Access Analyzer: a finding is RESOLVED too when it could no longer be looked for.
+def test_a_resolved_finding_verifies_nothing() -> None:
+    asked = item()
+    revoke(asked)
+    close_campaign(asked.campaign, closed_by=aiko())
+    Finding.objects.create(
+        finding_id="1",
+        analyzer_arn="arn",
+        account_id=asked.account_id,
+        resource_arn=asked.grant.resource.arn,
+        status="RESOLVED",
+        last_read_at=timezone.now(),
+    )
+    for _look in range(2):
+        later_crawl(outcome=Outcome.DENIED)
+        verify_removals()
+    asked.refresh_from_db()
+    assert asked.removal == "cannot-be-seen"
+    later_crawl()
+    verify_removals()
+    asked.refresh_from_db()
+    assert asked.removal == "still-there"
 
 
 # Access Analyzer: an archive rule hides what comes, with no owner, reason or end.
