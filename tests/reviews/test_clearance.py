@@ -10,14 +10,17 @@ import pytest
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind
 from reviews.evidence import verify as checker
-from reviews.lifecycle import Verdict
+from reviews.lifecycle import AtDeadline, Verdict
 from reviews.models import Event
+from reviews.operations.apply_deadlines import apply_deadlines
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_items import decide_items
+from reviews.operations.open_campaign import Policy
 from reviews.operations.override_conflict import override_conflict
 from reviews.operations.reassign_item import reassign_item
 from reviews.operations.settle_dispute import settle_dispute
 from tests.cast import RIN
+from tests.reviews.dying import TOO_LATE
 from tests.reviews.evidence.bundles import bundle, packed
 from tests.reviews.evidence.bundles import unpacked as files_of
 from tests.reviews.story import (
@@ -110,6 +113,14 @@ def test_a_ruling_tells_who_was_asked_of_each_side(tmp_path: Path) -> None:
     }
     close_campaign(granting.campaign, closed_by=aiko())
     assert eligible(granting.campaign, tmp_path / "b.zip")
+
+
+def test_what_a_deadline_decided_has_no_decider_to_clear(tmp_path: Path) -> None:
+    policy = Policy(at_due_medium=AtDeadline.REVOKE)
+    found = campaign(2, policy=policy)
+    confirm(found.items.order_by("number")[0])
+    assert apply_deadlines(TOO_LATE)["revoked"] == 1
+    assert eligible(found, tmp_path / "b.zip")
 
 
 def test_it_holds_although_the_item_is_handed_on_afterwards(tmp_path: Path) -> None:
