@@ -90,6 +90,14 @@ def _body_faults(http: Any, model: OperationModel) -> Iterator[str]:
         yield f"its content type is {kind}"
 
 
+def _is_object(body: bytes) -> bool:
+    """Say whether a body is whole JSON: botocore makes nothing of one cut short."""
+    try:
+        return isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
+
+
 def _is_policy(body: bytes) -> bool:
     """Say whether a body is JSON with statements in it, however deep."""
     try:
@@ -109,9 +117,11 @@ def _faults(
         yield "it has no request id"
     yield from _body_faults(http, model)
     expected = _expected(model)
-    omitted = current().may_omit & set(expected)
-    if expected and not omitted and not any(_has(parsed, m, model) for m in expected):
-        yield f"it has no {' or '.join(expected[:4])}"
+    if expected and not any(_has(parsed, m, model) for m in expected):
+        if not current().may_omit & set(expected):
+            yield f"it has no {' or '.join(expected[:4])}"
+        elif not _is_object(http.content):
+            yield "its body breaks off"
 
 
 def _page_faults(

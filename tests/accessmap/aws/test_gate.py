@@ -115,6 +115,18 @@ def test_a_member_that_aws_leaves_out_when_empty_may_be_missing() -> None:
     assert (watch.call_count, watch.page_count) == (1, 1)
 
 
+def test_a_member_that_may_be_missing_is_not_cut_off() -> None:
+    """botocore takes half a list for an answer without members, without a word."""
+    cut = answer(200, '{"Keys": [{"KeyId": "1"}', "application/x-amz-json-1.1")
+
+    with (
+        fault("kms", "ListKeys", lambda _: cut),
+        watching(Watch(may_omit=frozenset({"Keys"}))),
+        pytest.raises(AnswerRefused, match="its body breaks off"),
+    ):
+        call("kms", "ListKeys")
+
+
 def test_the_watch_counts_calls_and_keeps_request_ids() -> None:
     body = json.dumps({"Keys": [], "Truncated": False})
     ids = iter(["first", "second", "third"])
