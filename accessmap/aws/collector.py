@@ -7,11 +7,12 @@ reads as "there is nothing there".
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -202,8 +203,34 @@ def all_collectors() -> Mapping[str, Collector]:
 
 def pages(client: Any, operation: str, member: str, **kwargs: Any) -> Iterator[Any]:
     """Yield the items of ``member`` over all pages of ``operation``."""
-    for page in client.get_paginator(operation).paginate(**kwargs):
-        yield from page.get(member, ())
+    found = client.get_paginator(operation).paginate(**kwargs)
+    yield from _once(page.get(member, ()) for page in found)
+
+
+def _once(pages_of_items: Iterable[Iterable[Any]]) -> Iterator[Any]:
+    """Yield the items of all pages, each once.
+
+    While something is made or deleted, AWS may tell of a thing on two pages. Only those
+    of a list with a second page are compared, by digests: nothing large is kept.
+    """
+    known: set[bytes] = set()
+    first: list[Any] | None = None
+    for page in pages_of_items:
+        if first is None:
+            first = list(page)
+            yield from first
+            continue
+        known.update(map(_digest, first))
+        first = []
+        for each in page:
+            digest = _digest(each)
+            if digest not in known:
+                known.add(digest)
+                yield each
+
+
+def _digest(item: Any) -> bytes:
+    return hashlib.sha256(repr(item).encode("utf-8", "surrogatepass")).digest()
 
 
 def turned(
@@ -215,11 +242,18 @@ def turned(
     two words (DescribePortfolioShares: ``NextPageToken PageToken``). One that comes
     twice would never end, so it is an error.
     """
+    yield from _once(_turned(client, operation, member, token, **kwargs))
+
+
+def _turned(
+    client: Any, operation: str, member: str, token: str, **kwargs: Any
+) -> Iterator[Iterable[Any]]:
+    """Yield the pages themselves."""
     told, _, asked = token.partition(" ")
     seen: set[str] = set()
     while True:
         page = getattr(client, operation)(**kwargs)
-        yield from page.get(member, ())
+        yield page.get(member, ())
         following = page.get(told)
         if not following:
             return

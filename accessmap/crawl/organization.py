@@ -144,10 +144,10 @@ def _accounts(found: Organization) -> int:
         found.members = [Member(found.caller_id, "", "", "ACTIVE")]
         return 1
     found.management_id = described["MasterAccountId"]
-    found.members = [
-        _member(each)
-        for each in pages(client("organizations"), "list_accounts", "Accounts")
-    ]
+    listed = pages(client("organizations"), "list_accounts", "Accounts")
+    # Renamed while the pages were turned, one may be told of twice.
+    by_id = {each["Id"]: _member(each) for each in listed}
+    found.members = list(by_id.values())
     found.id = described["Id"]
     return len(found.members)
 

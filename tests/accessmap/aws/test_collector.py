@@ -27,6 +27,11 @@ def test_pages_that_boto3_does_not_turn_are_turned():
     assert book.asked == [{"Of": 7}, {"Of": 7, "Page": "a"}]
 
 
+def test_what_stands_on_two_pages_is_told_once():
+    book = _Book({"Things": [{"a": 1}, {"b": 2}], "Next": "a"}, {"Things": [{"b": 2}]})
+    assert list(turned(book, "list_things", "Things", "Next")) == [{"a": 1}, {"b": 2}]
+
+
 def test_a_page_that_comes_twice_is_an_error():
     book = _Book(*[{"Things": [1], "Next": "a"}] * 3)
     with pytest.raises(ValueError, match="read before"):
