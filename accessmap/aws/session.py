@@ -25,7 +25,7 @@ from botocore.exceptions import NoCredentialsError
 from botocore.handlers import json_decode_policies
 
 from accessmap import __version__
-from accessmap.aws import gate, pace, read_only, watch
+from accessmap.aws import gate, pace, read_only, timestamps, watch
 
 DEFAULT_REGION = "us-east-1"
 ATTEMPTS = 6
@@ -108,6 +108,8 @@ def _core() -> botocore.session.Session:
     core.register_component(
         "credential_provider", CredentialResolver(providers=[CurrentProvider()])
     )
+    parsers = core.get_component("response_parser_factory")
+    parsers.set_parser_defaults(timestamp_parser=timestamps.parse)
     for event, hook in HOOKS:
         core.register(event, hook)
     # Documents are kept as AWS gave them; botocore would parse them, and dies of deep
