@@ -2,6 +2,7 @@
 
     python -m tests.accessmap.crawl.killing --every 7
     python -m tests.accessmap.crawl.killing --every 7 --how disconnect   # PostgreSQL
+    python -m tests.accessmap.crawl.killing --every 7 --how crash        # here, too
 
 A database of its own, moto in this process, and one forked worker after another: the
 first dies at a step, the second goes on where it was. No bell is ever heard, so this is
@@ -16,6 +17,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,7 @@ from pathlib import Path
 import django
 
 STEPS = "accessmap.crawl.steps"
+PATIENCE = 120.0
 HERE = {"services": ["iam", "s3", "kms"]}
 
 
@@ -59,7 +62,34 @@ def disconnect() -> None:
         other.execute("SELECT pg_terminate_backend(%s)", [pid])
 
 
-HOW = {"kill": die, "disconnect": disconnect}
+def crash() -> None:
+    """Kill the server's process that serves us: it brings all of the server down.
+
+    It recovers, and refuses connections until then.
+    https://www.postgresql.org/docs/current/wal-reliability.html
+    """
+    from django.db import connection
+
+    os.kill(connection.connection.info.backend_pid, signal.SIGKILL)
+
+
+def until_up() -> None:
+    """Wait for a database that recovers."""
+    from django.db import OperationalError, connection
+
+    end = time.monotonic() + PATIENCE
+    while True:
+        connection.close()
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
+
+
+HOW = {"kill": die, "disconnect": disconnect, "crash": crash}
 
 
 def in_child(work: Callable[[], None]) -> int:
@@ -145,12 +175,13 @@ def is_held(number: int, how: str, log: Path, whole: object) -> bool:
 
     empty()
     status = in_child(disturbed(number, how, log))
+    until_up()
     time_passes()
     finished = in_child(crawl_on) == 0
     crawl = Crawl.objects.get()
     return (
         finished
-        and (status != 0 or how == "disconnect")
+        and (status != 0 or how != "kill")
         and crawl.state == Crawl.State.COMPLETE
         and not Coverage.objects.incomplete().exists()
         and truth() == whole

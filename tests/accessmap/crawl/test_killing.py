@@ -60,3 +60,13 @@ def test_a_restarted_database_is_borne(record_property: Record, tmp_path: Path) 
         disturb(FEW, "kill", record_property, tmp_path)  # a file has nothing to restart
     else:
         disturb("3", "disconnect", record_property, tmp_path)
+
+
+@pytest.mark.deep
+def test_a_database_that_crashes_is_borne(
+    record_property: Record, tmp_path: Path
+) -> None:
+    if connection.vendor == "sqlite":
+        disturb(FEW, "kill", record_property, tmp_path)  # a file has nothing to crash
+    else:
+        disturb("9", "crash", record_property, tmp_path)
