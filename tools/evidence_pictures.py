@@ -1,9 +1,10 @@
-"""Make the pictures of docs/evidence.md: the sheets of a real workbook, and a page.
+"""Make the pictures of docs/evidence.md: a workbook's sheets, a report, two pages.
 
     CHROMIUM=$(cat .venv/stamps/browser) .venv/bin/python -m tools.evidence_pictures
 
 Kitsune Foods is reviewed in a database in memory, the campaign sealed, and its workbook
-drawn cell by cell as a spreadsheet shows it; the rows shown are named in SHEETS.
+drawn cell by cell as a spreadsheet shows it; the rows shown are named in SHEETS. The
+pages of the auditor's room are opened in a browser, as an auditor sees them.
 """
 
 from __future__ import annotations
@@ -134,6 +135,31 @@ def take_away(grant: Any, crawl: Any) -> None:
     )
 
 
+def bury_one() -> None:
+    """A review whose time is over was deleted by two people."""
+    from reviews.evidence.controls import FRAMEWORK_OF
+    from reviews.operations.delete_campaign import ask_deletion, delete_campaign
+    from reviews.operations.open_campaign import open_campaign
+    from tests.reviews.burying import sealing
+    from tests.reviews.story import aiko, confirm, ken
+    from tests.rows import PASSWORD
+
+    old = open_campaign(
+        name="Vendors and strangers",
+        query="verdict=external",
+        due_on=timezone.localdate() + timedelta(days=14),
+        opened_by=aiko(),
+        limitation="old-pos refuses our role.",
+    )
+    for item in old.items.all():
+        confirm(item, reason="In the vendor register.")
+    with override_settings(KEEP_YEARS=dict.fromkeys(FRAMEWORK_OF, -1)):
+        sealing(old)
+    reason = "Its time and the audit after it are over."
+    ask_deletion(old, asked_by=aiko(), password=PASSWORD, reason=reason)
+    delete_campaign(old, deleted_by=ken(), password=PASSWORD)
+
+
 def seen(value: Any) -> Any:
     """Return a cell as its format shows it: times in whole seconds."""
     return value.replace(microsecond=0) if hasattr(value, "microsecond") else value
@@ -171,34 +197,52 @@ def sheet_page(book: Any, name: str) -> str:
     )
 
 
-def draw(pages: dict[str, str]) -> None:
-    """Let a browser draw each page into docs/."""
+def draw(sheets: dict[str, str], rooms: dict[str, str], reader: Any) -> None:
+    """Let a browser draw each sheet and each page of ours into docs/."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    from tools.evidence_room import served
+
+    with served(reader) as (address, cookie), sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or None
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1400, "height": 800})
-        for name, text in pages.items():
+        window = browser.new_context(viewport={"width": 1400, "height": 800})
+        window.add_cookies([cookie])
+        page = window.new_page()
+        for name, text in sheets.items():
             page.set_content(text)
-            file = DOCS / f"evidence-{name.replace(' ', '-')}.png"
-            page.locator("main").screenshot(path=file)
-            print(f"{file.name} {file.stat().st_size // 1000} kB")  # noqa: T201
+            page.locator("main").screenshot(path=picture(name))
+        for name, place in rooms.items():
+            page.goto(f"{address}{place}", wait_until="networkidle")
+
+            page.locator("main").screenshot(path=picture(name))
         browser.close()
 
 
+def picture(name: str) -> Path:
+    """Return where a picture goes."""
+    return DOCS / f"evidence-{name.replace(' ', '-')}.png"
+
+
 def main() -> None:
-    """Review, export, draw."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accessmap.settings")
-    os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
-    django.setup()
+    """Review, export, draw, in a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accessmap.settings")
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/pictures.sqlite3"
+        django.setup()
+        made(Path(folder))
+
+
+def made(folder: Path) -> None:
+    """Make all of the pictures; say what verify.py says of the bundle behind them."""
     import openpyxl
     from django.core.management import call_command
 
     from accessmap.models import Role
     from reviews.evidence import verify
+    from reviews.evidence.report.pdf import set_in_type
     from reviews.operations.export_derived import export_derived
     from reviews.operations.export_evidence import export_evidence
     from tests.cast import MAKOTO
@@ -210,14 +254,22 @@ def main() -> None:
     ):
         campaign = review()
         auditor = make_user(MAKOTO, Role.AUDITOR)
+        bury_one()
     body = export_derived(campaign, "xlsx", exported_by=auditor)
     book = openpyxl.load_workbook(io.BytesIO(body))
-    draw({name: sheet_page(book, name) for name in SHEETS})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bundle.zip"
-        path.write_bytes(export_evidence(campaign, exported_by=auditor).body)
-        for english, _japanese, fault in verify.verify(verify.Bundle(path)):
-            print(f"{'NO ' if fault else 'yes'} {english} {fault}")  # noqa: T201
+    gone = campaign.items.filter(removal="removed").order_by("number")[0]
+    rooms = {
+        "room": "/reviews/evidence/",
+        "item": f"/reviews/evidence/{campaign.pk}/{gone.number}/",
+    }
+    draw({name: sheet_page(book, name) for name in SHEETS}, rooms, auditor)
+    path = folder / "bundle.zip"
+    path.write_bytes(export_evidence(campaign, exported_by=auditor).body)
+    bundle = verify.Bundle(path)
+    for english, _japanese, fault in verify.verify(bundle):
+        print(f"{'NO ' if fault else 'yes'} {english} {fault}")  # noqa: T201
+    first, *_others = set_in_type(bundle, "png")
+    picture("report").write_bytes(first)
 
 
 if __name__ == "__main__":

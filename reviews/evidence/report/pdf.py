@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from django.utils.translation import get_language
 
@@ -16,7 +17,15 @@ FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
 def report(bundle: Bundle) -> bytes:
-    """Return the PDF of a bundle: the same bytes for the same bundle and language.
+    """Return the PDF of a bundle: the same bytes for the same bundle and language."""
+    made = set_in_type(bundle, "pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("A PDF is one file.")
+    return made
+
+
+def set_in_type(bundle: Bundle, kind: Literal["pdf", "png"]) -> bytes | list[bytes]:
+    """Return the report as PDF, or as a picture of each page.
 
     The page takes the facts as JSON and never as its own source, so nothing that AWS or
     a reviewer wrote is ever read as typst.
@@ -25,12 +34,12 @@ def report(bundle: Bundle) -> bytes:
     import typst
 
     told = {"lang": get_language() or "en", **facts(bundle)}
-    made = typst.compile(
+    found: bytes | list[bytes] = typst.compile(
         str(PAGE),
         font_paths=[str(files(each)) for each in FONTS],
         ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(told, ensure_ascii=False)},
+        format=kind,
+        ppi=100 if kind == "png" else None,
     )
-    if not isinstance(made, bytes):
-        raise TypeError("A PDF is one file.")
-    return made
+    return found
