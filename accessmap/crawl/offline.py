@@ -19,7 +19,9 @@ from accessmap.crawl.look import Reading
 from accessmap.crawl.membership import store_membership
 from accessmap.crawl.opinions import store_opinions
 from accessmap.crawl.organization import Member, Organization, Part
-from accessmap.crawl.printed import ONLY_SOME, FileRefused, Printed, read_files
+from accessmap.crawl.printed import ONLY_SOME, Printed, read_files
+from accessmap.crawl.printed_file import FileRefused
+from accessmap.crawl.printed_organization import MISSING
 from accessmap.crawl.probe import HISTORY
 from accessmap.crawl.store import store
 from accessmap.crawl.trail_files import places
@@ -77,6 +79,14 @@ def _derive(crawl: Crawl, account_ids: list[str]) -> None:
 def _organization(printed: Printed) -> Organization | None:
     """Return the organization, if its accounts were printed."""
     if printed.accounts is None:
+        if printed.tree:
+            raise FileRefused(
+                _(
+                    "Units and policies are believed together with all accounts only. "
+                    "Import them with `aws organizations list-accounts`. Nothing was "
+                    "imported."
+                )
+            )
         return None
     arn = str(printed.accounts[0].get("Arn", "")) if printed.accounts else ""
     described = printed.organization or _from_arn(arn)
@@ -98,7 +108,11 @@ def _organization(printed: Printed) -> Organization | None:
         )
         for each in printed.accounts
     ]
-    found.parts["organization"] = Part("organization", Watch())
+    found.parts["organization"] = Part(
+        "organization", Watch(), item_count=len(found.members)
+    )
+    if printed.tree:
+        printed.tree.fill(found)
     return found
 
 
@@ -119,15 +133,22 @@ def _store_organization(
         store_membership(crawl, found)
         crawl.organization_id = found.id
         crawl.save(update_fields=["organization_id"])
-        part = found.parts["organization"]
-        where = Where(found.management_id)
-        reading = Reading(where, part.name, "organizations", failure=part.failure)
-        [row] = write_coverage(crawl, reading)
-        row.item_count = len(found.members)
-        row.save(update_fields=["item_count"])
+        for part in found.parts.values():
+            _cover_part(crawl, Where(found.management_id), part)
     known = set(Account.objects.values_list("account_id", flat=True))
     for account_id in set(printed.accounts_told_of) - known:
         Account.objects.create(account_id=account_id, first_seen_at=crawl.started_at)
+
+
+def _cover_part(crawl: Crawl, where: Where, part: Part) -> None:
+    """Write how a part was told; less than some crawl knows of it is no news."""
+    known = Coverage.objects.filter(account_id=where.account_id, collector=part.name)
+    if part.failure is MISSING and known.exists():
+        return
+    reading = Reading(where, part.name, "organizations", failure=part.failure)
+    [row] = write_coverage(crawl, reading)
+    row.item_count = part.item_count
+    row.save(update_fields=["item_count"])
 
 
 def _histories(printed: Printed) -> Iterator[Reading]:

@@ -16,23 +16,20 @@ from accessmap.aws.collector import Opinion, Sighting, Where, all_collectors, ca
 from accessmap.aws.errors import Failure
 from accessmap.collectors import iam
 from accessmap.crawl.look import Missed, Reading
-from accessmap.crawl.trail_files import History, printed_events, unpacked
+from accessmap.crawl.printed_file import FileRefused, load
+from accessmap.crawl.printed_organization import OF_ONE, NoPlace, Tree, named_in
+from accessmap.crawl.trail_files import History, printed_events
 from accessmap.policy.kinds import PolicyKind
 
 Json = Mapping[str, Any]
 ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 BUCKET = re.compile(r"^arn:[^:]*:s3:::[^/*]+")
 DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
-CUT = ("NextToken", "nextToken", "Marker")
 ONLY_SOME = Failure(
     "not-attempted",
     "Only what the imported files hold is known; what else there is was not read. Let "
     "AccessMap crawl the account to know it.",
 )
-
-
-class FileRefused(Exception):
-    """A file that cannot be imported; the message names it and says what to do."""
 
 
 @dataclass
@@ -41,6 +38,8 @@ class Printed:
 
     organization: Json | None = None
     accounts: list[Json] | None = None
+    tree: Tree = field(default_factory=Tree)  # units and controls
+    named: str = ""  # of which root, unit, policy or account an answer is
     readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
     history: History = field(default_factory=History)
     path: Path = field(default_factory=Path)  # of the file that is being read
@@ -77,14 +76,17 @@ def read_files(
     """
     printed = Printed()
     for path in paths:
-        printed.path = path
-        found = _load(path)
-        if not _take(printed, found, account_id or _named_by(path)):
+        printed.path, printed.named = path, named_in(path.stem)
+        found = load(path)
+        if not _take_file(printed, found, account_id or _named_by(path)):
             raise FileRefused(
                 _(
                     "%(path)s is none of the answers that can be imported: "
                     "get-account-authorization-details, get-bucket-policy, "
-                    "describe-organization, list-accounts, list-findings, "
+                    "describe-organization, list-accounts, list-roots, "
+                    "list-organizational-units-for-parent, list-accounts-for-parent, "
+                    "list-policies, describe-policy, list-targets-for-policy, "
+                    "list-policies-for-target, list-findings, "
                     "lookup-events, or a trail's log file. A bucket "
                     "policy needs its account too: --account, or its 12 digits in the "
                     "path. Nothing was imported."
@@ -104,6 +106,20 @@ def read_files(
     return printed
 
 
+def _take_file(printed: Printed, found: Json, home: str) -> bool:
+    try:
+        return _take(printed, found, home)
+    except NoPlace as error:
+        raise FileRefused(
+            _(
+                "%(path)s does not say of which root, unit, policy or account it is. "
+                "Give the file a name with that id in it (r-…, ou-…, p-… or 12 "
+                "digits). Nothing was imported."
+            )
+            % {"path": printed.path}
+        ) from error
+
+
 def _named_by(path: Path) -> str:
     """Return the account that a file, or the nearest folder with one, is named by."""
     for part in reversed(path.absolute().parts):
@@ -112,41 +128,13 @@ def _named_by(path: Path) -> str:
     return ""
 
 
-def _load(path: Path) -> Json:
-    """Return the content of one file."""
-    try:
-        found = json.loads(unpacked(path.read_bytes()))
-    except OSError as error:
-        raise FileRefused(
-            _("%(path)s cannot be read: %(why)s. Nothing was imported.")
-            % {"path": path, "why": error.strerror or error}
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise FileRefused(
-            _(
-                "%(path)s is no JSON (%(why)s). Print it anew with `--output json`. "
-                "Nothing was imported."
-            )
-            % {"path": path, "why": error}
-        ) from error
-    if not isinstance(found, dict):
-        return {}
-    if any(found.get(name) for name in CUT) or found.get("IsTruncated"):
-        raise FileRefused(
-            _(
-                "%(path)s is only a part of the list: it says that there is more. "
-                "Print it anew without --max-items. Nothing was imported."
-            )
-            % {"path": path}
-        )
-    return found
-
-
 Take = Callable[[Printed, Json, str], bool]
 
 
 def _take(printed: Printed, found: Json, home: str) -> bool:
     """Take what a file says; say whether its shape was known."""
+    if _is_of_tree(printed, found):
+        return True
     shapes: tuple[tuple[str, type, Take], ...] = (
         ("RoleDetailList", list, _details),
         ("Organization", dict, _organization),
@@ -163,17 +151,36 @@ def _take(printed: Printed, found: Json, home: str) -> bool:
             except (KeyError, TypeError, AttributeError, ValueError):
                 return False  # the shape only looked like it
     # Several answers in one file, each under its command.
-    known = [_take(printed, each, home) for each in _parts(found)]
+    known = [_take_part(printed, *each, home) for each in _parts(found)]
     return any(known)
 
 
-def _parts(found: Json) -> Iterator[Json]:
+def _take_part(printed: Printed, named: str, found: Json, home: str) -> bool:
+    """Take one answer of a file with several; one of nobody knows what is not known."""
+    printed.named = named
+    try:
+        return _take(printed, found, home)
+    except NoPlace:
+        return False
+
+
+def _is_of_tree(printed: Printed, found: Json) -> bool:
+    """Take what tells of units and controls; say whether it does."""
+    try:
+        return printed.tree.take(found, printed.named)
+    except (KeyError, TypeError, AttributeError):
+        return False  # the shape only looked like it
+
+
+def _parts(found: Json) -> Iterator[tuple[str, Json]]:
     """Yield the answers of a file that holds several, by command and resource."""
     for command, answers in found.items():
         if command == "get-bucket-policy":
-            yield from (each for each in answers.values() if each.get("Policy"))
+            yield from (("", e) for e in answers.values() if e.get("Policy"))
+        elif command in OF_ONE:
+            yield from answers.items()
         elif isinstance(answers, dict) and "-" in command:
-            yield answers
+            yield "", answers
 
 
 def _organization(printed: Printed, found: Json, _home: str) -> bool:

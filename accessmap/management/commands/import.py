@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accessmap.crawl.offline import import_files
-from accessmap.crawl.printed import FileRefused
+from accessmap.crawl.printed_file import FileRefused
 from accessmap.crawl.summary import lines, summary
 from accessmap.models import Crawl
 
@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     help = (
         "Import what the AWS CLI printed: account authorization details, bucket "
-        "policies, the organization and its accounts, findings; or log files of a "
-        "CloudTrail trail. All files or none."
+        "policies, the organization with its accounts, units, SCPs and RCPs, findings; "
+        "or log files of a CloudTrail trail. All files or none."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accessmap.crawl.offline import import_files
-from accessmap.crawl.printed import FileRefused
+from accessmap.crawl.printed_file import FileRefused
 from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
 from accessmap.policy.kinds import PolicyKind
 from benchmarks import organization

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from accessmap.crawl.offline import import_files
-from accessmap.crawl.printed import FileRefused
+from accessmap.crawl.printed_file import FileRefused
 from accessmap.models import Coverage, Outcome, RoleUse
 from tests import rows
 from tests.cast import PAYMENTS, TANUKI
