@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from accessmap.policy import key
 from accessmap.policy.action import access_levels, expand, matches
+from accessmap.policy.alike import all_like
 from accessmap.policy.box import ACTION, Box
 from accessmap.policy.condition import holds, operator
 from accessmap.policy.decide import Decided
@@ -212,18 +213,9 @@ def _bits(cells: Sequence[str], holds: Callable[[str], bool]) -> int:
 
 def _expanded(space: Space, mask: int, patterns: Sequence[str]) -> tuple[str, ...]:
     """Return the actions that AWS has, of those that the mask leaves."""
-    texts = space.texts
-    space.scene.budget.spend(len(texts) * len(space.actions))
-    truth = {
-        tuple(matches(each, cell) for each in texts): at
-        for at, cell in enumerate(space.actions)
-    }
-    found = []
-    for action in expand(patterns):
-        at = truth.get(tuple(matches(each, action) for each in texts))
-        if at is not None and mask >> at & 1:
-            found.append(action)
-    return tuple(found)
+    space.scene.budget.spend(len(space.texts) * len(space.actions))
+    cells = [each for at, each in enumerate(space.actions) if mask >> at & 1]
+    return all_like(cells, space.texts, patterns)
 
 
 def objects_of(arn: str, statement: Statement) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TypeVar
 
-from accessmap.policy.action import expand, matches
+from accessmap.policy.action import expand
+from accessmap.policy.alike import one_like
 from accessmap.policy.box import ACTION, CALLER, DOOR, NETWORK, RESOURCE, Box
 from accessmap.policy.caller import Caller
 from accessmap.policy.condition import Values
@@ -60,23 +60,10 @@ def _chosen(cells: Sequence[Cell], mask: int) -> list[Cell]:
 def known_action(space: Space, box: Box) -> str:
     """Return an allowed action: written out in a policy or, if none is, one of AWS's.
 
-    A cell of a pattern is the shortest text that it stands for (``s3:get`` for
-    ``s3:Get*``), which AWS may not know. What it knows and what answers every pattern
-    alike is in the same cell. Without one the text stays: it is newer than the table.
+    Without one the text of the cell stays: it is newer than AWS's table.
     """
     cells = _chosen(space.actions, box.masks[ACTION])
     for cell in cells:
         if cell in space.written:
             return next(iter(expand([cell])), cell)
-    return next(filter(None, (_like(cell, space.texts) for cell in cells)), cells[0])
-
-
-@lru_cache(maxsize=4096)
-def _like(cell: str, texts: tuple[str, ...]) -> str:
-    """Return the first action of AWS's that answers ``texts`` as the cell does."""
-    truth = [matches(each, cell) for each in texts]
-    over = [each for each, is_met in zip(texts, truth, strict=True) if is_met]
-    within = min(over, key=lambda each: len(expand([each])), default="")
-    known = expand([within or f"{cell.partition(':')[0]}:*"])
-    same = (a for a in known if [matches(each, a) for each in texts] == truth)
-    return next(same, "")
+    return next(filter(None, (one_like(cell, space.texts) for cell in cells)), cells[0])
