@@ -52,10 +52,16 @@ def witnesses(
     remembered costs as much of the ``budget`` as what is new.
     """
     unique = sorted(set(patterns), key=lambda each: each.text)
-    exact = [each for each in unique if each.is_exact]
-    loose = tuple(each.tokens() for each in unique if not each.is_exact)
     world = compiled(universe, is_arn=is_arn)
     assert world is not None  # noqa: S101 (no variables)
+    if budget:
+        budget.spend(len(unique))
+    if world.is_exact:
+        return (world.text,)
+    exact = [each for each in unique if each.is_exact]
+    loose = tuple(
+        each.tokens() for each in unique if not each.is_exact and _may_meet(each, world)
+    )
     found = [each.text for each in exact if world.matches(each.text)]
     classes, places = _classes(loose, world.tokens(), alphabet, 1)
     taken = set(found)
@@ -68,8 +74,14 @@ def witnesses(
     else:
         found.extend(classes.values())
     if budget:
-        budget.spend(len(unique) + places // _PLACES_A_STEP)
+        budget.spend(places // _PLACES_A_STEP)
     return tuple(dict.fromkeys(found))
+
+
+def _may_meet(one: Pattern, other: Pattern) -> bool:
+    """Say whether what both begin with leaves room for a text that matches both."""
+    a, b = one.fixed, other.fixed
+    return a.startswith(b) or b.startswith(a)
 
 
 @lru_cache(maxsize=2048)

@@ -154,22 +154,26 @@ def _fresh(texts: list[str], patterns: Sequence[Pattern]) -> set[str]:
 
 def _strangers(asked: Asked, zone: ZoneOfTrust, home: str) -> list[str]:
     """Return accounts that nobody names, one of each kind that patterns tell apart."""
-    taken = asked.accounts | zone.accounts | zone.former_accounts | {home}
+    taken = (asked.accounts, zone.accounts, zone.former_accounts, {home})
+
+    def is_taken(account: str) -> bool:
+        return any(account in each for each in taken)
+
     if asked.account_patterns:
-        exact = [each for a in sorted(taken) if (each := _as_pattern(a))][:64]
+        known = sorted(frozenset().union(*taken))
+        exact = [each for a in known if (each := _as_pattern(a))][:64]
         texts = witnesses(
             (*asked.account_patterns, *exact),
             universe="?" * 12,
             alphabet="9876543210",
             budget=asked.budget,
         )
-        found = [each for each in texts if each not in taken]
+        found = [each for each in texts if not is_taken(each)]
         if found:
             return found
     start = 999_900_000_000
-    return [
-        next(str(start + at) for at in range(10**6) if str(start + at) not in taken)
-    ]
+    numbers = (str(start + at) for at in range(10**6))
+    return [next(each for each in numbers if not is_taken(each))]
 
 
 def _organizations(asked: Asked, own: str) -> list[tuple[str, bool]]:

@@ -22,7 +22,11 @@ def witness(space: Space, finding: Finding) -> dict[str, str]:
     """Return the keys of one request, with its action, resource and principal."""
     box = finding.box
     caller = _caller(space, finding)
-    keys: dict[str, Values] = {**caller.keys, **_network(space, finding).keys}
+    keys: dict[str, Values] = {
+        **space.scene.constants,
+        **caller.keys,
+        **_network(space, finding).keys,
+    }
     doors = _chosen(space.doors, box.masks[DOOR])
     account = finding.element.principal.account_id
     named = [each for each in doors if account and each.account == account]

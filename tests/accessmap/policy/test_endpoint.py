@@ -45,6 +45,12 @@ def test_what_the_name_tells_is_no_condition_of_the_grant() -> None:
     assert grant.witness["aws:vpceorgid"] == OURS
 
 
+def test_the_request_that_shows_it_tells_what_a_variable_stands_for() -> None:
+    asked = {"StringEquals": {"aws:VpceOrgID": "${aws:ResourceOrgID}"}}
+    [grant] = grants(allow(Condition=asked))
+    assert grant.witness["aws:resourceorgid"] == grant.witness["aws:vpceorgid"] == OURS
+
+
 def test_what_the_name_leaves_out_is_one() -> None:
     pattern = f"arn:aws:ec2:eu-west-1:{FOREIGN}:vpc/*"
     [grant] = grants(allow(Condition={"ArnLike": {"aws:SourceVpcArn": pattern}}))
