@@ -28,13 +28,29 @@ def grants(space: Space, found: Iterable[Finding]) -> list[Grant]:
 
 def joined(found: Iterable[Grant]) -> list[Grant]:
     """Return grants in order, those that differ in their actions only as one."""
-    merged: dict[str, Grant] = {}
+    merged: dict[tuple[object, ...], Grant] = {}
     for grant in found:
         # What may be done is a set: the actions of equal grants are put together.
-        mark = grant._replace(actions=()).fingerprint
+        mark = _but_for_actions(grant)
         known = merged.get(mark)
         merged[mark] = _joined(known, grant) if known else grant
     return sorted(merged.values(), key=order)
+
+
+def _but_for_actions(grant: Grant) -> tuple[object, ...]:
+    """Return what tells the grants of one resource apart, their actions aside."""
+    return (
+        grant.principal,
+        grant.zone,
+        grant.verdict,
+        grant.objects,
+        grant.conditions,
+        grant.source_zone,
+        grant.federated_scope,
+        frozenset(each.says() for each in grant.blocked_by),
+        grant.unknown,
+        grant.is_approximate,
+    )
 
 
 def order(grant: Grant) -> tuple[object, ...]:

@@ -233,7 +233,7 @@ GOVERNED = {
 def check_elsewhere(question: tuple[Place, Any, list[Any], list[Any], bool]) -> None:
     """Put roles, keys, queues and event buses to the oracle, RCPs and all.
 
-    RCPs spare the management account, and services that have none (EventBridge).
+    RCPs spare the management account.
     """
     place, policy, rcps, asked, is_management = question
     named = {f"RCP {at}": each for at, each in enumerate(rcps)}
