@@ -165,8 +165,8 @@ def more_and_not_where(call: Call, request: Any) -> Any:
     )
 
 
-def a_next_page(call: Call) -> dict[str, Any]:
-    return {call.token: AGAIN} | ({call.more: True} if call.more else {})
+def a_next_page(call: Call, name: str = AGAIN) -> dict[str, Any]:
+    return {call.token: name} | ({call.more: True} if call.more else {})
 
 
 def in_circles(call: Call, request: Any) -> Any:
@@ -177,16 +177,17 @@ def in_circles(call: Call, request: Any) -> Any:
 
 
 def doubled() -> Spoil:
-    """The list comes twice: a page, and the same items once more on the next."""
-    kept: dict[str, bytes] = {}
+    """Each page comes twice: what AWS gave, and the same once more on the next."""
+    kept: dict[str, bytes] = {}  # by what names the second
 
     def spoil(call: Call, request: Any) -> Any:
-        if AGAIN in f"{request.url} {request.body!r}":
-            return answer(200, kept[call.name].decode(), call.kind)
+        if found := re.search(rf"{AGAIN}-\d+", f"{request.url} {request.body!r}"):
+            return answer(200, kept[found[0]].decode(), call.kind)
 
         def first(found: Any) -> str:
-            kept[call.name] = found.content
-            return with_members(call, found.content, **a_next_page(call))
+            name = f"{AGAIN}-{len(kept)}"
+            kept[name] = found.content
+            return with_members(call, found.content, **a_next_page(call, name))
 
         return changed(request, first)
 
