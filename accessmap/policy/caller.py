@@ -273,17 +273,23 @@ def _of_canonical(scene: Scene, place: Place) -> Iterator[Caller]:
         )
         if account == place.account or (not account and is_foreign and not is_ours):
             own = element.of_canonical(name.id, scene.zone, home)
-            keys = {
-                **place_keys(scene, place),
-                "aws:principalarn": (
-                    f"arn:{scene.partition}:iam::{place.account}:root",
-                ),
-                "aws:userid": (place.account,),
-            }
-            yield Caller(
-                Kind.IDENTITY,
-                keys,
-                (*element.above(place, scene.zone), own),
-                place,
-                frozenset({name.id}),
-            )
+            chain = (*element.above(place, scene.zone), own)
+            for keys in _everybody(scene, place):
+                yield Caller(Kind.IDENTITY, keys, chain, place, frozenset({name.id}))
+
+
+def _everybody(scene: Scene, place: Place) -> Iterator[dict[str, Values]]:
+    """Yield the keys of the root user, roles and users that the document tells apart.
+
+    The canonical id of an account stands for all of them.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    keys = place_keys(scene, place)
+    head = f"arn:{scene.partition}:iam::{place.account}"
+    found = {f"{head}:root": "", f"{head}:user/{_FRESH}": ""}
+    found |= {arn: session for arn, session, _ in _identities(scene, place, keys)}
+    for arn, session in found.items():
+        mine: dict[str, Values] = {**keys, "aws:principalarn": (arn,)}
+        ids = (_user_id(arn, place), *_own_user_ids(scene, mine, session))
+        for text in dict.fromkeys(ids):
+            yield {**mine, "aws:userid": (text,)}
