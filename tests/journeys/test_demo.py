@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,19 +142,16 @@ def test_no_program_wrote_an_error(demo: Demo, home: Path):
         assert " ERROR " not in text, log.name
 
 
-def test_it_stops_whole_starts_quickly_and_keeps_all(demo: Demo, home: Path):
+def test_it_stops_whole_and_starts_again_without_a_crawl(demo: Demo, home: Path):
     before = rows(demo)
     stop(demo)
     with socket.socket() as probe:
         assert probe.connect_ex((endpoint.HOST, int(demo.environment["PORT"]))) != 0
     assert not (home / "valkey.sock").exists()
-    began_at = time.monotonic()
     again = start(demo.environment)
-    took = time.monotonic() - began_at
-    assert "grants began" not in again.said
+    assert "calls" not in again.said
     assert rows(again) == before
     stop(again)
-    assert took < 60
 
 
 def test_later_is_refused_where_no_demo_runs(tmp_path: Path):
