@@ -2,7 +2,8 @@
 
     python -m benchmarks.parse_speed --roles 1000
 
-CPU, the best of a few; both must read the same. Why so: docs/adr/0011.
+CPU, the best of a few; both must read the same. What was decided by it:
+docs/adr/0011-botocore-reads-xml.md.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 Draws so many accounts with four times as many edges, a third of them dashed and a third
 dotted, pans, and tells frames a second; the renderers take turns. ``--pictures FOLDER``
 keeps what each drew. Chromium draws WebGL by SwiftShader; CHROMIUM names the browser.
-docs/adr/0011-canvas-not-webgl.md tells what was found.
+docs/adr/0012-canvas-not-webgl.md tells what was found.
 """
 
 from __future__ import annotations
