@@ -7,8 +7,7 @@ disappearance, or an Access Analyzer finding that says RESOLVED prove nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -26,24 +25,12 @@ from accessmap.models import (
 from accessmap.models.grant import GrantQuerySet
 from reviews.lifecycle import Removal
 from reviews.models import ReviewItem
-from reviews.remaining import Remaining, fingerprints, remaining, told
+from reviews.remaining import Remaining, fingerprints, named, remaining
+from reviews.sight import Saw, Sight, saw, unread
 
 APART = timedelta(minutes=15)
 GONE = frozenset({Removal.GONE_ONCE, Removal.OTHER_WAY, Removal.REMOVED})
 FOUND = (Removal.STILL_THERE, Removal.OTHER_WAY, Removal.CAME_BACK)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """The outcome of one look, with the reason as a sentence.
-
-    ``ways`` are the fingerprints of what lets in to what was to go, or to a part of it.
-    """
-
-    outcome: Removal
-    reason: str
-    other_ways: int = 0
-    ways: tuple[str, ...] = ()
 
 
 def held_at(crawl: Crawl) -> GrantQuerySet:
@@ -64,60 +51,52 @@ def look(item: ReviewItem, crawl: Crawl) -> Sight | None:
     is_ended_by_this = Grant.objects.filter(
         ended_crawl=crawl, fingerprint=item.fingerprint
     ).exists()
-    hindrance = "" if is_ended_by_this else _hindrance(crawl, scopes, place)
+    hindrance = None if is_ended_by_this else _hindrance(crawl, scopes, place)
     if hindrance:
-        return Sight(Removal.CANNOT_BE_SEEN, hindrance)
+        return Sight(Removal.CANNOT_BE_SEEN, [hindrance])
     before = _last_seen(item)
-    again = "found it again" if before in GONE else "still found it"
-    there = Removal.CAME_BACK if before in GONE else Removal.STILL_THERE
+    there, found_it = Removal.STILL_THERE, saw("still")
+    if before in GONE:
+        there, found_it = Removal.CAME_BACK, saw("again")
     if held_at(crawl).filter(fingerprint=item.fingerprint).exists():
-        return Sight(there, f"{crawl} {again}.")
+        return Sight(there, [found_it])
     found = remaining(item, held_at(crawl))
     if found.same:
-        return Sight(
-            there,
-            f"{crawl} {again}: the policy says the same, and only what stands around "
-            f"it changed{_blocked(found.same)}.",
-            found.count,
-            fingerprints(found.same),
-        )
+        around = [found_it, saw("around"), *_blocked(found.same)]
+        return Sight(there, around, found.count, fingerprints(found.same))
     if _stands(item.grant.snapshot, crawl):
-        reason = f"{crawl} still found it: the policy that makes it has not changed."
-        return Sight(Removal.STILL_THERE, reason)
+        return Sight(Removal.STILL_THERE, [saw("still"), saw("unchanged")])
     return _gone(item, crawl, found, before)
 
 
 def _gone(item: ReviewItem, crawl: Crawl, found: Remaining, before: str) -> Sight:
     """Return that the grant is gone, and whether the access is gone with it."""
-    ways, told_ways = fingerprints(found.ways), told(found.ways)
-    if before == Removal.REMOVED:
-        reason = f"{crawl} found it again, in other words: {told_ways}."
-        if found.is_whole:
-            return Sight(Removal.CAME_BACK, reason, found.count, ways)
-    elif ways:
-        reason = (
-            f"{crawl} read this place completely and did not find it, but another way "
-            f"remains: {told_ways}."
-        )
-        return Sight(Removal.OTHER_WAY, reason, found.count, ways)
-    reason = f"{crawl} read this place completely and did not find it."
+    ways = fingerprints(found.ways)
+    if before == Removal.REMOVED and found.is_whole:
+        reworded = saw("reworded", **named(found.ways))
+        return Sight(Removal.CAME_BACK, [reworded], found.count, ways)
+    seen = [saw("gone")]
+    if before != Removal.REMOVED and ways:
+        seen.append(saw("other-way", **named(found.ways)))
+        return Sight(Removal.OTHER_WAY, seen, found.count, ways)
     if found.kept:
-        reason += f" What was decided to keep remains: {told(found.kept)}."
+        seen.append(saw("kept", **named(found.kept)))
     elif found.count:
-        reason += f" For other actions the same principal keeps {found.count}."
+        seen.append(saw("apart", count=found.count))
     ways = fingerprints(found.kept)
     if before == Removal.REMOVED or _was_gone_before(item, crawl):
-        return Sight(Removal.REMOVED, reason, found.count, ways)
-    reason += " A second complete read, 15 minutes or more later, is to agree."
-    return Sight(Removal.GONE_ONCE, reason, found.count, ways)
+        return Sight(Removal.REMOVED, seen, found.count, ways)
+    seen.append(saw("once"))
+    return Sight(Removal.GONE_ONCE, seen, found.count, ways)
 
 
-def _blocked(same: Sequence[Grant]) -> str:
-    """Return what keeps it from working meanwhile: a block is no removal."""
+def _blocked(same: Sequence[Grant]) -> Iterator[Saw]:
+    """Yield what keeps it from working meanwhile: a block is no removal."""
     names = {
         f"{by.control} {by.name}".strip() for row in same for by in row.value.blocked_by
     }
-    return f" (blocked by {', '.join(sorted(names))})" if names else ""
+    if names:
+        yield saw("blocked", names=sorted(names))
 
 
 def _stands(snapshot: Snapshot, crawl: Crawl) -> bool:
@@ -161,24 +140,21 @@ def _scopes(crawl: Crawl, place: Resource) -> QuerySet[Coverage]:
     )
 
 
-def _hindrance(crawl: Crawl, scopes: list[Coverage], place: Resource) -> str:
-    """Return why absence from this place means nothing, or an empty text."""
+def _hindrance(crawl: Crawl, scopes: list[Coverage], place: Resource) -> Saw | None:
+    """Return why absence from this place means nothing, or None."""
     if not scopes:
-        return f"{crawl} did not reach this place."
+        return saw("unreached")
     for scope in scopes:
         if scope.outcome != Outcome.COMPLETE:
-            return scope.reason or f"This place was not read: {scope.outcome}."
+            return unread("unread", scope)
     gap = Gap.objects.filter(
         coverage__in=scopes, arn__in=[place.arn, place.name]
     ).first()
     if gap:
-        return gap.reason or f"This resource was not read: {gap.outcome}."
+        return unread("unread-resource", gap)
     held = Hold.objects.filter(
         crawl=crawl, account_id=place.account_id, released_at=None
     ).first()
     if held:
-        return (
-            f"{held.missing_count} of {held.current_count} grants of this account "
-            "vanished at once; that is held until somebody looks."
-        )
-    return ""
+        return saw("held", missing=held.missing_count, current=held.current_count)
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -68,12 +69,10 @@ def fingerprints(rows: Sequence[Grant]) -> tuple[str, ...]:
     return tuple(row.fingerprint for row in rows)
 
 
-def told(ways: Sequence[Grant]) -> str:
-    """Return whom each way lets in, and to what, in a few words."""
-    parts = [f"{way.principal} ({_acts(way.value)})" for way in ways[:MOST_TOLD]]
-    if len(ways) > MOST_TOLD:
-        parts.append(f"{len(ways) - MOST_TOLD} more")
-    return ", ".join(parts)
+def named(ways: Sequence[Grant]) -> dict[str, Any]:
+    """Return whom each way lets in, and to what, in a few words; how many are left."""
+    names = [f"{way.principal} ({_acts(way.value)})" for way in ways[:MOST_TOLD]]
+    return {"names": names, "more": max(len(ways) - MOST_TOLD, 0)}
 
 
 def _acts(way: engine.Grant) -> str:

@@ -21,7 +21,9 @@ class Verification(models.Model):
         Crawl, on_delete=models.PROTECT, related_name="verifications"
     )
     outcome = models.CharField(max_length=16, choices=choices_of(Removal))
-    reason = models.TextField()  # one sentence, in English, as coverage's is
+    reason = models.TextField()  # in English, for the evidence, as coverage's is
+    # The same as codes, for people of either language; of earlier releases, nothing.
+    saw = models.JSONField(default=list, blank=True)
     # Other grants that still let the same principal into the same resource.
     other_ways = models.PositiveIntegerField(default=0)
     # Which of them let in to what was to go, or to a part of it: their fingerprints.

@@ -85,11 +85,13 @@ def _record(item: ReviewItem, crawl: Crawl) -> Counter[str]:
         return Counter()
     if item.removal == Removal.REMOVED and sight.outcome not in AGAIN:
         return Counter()
+    reason = sight.reason(crawl)
     Verification.objects.create(
         item=item,
         crawl=crawl,
         outcome=sight.outcome,
-        reason=sight.reason,
+        reason=reason,
+        saw=list(sight.saw),
         other_ways=sight.other_ways,
         ways=list(sight.ways),
         verified_at=timezone.now(),
@@ -103,7 +105,7 @@ def _record(item: ReviewItem, crawl: Crawl) -> Counter[str]:
             campaign=item.campaign,
             item=item,
             crawl=crawl.pk,
-            reason=sight.reason,
+            reason=reason,
         )
     return Counter({sight.outcome.value: 1})
 

@@ -20,8 +20,16 @@ from reviews.account_owner import account_owner as owner_of_account
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
 from reviews.judged import Judged, Owner, judged, owners_of
 from reviews.last_review import LastReview, last_review_of
-from reviews.models import Campaign, Decision, Notice, ReviewItem, Schedule
+from reviews.models import (
+    Campaign,
+    Decision,
+    Notice,
+    ReviewItem,
+    Schedule,
+    Verification,
+)
 from reviews.purposes import purpose_of
+from reviews.sight import aside, crawl_name, words
 from reviews.signed import SignedReview, signed_reviews
 from reviews.wording import Spans, Wording
 
@@ -61,6 +69,18 @@ def in_words(word: str, kind: str) -> str | Promise:
 def removal_icon(removal: str) -> str:
     """Return the sign of what a crawl saw."""
     return labels.REMOVAL_ICON.get(removal, "clock")
+
+
+@register.filter
+def seen(look: Verification) -> str:
+    """Return what a look saw, in the reader's language."""
+    return words(look.saw, crawl_name(look.crawl))
+
+
+@register.filter
+def seen_aside(look: Verification) -> str:
+    """Return what stands beside it in English; of earlier releases, all of it."""
+    return aside(look.saw) if look.saw else look.reason
 
 
 @register.filter
