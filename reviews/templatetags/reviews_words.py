@@ -12,9 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accessmap.language import reader_language
-from accessmap.models import Account, Grant
+from accessmap.models import Account, Entry, Grant
 from reviews import labels
 from reviews.account_owner import account_owner as owner_of_account
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
@@ -23,6 +24,7 @@ from reviews.last_review import LastReview, last_review_of
 from reviews.models import (
     Campaign,
     Decision,
+    Event,
     Notice,
     ReviewItem,
     Schedule,
@@ -34,6 +36,7 @@ from reviews.signed import SignedReview, signed_reviews
 from reviews.wording import Spans, Wording
 
 register = template.Library()
+SYSTEM = "system:"  # before the name of a job
 MESSAGES = 100  # shown; the evidence has them all
 
 
@@ -81,6 +84,14 @@ def seen(look: Verification) -> str:
 def seen_aside(look: Verification) -> str:
     """Return what stands beside it in English; of earlier releases, all of it."""
     return aside(look.saw) if look.saw else look.reason
+
+
+@register.filter
+def by_whom(act: Event | Entry) -> str:
+    """Return who did it: a person, or which of our own jobs."""
+    if act.person or not act.actor.startswith(SYSTEM):
+        return str(act.person or act.actor)
+    return _("AccessMap itself (%(job)s)") % {"job": act.actor.removeprefix(SYSTEM)}
 
 
 @register.filter

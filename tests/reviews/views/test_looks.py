@@ -68,3 +68,12 @@ def test_a_look_of_an_earlier_release_stands_as_it_was_kept() -> None:
     )
     for page in pages(asked):
         assert '<bdi lang="en">Crawl 2 still found it.</bdi>' in page
+
+
+def test_what_a_job_did_is_said_of_accessmap_itself() -> None:
+    asked = promised()
+    gone(asked)
+    verify_removals()
+    auditors, *_others = pages(asked)
+    assert "AccessMap の自動処理（verify-removals）" in auditors
+    assert "system:" not in auditors
