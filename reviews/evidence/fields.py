@@ -115,7 +115,7 @@ FIELDS: Mapping[str, Mapping[Sequence[str], Sequence[str]]] = {
     },
     "shown.jsonl": {TRUE: ("sha256", "text")},
     "verification.jsonl": {
-        GONE: ("item", "outcome", "reason", "other_ways", "verified_at", "ways"),
+        GONE: ("item", "outcome", "reason", "other_ways", "verified_at", "ways", "saw"),
         TRUE: ("fingerprint", "crawl", "crawl_started_at", "crawl_finished_at"),
     },
     "remediation.jsonl": {

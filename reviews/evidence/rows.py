@@ -248,6 +248,7 @@ def verification_rows(campaign: Campaign, until: int) -> Iterator[Row]:
             "verified_at": spoken(each.verified_at),
             # Looks of before this was known are told as they were sealed.
             **({"ways": each.ways} if each.ways else {}),
+            **({"saw": each.saw} if each.saw else {}),
         }
 
 

@@ -152,7 +152,7 @@ SCHEMAS = {
     "shown.jsonl": "sha256:s text:s",
     "verification.jsonl": (
         "item:i fingerprint:s crawl:i crawl_started_at:s crawl_finished_at:sn "
-        "outcome:s reason:s other_ways:i verified_at:s ways?:l"
+        "outcome:s reason:s other_ways:i verified_at:s ways?:l saw?:l"
     ),
     "remediation.jsonl": (
         "item:i fingerprint:s verdict:s reduce_to:s promised_at:s outcome:s crawl:in "
