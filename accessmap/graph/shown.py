@@ -93,9 +93,11 @@ def bundled(shown: Mapping[str, Any]) -> str:
     """Return what is not drawn one by one, in words; empty where all is."""
     if not shown.get("unseen") and shown.get("view") != "units":
         return ""
+    drawn = len(shown["edges"])
+    every = shown.get("all_edges", drawn + shown["unseen"])
     return _("%(drawn)s bundles of %(all)s edges are drawn.") % {
-        "drawn": len(shown["edges"]),
-        "all": shown.get("all_edges", len(shown["edges"]) + shown["unseen"]),
+        "drawn": f"{drawn:,}",
+        "all": f"{every:,}",
     }
 
 

@@ -62,11 +62,9 @@ def _readings(picture: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     is_far = picture["view"] == "units"
     if is_far:
         heats = {each["heat"] for each in picture["cells"]}
-        told = ngettext("%(n)s account", "%(n)s accounts", picture["cell"])
-        told %= {"n": picture["cell"]}
         for heat in (each for each in HEATS if each in heats):
-            yield f"cell:{heat}", str(LOOKS[heat].word), told
-        yield "cell:", _("Nothing from outside"), told
+            yield f"cell:{heat}", str(LOOKS[heat].word), ""
+        yield "cell:", _("Nothing from outside"), ""
     places = picture["cells" if is_far else "towns"]
     if any(each["reading"] != State.COMPLETE for each in places):
         kind = "cell:unread" if is_far else "town:unread"
@@ -120,6 +118,12 @@ def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[
         lines.append(_("Compared with %(then)s") % {"then": stamp.compared_with})
     if says:
         lines.append(_("Narrowed to: %(words)s") % {"words": "; ".join(says)})
+    if picture["view"] == "units":
+        cell = picture["cell"]
+        told_cell = ngettext(
+            "One square is %(n)s account.", "One square is %(n)s accounts.", cell
+        )
+        lines.append(told_cell % {"n": cell})
     if left := bundled(picture):
         lines.append(left)
     if absent := picture["counted"]["absent"]:

@@ -98,6 +98,8 @@ def test_a_large_map_is_drawn_as_its_units_and_says_so() -> None:
     assert "Nothing from outside" in written
     assert PAYMENTS not in written
     assert any("bundles of" in each for each in written)
+    one = shown["cell"]
+    assert f"One square is {one} account{'s' if one > 1 else ''}." in written
 
 
 def test_an_organization_that_was_never_read_is_a_picture_that_says_so() -> None:
