@@ -7,7 +7,9 @@ marks=${1:-}
 unset DATABASE_URL
 CHROMIUM=$(cat .venv/stamps/browser)
 export CHROMIUM
-set -- .venv/bin/python -m pytest -n 2 --dist loadgroup
+# A file stays on one worker, with what it has set up. Sorted by their number of tests, the
+# files of few and long ones would come last, and one worker would end alone.
+set -- .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 echo "All tests, on SQLite:"
 "$@" ${marks:+-m "$marks"}

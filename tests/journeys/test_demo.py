@@ -20,8 +20,7 @@ from accessmap.demo import endpoint
 
 ROOT = Path(__file__).parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-# One demo for all of them: they must not be shared out among workers.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.journey
 
 
 @dataclass
