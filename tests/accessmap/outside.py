@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,16 @@ class Outside:
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "accessmap.settings",
             **self.more,
+        }
+
+    def see(self, address: str, region: str) -> None:
+        """Let the processes take a served moto for AWS, as empty as it began."""
+        anew = urllib.request.Request(f"{address}/moto-api/reset", method="POST")
+        urllib.request.urlopen(anew).close()
+        self.more = {
+            "AWS_ENDPOINT_URL": address,
+            "AWS_MAX_ATTEMPTS": "1",  # what moto does not serve it never will
+            "ACCESSMAP_REGIONS": region,
         }
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from moto.core.model_instances import reset_model_data
 from moto.server import ThreadedMotoServer
 
 from accessmap import jobs
@@ -46,17 +45,12 @@ def served(
     caplog: pytest.LogCaptureFixture,
 ) -> Iterator[World]:
     caplog.set_level(logging.WARNING, "werkzeug")
-    reset_model_data()
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
+    outside.see(address, REGION)
     monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-    outside.more = {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_MAX_ATTEMPTS": "1",  # what moto does not serve it never will
-        "ACCESSMAP_REGIONS": REGION,
-    }
     try:
         yield aws_world.build()
     finally:

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from reviews.evidence.bundle import ENVELOPE
@@ -31,7 +32,8 @@ def changing_forms(page: Page) -> list[str]:
     return [
         address
         for address in forms.evaluate_all(
-            "forms => forms.map(each => each.getAttribute('action'))"
+            "forms => forms.map(each => each.getAttribute('action') ??"
+            " location.pathname)"
         )
         if address not in HARMLESS
     ]
@@ -45,9 +47,13 @@ def bundle(page: Page) -> zipfile.ZipFile:
 
 
 def test_an_auditor_sees_everything_and_changes_nothing(sign_in: Opener) -> None:
-    campaign(2)
+    opened = campaign(2)
     page = sign_in(cast.MAKOTO).page
-    for address in every_page():
+    forms = {
+        reverse("reviews:schedules-new"),
+        reverse("reviews:sign-off", args=[opened.pk]),
+    }
+    for address in (each for each in every_page() if each not in forms):
         reply = page.goto(address)
         assert reply is not None
         assert reply.status == 200, address

@@ -67,7 +67,7 @@ def decide(page: Page, resource: str, verdict: str, reason: str) -> None:
 def evidence(page: Page) -> zipfile.ZipFile:
     page.goto("/reviews/evidence/")
     with page.expect_download() as download:
-        page.locator("main a[href*='evidence/']").first.click()
+        page.get_by_role("link", name="Take the bundle").click()
     return zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
 
 

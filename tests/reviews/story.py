@@ -16,7 +16,7 @@ from reviews.models import Campaign, Decision, ReviewItem
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.decide_item import decide_item
 from reviews.operations.open_campaign import open_campaign
-from tests.cast import AIKO, DAICHI, DATA_LAKE, KEN, PAYMENTS, RIN
+from tests.cast import AIKO, DAICHI, DATA_LAKE, KEN, MAKOTO, PAYMENTS, RIN
 from tests.rows import (
     first_crawl,
     make_account,
@@ -39,6 +39,12 @@ def rin() -> User:
     """The owner of payments-prod."""
     found = User.objects.filter(username=RIN).first()
     return found or make_user(RIN, Role.REVIEWER)
+
+
+def makoto() -> User:
+    """The auditor."""
+    found = User.objects.filter(username=MAKOTO).first()
+    return found or make_user(MAKOTO, Role.AUDITOR)
 
 
 def owned_resource(owner: str = RIN, **more: Any) -> Resource:

@@ -158,7 +158,19 @@ def test_every_file_of_a_bundle_is_text(
     assert json.loads(taken(client_of_aiko, f"/reviews/evidence/{reviewed.pk}/oscal"))
 
 
+@pytest.mark.parametrize("form", ["csv", "csv-bom"])
+def test_no_cell_of_the_sheets_is_a_formula(
+    form: str, client_of_aiko: Client, reviewed: Campaign
+) -> None:
+    body = taken(client_of_aiko, f"/reviews/evidence/{reviewed.pk}/{form}")
+    with zipfile.ZipFile(io.BytesIO(body)) as sheets:
+        names = [each for each in sheets.namelist() if each.endswith(".csv")]
+        assert len(names) > 1
+        for each in names:
+            assert is_harmless_sheet(sheets.read(each)), each
+
+
 def test_every_form_is_taken_here() -> None:
-    assert set(FORMS) == {"pdf", "xlsx", "oscal"}
+    assert set(FORMS) == {"pdf", "xlsx", "oscal", "csv", "csv-bom"}
     assert set(DRAWN) == {"svg", "png", "csv", "json", "graphml", "opengraph"}
     assert len(SCRIPTS) > 20

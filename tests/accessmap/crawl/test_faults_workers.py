@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,14 +90,8 @@ def aws(
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
-    anew = urllib.request.Request(f"{address}/moto-api/reset", method="POST")
-    urllib.request.urlopen(anew).close()
+    outside.see(address, REGION)
     monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-    outside.more = {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_MAX_ATTEMPTS": "1",
-        "ACCESSMAP_REGIONS": REGION,
-    }
     outside.connection.flushall()
     shutil.copy(empty, outside.folder / empty.name)
     try:

@@ -9,7 +9,7 @@ from django.test import Client
 from accessmap.models import User
 from reviews.models import Ownership
 from tests.cast import PAYMENTS
-from tests.reviews.story import aiko, rin
+from tests.reviews.story import aiko, makoto, rin
 from tests.rows import make_account
 
 pytestmark = pytest.mark.django_db
@@ -48,5 +48,17 @@ def test_no_file_is_refused_too() -> None:
     assert answer.status_code == 409
 
 
-def test_it_is_for_analysts() -> None:
+def test_it_is_not_for_reviewers() -> None:
     assert client_of(rin()).get(URL).status_code == 403
+
+
+def test_an_auditor_reads_it_and_uploads_nothing() -> None:
+    make_account()
+    upload(f"what,owner\n{PAYMENTS},aiko.mori\n".encode())
+    client = client_of(makoto())
+    shown = client.get(URL).content.decode()
+    assert PAYMENTS in shown
+    assert "Upload" not in shown
+    sent = {"list": SimpleUploadedFile("owners.csv", b"what,owner\n")}
+    assert client.post(URL, sent).status_code == 403
+    assert Ownership.objects.current().count() == 1

@@ -7,19 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accessmap.models import Role, User
+from accessmap.models import User
 from tests.cast import MAKOTO
-from tests.reviews.story import aiko, campaign, rin
-from tests.rows import make_user
+from tests.reviews.story import aiko, campaign, makoto, rin
 
 pytestmark = pytest.mark.django_db
 PAGE = "/reviews/evidence/readings/"
-
-
-def makoto() -> User:
-    return User.objects.filter(username=MAKOTO).first() or make_user(
-        MAKOTO, Role.AUDITOR
-    )
 
 
 def page(person: User, query: str = "") -> str:
