@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accessmap.policy.kinds import Verdict as Verdict_
 from accessmap.policy.kinds import Zone
@@ -58,6 +59,12 @@ def test_the_rule_is_the_actor_and_its_reason_names_it() -> None:
     assert "By the rule of this review for risk “High”" in decision.reason
     assert (event.actor, event.person) == ("system:deadline", None)
     assert event.says["decisions"] == [decision.pk]
+    client = Client()
+    client.force_login(rin())
+    shown = client.get(decision.item.get_absolute_url()).content.decode()
+    told = shown.partition('class="decided"')[2].partition("</p>")[0]
+    assert "by the deadline&#x27;s rule" in told
+    assert str(decision.reviewer) not in told
     assert event.says["chosen_by"] == found.opened_by.username
 
 
