@@ -260,7 +260,7 @@ def test_it_asks_a_steady_number_of_queries(
 ) -> None:
     aiko()
     grants(30)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(65):  # PostgreSQL asks 63, to copy rows in
         opened()
 
 
