@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 
 from accessmap.ledger.append import append
 from accessmap.models import User
-from accessmap.views.guards import person
 
 PAGE_READ = "page-read"
 LONGEST = 2000  # of an address; browsers and servers stop near it
@@ -33,11 +32,12 @@ class AuditorsReading:
         """Answer, once the reading is written."""
         response = self.get_response(request)
         reader = request.user
-        is_auditor = isinstance(reader, User) and reader.is_auditor
-        if is_auditor and _is_reading(request) and _is_shown(response):
+        if not isinstance(reader, User) or not reader.is_auditor:
+            return response
+        if _is_reading(request) and _is_shown(response):
             page = request.get_full_path()[:LONGEST]
             with transaction.atomic():
-                append(PAGE_READ, by=person(request), says={"page": page})
+                append(PAGE_READ, by=reader, says={"page": page})
         return response
 
 

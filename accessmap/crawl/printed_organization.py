@@ -72,7 +72,7 @@ class Tree:
                 self.roots = roots
             case {"OrganizationalUnits": list(units)}:
                 self.units.setdefault(_place(named, "r", "o"), []).extend(units)
-            case {"Accounts": list(accounts)} if _is(named, "r", "o"):
+            case {"Accounts": list(accounts)} if named.startswith(("r", "o")):
                 here = self.homes.setdefault(_place(named), [])
                 here.extend(each["Id"] for each in accounts)
             case {"Policy": {"PolicySummary": dict(summary), "Content": str(text)}}:
@@ -184,10 +184,6 @@ def named_in(text: str) -> str:
     """Return the id of a root, unit, policy or account in a name; the last counts."""
     found = PLACE.findall(text)
     return str(found[-1]) if found else ""
-
-
-def _is(named: str, *heads: str) -> bool:
-    return bool(named) and named.startswith(heads)
 
 
 def _place(named: str, *heads: str) -> str:

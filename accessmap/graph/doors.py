@@ -52,16 +52,12 @@ def _devices(value: Value) -> Iterator[Gate]:
         if each.facts.get("role") == value.resource
     ]
     policies = _policies(account_id) if aliases else []
-    for each in aliases:
-        yield _alias(each, policies)
-    if not Newest().read_whole("iot", account_id):
-        yield Gate(name, Answer.UNSEEN, _not_read())
-    elif not aliases:
-        nobody = _(
-            "None opens this role today, so no device becomes it; whoever may make one "
-            "can change that."
-        )
-        yield Gate(name, Answer.UNSEEN, nobody)
+    found = [_alias(each, policies) for each in aliases]
+    nobody = _(
+        "None opens this role today, so no device becomes it; whoever may make one "
+        "can change that."
+    )
+    yield from _told(found, Gate(name, Answer.UNSEEN, nobody), "iot", account_id)
 
 
 def _alias(alias: Resource, policies: list[tuple[Resource, Powers]]) -> Gate:
@@ -132,16 +128,14 @@ def _certificates(value: Value) -> Iterator[Gate]:
         for each in _standing(account_id, PROFILE)
         if value.resource in each.facts.get("roles", ())
     ]
-    for each in profiles:
-        yield _profile(each, _standing(account_id, ANCHOR))
-    if not Newest().read_whole("rolesanywhere", account_id):
-        yield Gate(name, Answer.UNSEEN, _not_read())
-    elif not profiles:
-        nobody = _(
-            "None lists this role today, so no certificate opens it; whoever may make "
-            "one can change that."
-        )
-        yield Gate(name, Answer.UNSEEN, nobody)
+    anchors = _standing(account_id, ANCHOR) if profiles else []
+    found = [_profile(each, anchors) for each in profiles]
+    nobody = _(
+        "None lists this role today, so no certificate opens it; whoever may make "
+        "one can change that."
+    )
+    none = Gate(name, Answer.UNSEEN, nobody)
+    yield from _told(found, none, "rolesanywhere", account_id)
 
 
 def _profile(profile: Resource, anchors: list[Resource]) -> Gate:
@@ -187,6 +181,17 @@ def _aggregators(value: Value) -> Iterator[Gate]:
     else:
         nobody = _("None gathers from this account today; the authorization lets one.")
         yield Gate(name, Answer.UNSEEN, nobody)
+
+
+def _told(
+    found: list[Gate], none: Gate, collector: str, account_id: str
+) -> Iterator[Gate]:
+    """Yield what was found; else, or where not all was read, that."""
+    yield from found
+    if not Newest().read_whole(collector, account_id):
+        yield Gate(none.name, Answer.UNSEEN, _not_read())
+    elif not found:
+        yield none
 
 
 def _standing(account_id: str, kind: str) -> list[Resource]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,15 +23,7 @@ def put_mail(
     """
     notice, is_new = Notice.objects.get_or_create(
         key=key,
-        defaults={
-            "channel": Notice.Channel.MAIL,
-            "kind": key.partition(":")[0],
-            "recipient": person,
-            "address": person.email,
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-        },
+        defaults=_mailed(key.partition(":")[0], person, message),
     )
     if is_new:
         notice.campaigns.set(campaigns)
@@ -51,7 +44,10 @@ def for_analysts(key: str, kind: str, words: Callable[[str], Message]) -> list[N
 
     analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
     mails = [
-        _mail(f"{key}:{person.pk}", kind, person, spoken(language_of(person)))
+        Notice(
+            key=f"{key}:{person.pk}",
+            **_mailed(kind, person, spoken(language_of(person))),
+        )
         for person in analysts.exclude(email="").order_by("pk")
     ]
     if not settings.WEBHOOK_URL:
@@ -60,17 +56,17 @@ def for_analysts(key: str, kind: str, words: Callable[[str], Message]) -> list[N
     return [*mails, for_webhook(f"{key}:webhook", kind, text)]
 
 
-def _mail(key: str, kind: str, person: User, message: Message) -> Notice:
-    return Notice(
-        key=key,
-        channel=Notice.Channel.MAIL,
-        kind=kind,
-        recipient=person,
-        address=person.email,
-        subject=message.subject[:300],
-        text=message.text,
-        html=message.html,
-    )
+def _mailed(kind: str, person: User, message: Message) -> dict[str, Any]:
+    """Return the fields of a mail's notice."""
+    return {
+        "channel": Notice.Channel.MAIL,
+        "kind": kind,
+        "recipient": person,
+        "address": person.email,
+        "subject": message.subject[:300],
+        "text": message.text,
+        "html": message.html,
+    }
 
 
 def for_webhook(key: str, kind: str, text: str) -> Notice:

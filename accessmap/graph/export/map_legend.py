@@ -16,7 +16,7 @@ from accessmap.changes_look import SIGNS
 from accessmap.graph.export.brush import box, lines_of, palette, shape, sign, write
 from accessmap.graph.export.extract import Stamp
 from accessmap.graph.export.map_land import HEATS, draw_cell
-from accessmap.graph.export.map_ways import LINES, Line
+from accessmap.graph.export.map_ways import LINES
 from accessmap.graph.geometry import Box
 from accessmap.graph.reading import State
 from accessmap.graph.shown import bundled
@@ -97,13 +97,10 @@ def _draw_line(root: Element, x: float, y: float, which: str) -> None:
         path = f"M{x + 22} {y}h30M{x + 52} {y - 5}v10"
         shape(root, "path", d=path, fill="none", stroke=colours["ink2"], stroke_width=2)
         return
-    line: Line = LINES[which]
+    line = LINES[which]
     sign(root, LOOKS[which].icon, (x + 8, y), size=16, colour=colours[which])
     said = {"fill": "none", "stroke": colours[which], "stroke_width": line.width}
-    if line.dashes:
-        said["stroke_dasharray"] = line.dashes
-    if line.is_round:
-        said["stroke_linecap"] = "round"
+    said |= line.stroke
     path = f"M{x + 24} {y}h30"
     if which == Verdict.PUBLIC:
         path = f"M{x + 24} {y - 1.8}h30m-30 3.6h30"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import worst
 from accessmap.graph.export.brush import box, palette, shape, sign, width, write
 from accessmap.graph.geometry import Box, Point
@@ -28,6 +29,12 @@ class Line:
     is_round: bool = False
     opacity: float = 1.0
 
+    @property
+    def stroke(self) -> dict[str, str]:
+        """Return how the stroke is broken, as SVG says it."""
+        said = {"stroke_dasharray": self.dashes} if self.dashes else {}
+        return said | ({"stroke_linecap": "round"} if self.is_round else {})
+
 
 LINES: Mapping[str, Line] = MappingProxyType(
     {
@@ -43,7 +50,6 @@ LINES: Mapping[str, Line] = MappingProxyType(
     }
 )
 EVERYDAY = frozenset({Verdict.IN_ORG, Verdict.SAME_ACCOUNT})
-CHANGES = {"added": "bad", "removed": "good", "changed": "warn"}
 
 
 def verdict_of(edge: Mapping[str, Any]) -> str:
@@ -70,9 +76,7 @@ def draw_way(
         shape(drawn, "path", **path, stroke_width=line.width + 2.6)
         shape(drawn, "path", **path, stroke=palette()["land2"])
     else:
-        more = {"stroke_dasharray": line.dashes} if line.dashes else {}
-        more |= {"stroke_linecap": "round"} if line.is_round else {}
-        shape(drawn, "path", **path, **more)
+        shape(drawn, "path", **path, **line.stroke)
     where = f"translate({end[0]:.1f} {end[1]:.1f}) rotate({math.degrees(angle):.1f})"
     if not edge["held"]:
         shape(drawn, "path", d="M0-6V6", transform=where, stroke_width=2)
@@ -141,4 +145,4 @@ def draw_badge(root: Element, edge: Mapping[str, Any], *, is_quiet: bool) -> Non
 def _tone(changes: Mapping[str, int]) -> str:
     if len(changes) > 1:
         return "warn"
-    return CHANGES.get(next(iter(changes), ""), "")
+    return SIGNS[change].tone if (change := next(iter(changes), "")) else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
-FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+from accessmap.fonts import font_paths
+
 PAGE = (
     "#set page(width: auto, height: auto, margin: 0pt)\n"
     '#set text(font: "Noto Sans CJK JP")\n#image("picture.svg")\n'
@@ -35,7 +35,7 @@ def png(drawn: bytes) -> bytes:
             str(page),
             format="png",
             ppi=fine,
-            font_paths=[str(files(each)) for each in FONTS],
+            font_paths=font_paths(),
         )
     if not isinstance(made, bytes):
         raise TypeError("One page makes one picture.")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from django.utils.translation import get_language
 
+from accessmap.fonts import font_paths
 from reviews.evidence.report.facts import facts
 from reviews.evidence.verify import Bundle
 
 PAGE = Path(__file__).with_name("report.typ")
-FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
 def report(bundle: Bundle) -> bytes:
@@ -36,7 +35,7 @@ def set_in_type(bundle: Bundle, kind: Literal["pdf", "png"]) -> bytes | list[byt
     told = {"lang": get_language() or "en", **facts(bundle)}
     found: bytes | list[bytes] = typst.compile(
         str(PAGE),
-        font_paths=[str(files(each)) for each in FONTS],
+        font_paths=font_paths(),
         ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(told, ensure_ascii=False)},
         format=kind,
