@@ -100,7 +100,7 @@ def _source_arns(
 ) -> Iterator[tuple[str, bool]]:
     """Yield (ARN, does it hide its owner?) for one account.
 
-    An S3 bucket's ARN holds no account:
+    The ARN of an S3 bucket holds no account, that of a `storage-lens/…` does:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
     """
     if not scene.atoms.has(["aws:sourcearn"]):
@@ -109,6 +109,9 @@ def _source_arns(
     head = f"arn:{scene.partition}"
     for arn in _in_parts(scene, patterns, f"{head}:?*:*:{place.account}:?*"):
         if arn.split(":")[2] != "s3":
+            yield arn, False
+    for arn in _in_parts(scene, patterns, f"{head}:s3:?*:{place.account}:?*/?*"):
+        if any(each.matches(arn) for each in patterns):
             yield arn, False
     for arn in _in_parts(scene, patterns, f"{head}:s3:::?*"):
         fixing = (e for e in patterns if e.matches(arn) and _fixes_resource(e))

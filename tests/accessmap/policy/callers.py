@@ -155,7 +155,11 @@ def from_services(draw: st.DrawFn, actions: tuple[str, ...]) -> dict[str, Any]:
     if account:
         keys |= source(account, organization)
         if draw(st.booleans()):
-            mine = [f"arn:aws:sns:us-east-1:{account}:t", "arn:aws:s3:::some-bucket"]
+            mine = [
+                f"arn:aws:sns:us-east-1:{account}:t",
+                f"arn:aws:s3:us-east-1:{account}:storage-lens/all",
+                "arn:aws:s3:::some-bucket",
+            ]
             keys["aws:sourcearn"] = [draw(st.sampled_from(mine))]
     action = draw(st.sampled_from(actions))
     return {"keys": keys, "who": {"service": name}, "action": action}

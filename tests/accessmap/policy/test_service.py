@@ -7,6 +7,9 @@ import pytest
 from tests.accessmap.policy.callers import FOREIGN, HOME, MEMBER, OURS
 from tests.accessmap.policy.stage import allow, grants
 
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_iam_permissions.html
+LENS = "arn:aws:s3:us-east-1"
+
 
 @pytest.mark.parametrize(
     ("operator", "key", "value", "zone"),
@@ -21,6 +24,14 @@ from tests.accessmap.policy.stage import allow, grants
         ("ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:t", "any"),
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:::a-bucket", "unknown"),
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:::*", "any"),
+        (
+            "StringEquals",
+            "aws:SourceArn",
+            f"{LENS}:{HOME}:storage-lens/all",
+            "same-account",
+        ),
+        ("ArnLike", "aws:SourceArn", f"{LENS}:{FOREIGN}:storage-lens/*", "external"),
+        ("StringLike", "aws:SourceArn", f"arn:aws:s3:*:{FOREIGN}:*", "external"),
     ],
 )
 def test_the_source_tells_whose_the_call_is(

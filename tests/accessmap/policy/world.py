@@ -106,6 +106,7 @@ SOURCES = [
     f"arn:aws:sns:us-east-1:{HOME}:t",
     f"arn:aws:sns:us-east-1:{FOREIGN}:*",
     "arn:aws:s3:::some-bucket",
+    f"arn:aws:s3:*:{FOREIGN}:storage-lens/*",
     "arn:aws:sns:*:*:t",
     "*",
 ]
