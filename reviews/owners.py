@@ -8,16 +8,14 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from accessmap.graph.owners import owner_tag
 from accessmap.models import Grant, User
 from reviews.conflicts import Conflict, Conflicts
 from reviews.errors import NoReviewer
 from reviews.lifecycle import Rule, Side
 from reviews.models import Campaign
+from reviews.naming import named
 from reviews.principals import Principals
-from reviews.register import Register
-
-Candidate = tuple[Rule, str, User | None]
+from reviews.register import Named, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +111,13 @@ class Owners:
 
     def _first(
         self,
-        candidates: Iterator[Candidate],
+        candidates: Iterator[Named],
         grant: Grant,
         passed: list[str],
         but: Collection[int],
     ) -> Answer | None:
         """Return the first who can be asked; note in ``passed`` why others cannot."""
-        for rule, source, person in candidates:
+        for rule, source, person, _name in candidates:
             if person is None:
                 passed.append(f"{source} names nobody here")
             elif person.pk in self._but or person.pk in but:
@@ -130,7 +128,7 @@ class Owners:
                 return Answer(person, rule, "; ".join([*passed, source])[:500])
         return None
 
-    def _named(self, grant: Grant, side: Side, last: int | None) -> Iterator[Candidate]:
+    def _named(self, grant: Grant, side: Side, last: int | None) -> Iterator[Named]:
         """Yield each rule's answer, in order; who decided last comes last."""
         known = self._register
         if side is Side.GRANTING:
@@ -139,32 +137,26 @@ class Owners:
         else:
             arn, account_id = grant.principal, grant.principal_account
             tags = self._principals.tags(grant)
-        if owner := owner_tag(tags):
-            yield from self._tagged(Rule.RESOURCE_TAG, owner, f"owner={owner}")
-        if owner := known.account_owner(account_id):
-            source = f"owner={owner} on {account_id}"
-            yield from self._tagged(Rule.ACCOUNT_TAG, owner, source)
-        yield from known.of_unit(account_id)
-        yield from known.of_contact(account_id)
-        yield from known.of_list(arn, account_id)
+        for each in named(known, arn=arn, account_id=account_id, tags=tags):
+            yield from self._in_group(each) or [each]
         if last is not None and (person := known.able(last)):
-            yield Rule.LAST_DECIDER, "decided last time", person
+            yield Named(Rule.LAST_DECIDER, "decided last time", person)
 
-    def _tagged(self, rule: Rule, owner: str, source: str) -> Iterator[Candidate]:
-        """Yield the person whom a tag names, or who is in the group that it names."""
-        person = self._register.called(owner)
-        group = [] if person else list(self._register.of_group(owner))
-        for found, where, each in group:
-            yield found, f"{source}, {where}", each
-        if not group:
-            yield rule, source, person
+    def _in_group(self, tag: Named) -> list[Named]:
+        """Return who is in the group that a tag names, if it names one."""
+        if tag.person or not tag.name:
+            return []
+        return [
+            each._replace(source=f"{tag.source}, {each.source}")
+            for each in self._register.of_group(tag.name)
+        ]
 
-    def _fallbacks(self) -> Iterator[Candidate]:
+    def _fallbacks(self) -> Iterator[Named]:
         if self._fallback:
-            yield Rule.FALLBACK, "named at opening", self._fallback
+            yield Named(Rule.FALLBACK, "named at opening", self._fallback)
         for each in self._register.people:
             if each.is_analyst:
-                yield Rule.FALLBACK, "first analyst", each
+                yield Named(Rule.FALLBACK, "first analyst", each)
 
 
 def why(conflict: Conflict) -> str:

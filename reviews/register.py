@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from accessmap.graph.contacts import contacts
 from accessmap.graph.owners import owner_tag
@@ -11,14 +12,25 @@ from reviews.directory import members
 from reviews.lifecycle import Rule
 from reviews.models import Ownership
 
-Named = tuple[Rule, str, User | None]
+
+class Named(NamedTuple):
+    """Whom one rule names, and what it read. ``name`` is what a tag says."""
+
+    rule: Rule
+    source: str
+    person: User | None
+    name: str = ""
 
 
 class Register:
     """Everything that names owners, read once."""
 
-    def __init__(self) -> None:
-        """Read people, accounts, units and the current list."""
+    def __init__(self, *, of: Collection[tuple[str, str]] | None = None) -> None:
+        """Read people, accounts, units and the current list.
+
+        A page shows few places, each an ARN (or none) and its account: then only what
+        names these is read.
+        """
         able = User.objects.filter(is_active=True).exclude(role=Role.AUDITOR)
         self.people = list(able.order_by("pk"))
         self._able = {each.pk: each for each in self.people}
@@ -28,14 +40,25 @@ class Register:
             for name in (each.username, each.email)
             if name
         }
-        accounts = Account.objects.select_related("unit")
+        units = OrganizationalUnit.objects.values_list("pk", "unit_id", "parent_id")
+        self._units = {pk: (unit_id, parent) for pk, unit_id, parent in units}
+        accounts = Account.objects.only(
+            "account_id", "tags", "unit_id", "email", "left_at"
+        )
+        lines = Ownership.objects.current()
+        ids = None
+        if of is not None:
+            ids = {account_id for _arn, account_id in of}
+            accounts = accounts.filter(account_id__in=ids)
+            above = {unit_id for unit_id, _parent in self._units.values()}
+            lines = lines.filter(key__in={arn for arn, _id in of} | ids | above)
         self._accounts = {each.account_id: each for each in accounts}
-        self._contacts = contacts()
-        parents = OrganizationalUnit.objects.values_list("pk", "unit_id", "parent_id")
-        self._units = {pk: (unit_id, parent) for pk, unit_id, parent in parents}
-        lines = Ownership.objects.current().values_list("key", "owner", "line")
+        self._contacts = contacts(ids)
         self._groups: dict[str, list[User]] = {}
-        self._lines = {key: (owner, line) for key, owner, line in lines}
+        self._lines = {
+            key: (owner, line)
+            for key, owner, line in lines.values_list("key", "owner", "line")
+        }
 
     def called(self, name: str) -> User | None:
         """Return who signs in under a name or an address; None if nobody may decide."""
@@ -49,7 +72,7 @@ class Register:
             able = [each for each in found if each is not None]
             self._groups[key] = sorted(able, key=lambda each: each.pk)
         for each in self._groups[key]:
-            yield Rule.GROUP, f"in the group {name}", each
+            yield Named(Rule.GROUP, f"in the group {name}", each)
 
     def account_owner(self, account_id: str) -> str:
         """Return the owner that an account's tag names, or an empty text."""
@@ -72,7 +95,7 @@ class Register:
         for kind, address in known.items():
             if address and (person := self.called(address)):
                 words = " ".join(filter(None, [kind, "contact of", account_id]))
-                yield Rule.ACCOUNT_CONTACT, words, person
+                yield Named(Rule.ACCOUNT_CONTACT, words, person)
 
     def of_list(self, arn: str, account_id: str) -> Iterator[Named]:
         """Yield whom the list names for a resource, then for its account."""
@@ -91,4 +114,5 @@ class Register:
     def _listed(self, rule: Rule, key: str) -> Iterator[Named]:
         if found := self._lines.get(key):
             owner, line = found
-            yield rule, f"{key} in line {line} of the list", self._able.get(owner)
+            source = f"{key} in line {line} of the list"
+            yield Named(rule, source, self._able.get(owner))

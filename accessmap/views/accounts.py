@@ -13,7 +13,6 @@ from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
 from accessmap.graph.opinion import only_aws
-from accessmap.graph.owners import owner_tag
 from accessmap.models import (
     Account,
     Counterparty,
@@ -31,7 +30,7 @@ MOST = 25  # grants shown on an account's page; the rest is one link away
 
 @sees_everything_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Show every account by unit: state, owner, grants by verdict, how it was read."""
+    """Show every account by unit: state, grants by verdict, how it was read."""
     known = knowledge()
     verdicts = verdicts_by_account(Grant.objects.current().cross_account())
     units = defaultdict(list)
@@ -39,7 +38,6 @@ def index(request: HttpRequest) -> HttpResponse:
         units[unit_name(account)].append(
             {
                 "account": account,
-                "owner": owner_tag(account.tags),
                 "verdicts": verdicts[account.account_id],
                 "is_read": account.account_id not in known.unread_ids,
             }

@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from accessmap.language import reader_language
 from accessmap.models import Account, Entry, Grant
 from reviews import labels
-from reviews.account_owner import account_owner as owner_of_account
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
-from reviews.judged import Judged, Owner, judged, owners_of
+from reviews.judged import Judged, judged
 from reviews.last_review import LastReview, last_review_of
 from reviews.models import (
     Campaign,
@@ -30,6 +29,7 @@ from reviews.models import (
     Schedule,
     Verification,
 )
+from reviews.naming import Owner, owners_of_accounts, owners_of_grants
 from reviews.purposes import purpose_of
 from reviews.sight import aside, crawl_name, words
 from reviews.signed import SignedReview, signed_reviews
@@ -116,8 +116,8 @@ def flag_title(flag: dict[str, dict[str, str]]) -> str:
 
 @register.simple_tag
 def grant_owner(grant: Grant) -> Owner | None:
-    """Return who owns the resource of ``grant``, or None if no tag says."""
-    return owners_of([grant])[grant.pk]
+    """Return who answers for the resource of ``grant``, or None if no rule says."""
+    return owners_of_grants([grant])[grant.pk]
 
 
 @register.simple_tag
@@ -134,8 +134,20 @@ def of_grant(found: Mapping[int, object], grant: Grant) -> object:
 
 @register.simple_tag
 def account_owner(account: Account) -> Owner | None:
-    """Return who answers for an account, by its tag or the list, or None."""
-    return owner_of_account(account)
+    """Return who answers for an account, or None if no rule says."""
+    return owners_of_accounts([account])[account.account_id]
+
+
+@register.simple_tag
+def account_owners(accounts: Sequence[Account]) -> Mapping[str, Owner | None]:
+    """Return who answers for each of ``accounts``, asked for all of them at once."""
+    return owners_of_accounts(accounts)
+
+
+@register.filter
+def of_account(found: Mapping[str, object], account: Account) -> object:
+    """Return what was found of one account."""
+    return found[account.account_id]
 
 
 @register.simple_tag

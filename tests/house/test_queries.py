@@ -98,7 +98,7 @@ PAGES = {
     "/": 32,
     "/map/elements": 14,
     "/map/accounts": 13,
-    "/accounts/": 9,
+    "/accounts/": 14,  # five for whom rules name as owners
     "/grants/": 17,
     "/coverage/": 16,
     "/crawls/": 5,
@@ -106,8 +106,8 @@ PAGES = {
     "/changes/": 31,
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
-    f"/accounts/{PAYMENTS}/": 21,  # one for the list of owners
-    f"/map/account/{PAYMENTS}": 18,
+    f"/accounts/{PAYMENTS}/": 25,
+    f"/map/account/{PAYMENTS}": 22,
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,
     f"/map/opened?home={PAYMENTS}": 6,
@@ -120,7 +120,7 @@ PAGES = {
     "/profile/": 2,
     "/?before=2026-01-01": 66,
     "CRAWL": 18,
-    "GRANT": 17,  # one for the services that the role tried
+    "GRANT": 21,  # one for the services that the role tried
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,

@@ -4,31 +4,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accessmap.models import Grant
-from reviews.judged import judged, owners_of
+from reviews.judged import judged
 from reviews.lifecycle import Purpose
 from tests import rows
-from tests.cast import RIN, SHOP
+from tests.cast import RIN
 from tests.reviews import story
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_tag_of_the_resource_comes_before_that_of_its_account() -> None:
-    rin = story.rin()
-    account = rows.make_account(tags={"Owner": "payments-team"})
-    own = rows.make_grant(rows.make_resource(account, tags={"owner": RIN.upper()}))
-    by_mail = rows.make_grant(rows.make_resource(account, tags={"Owner": rin.email}))
-    by_account = rows.make_grant(rows.make_resource(account))
-    nobody = rows.make_grant(rows.make_resource(rows.make_account(SHOP)))
-    found = owners_of([own, by_mail, by_account, nobody])
-    for each in (own, by_mail):
-        owner = found[each.pk]
-        assert owner
-        assert owner.person == rin
-    team = found[by_account.pk]
-    assert team
-    assert (team.name, team.person) == ("payments-team", None)
-    assert found[nobody.pk] is None
 
 
 def test_the_newest_decision_counts_and_the_last_purpose_stays() -> None:
@@ -51,5 +33,5 @@ def test_many_cost_the_queries_of_one(
     for _each in range(count):
         rows.make_grant(rows.make_resource(account))
     grants = list(Grant.objects.select_related("resource"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         judged(grants)

@@ -11,7 +11,7 @@ from tests import rows, sightings
 from tests.cast import KAPPA, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 14
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.kitsune import IDS, let_in, settle
 from tests.reviews import story
 
 pytestmark = pytest.mark.django_db
-QUERIES = 22
+QUERIES = 26
 
 
 @pytest.fixture
