@@ -29,18 +29,24 @@ class Dispute:
         return all(each.state in DECIDED for each in self.items)
 
 
-def disputes(campaign: Campaign) -> Iterator[Dispute]:
-    """Yield the grants of which one side says no, or the two say different things."""
+def disputes(*campaigns: Campaign) -> Iterator[Dispute]:
+    """Yield the grants of which one side says no, or the two say different things.
+
+    However many campaigns there are, they are asked about at once.
+    """
+    items = ReviewItem.objects.filter(campaign__in=campaigns)
+    items = items.select_related("campaign", "reviewer")
     using = {
-        each.grant_id: each
-        for each in campaign.items.filter(side=Side.USING).select_related("reviewer")
+        (each.campaign_id, each.grant_id): each
+        for each in items.filter(side=Side.USING)
     }
     if not using:
         return
-    granting = campaign.items.filter(side=Side.GRANTING, grant__in=using)
-    for item in granting.riskiest_first().select_related("reviewer"):
-        found = Dispute(item, using[item.grant_id])
-        if _is_disputed(found):
+    asked = {grant for _campaign, grant in using}
+    granting = items.filter(side=Side.GRANTING, grant__in=asked)
+    for item in granting.riskiest_first():
+        other = using.get((item.campaign_id, item.grant_id))
+        if other and _is_disputed(found := Dispute(item, other)):
             yield found
 
 

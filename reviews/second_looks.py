@@ -7,8 +7,10 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from reviews.lifecycle import DECIDED, PROMISED, Origin, Verdict
-from reviews.models import Campaign, ReviewItem, SecondAnswer, SecondLook
+from reviews.models import Campaign, Decision, ReviewItem, SecondAnswer, SecondLook
 
 WHOLE = 2**64
 
@@ -39,12 +41,15 @@ class Disagreement:
     answer: SecondAnswer
 
 
-def disagreements(campaign: Campaign) -> Iterator[Disagreement]:
-    """Yield those that security has not settled."""
-    if not campaign.second_look_percent:
+def disagreements(*campaigns: Campaign) -> Iterator[Disagreement]:
+    """Yield those that security has not settled, of all ``campaigns`` at once."""
+    drawing = [each for each in campaigns if each.second_look_percent]
+    if not drawing:
         return
-    looks = SecondLook.objects.filter(item__campaign=campaign, answer__isnull=False)
-    for look in looks.select_related("item__reviewer", "answer__answered_by", "asked"):
+    looks = SecondLook.objects.filter(item__campaign__in=drawing, answer__isnull=False)
+    related = ("item__campaign", "item__reviewer", "answer__answered_by", "asked")
+    said = Prefetch("item__decisions", Decision.objects.defer("shown"))
+    for look in looks.select_related(*related).prefetch_related(said):
         if not is_agreed(look.item, look.answer):
             yield Disagreement(look.item, look.answer)
 

@@ -59,11 +59,11 @@ class SecondPerson:
 
     @cached_property
     def _disputes(self) -> list[Dispute]:
-        return [each for found in self._campaigns for each in disputes(found)]
+        return list(disputes(*self._campaigns))
 
     @cached_property
     def _differing(self) -> list[Disagreement]:
-        return [each for found in self._campaigns for each in disagreements(found)]
+        return list(disagreements(*self._campaigns))
 
     @cached_property
     def _requesters(self) -> list[int]:

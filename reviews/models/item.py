@@ -188,4 +188,4 @@ class ReviewItem(models.Model):
     @property
     def effective(self) -> Any:
         """Return the decision that counts, or None: the newest, not superseded."""
-        return self.decisions.order_by("-pk").first()
+        return max(self.decisions.all(), key=lambda each: each.pk, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from reviews.errors import Refused
 from reviews.exceptions import standing
 from reviews.forms import AnswerForm, TermsForm
 from reviews.lifecycle import Verdict
-from reviews.models import Campaign, Exemption, SecondLook
+from reviews.models import Campaign, Decision, Exemption, SecondLook
 from reviews.operations.answer_exception import answer_exception
 from reviews.operations.except_removal import except_removal
 from reviews.operations.override_conflict import override_conflict
@@ -45,14 +46,17 @@ def show(request: HttpRequest, refusal: str = "") -> HttpResponse:
     asked = Exemption.objects.unanswered().select_related(
         "item__campaign", "item__reviewer", "requested_by"
     )
+    campaigns = list(Campaign.objects.open())
+    disputed = list(disputes(*campaigns))
+    sides = [item for each in disputed for item in each.items]
+    # What each side said, of all of them at once.
+    prefetch_related_objects(
+        sides, Prefetch("decisions", Decision.objects.defer("shown"))
+    )
     context = {
-        "disputes": [
-            each for found in Campaign.objects.open() for each in disputes(found)
-        ],
+        "disputes": disputed,
         "exemptions": asked,
-        "disagreements": [
-            each for found in Campaign.objects.open() for each in disagreements(found)
-        ],
+        "disagreements": list(disagreements(*campaigns)),
         "looks": SecondLook.objects.unanswered()
         .filter(asked=person_of(request))
         .select_related("item__campaign"),
