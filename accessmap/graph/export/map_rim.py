@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -53,7 +54,7 @@ def names_of(party: Mapping[str, Any]) -> Iterator[Name]:
         if party["note"]:
             yield Small(of, (x + 22, y + 8), party["note"], anchor="start")
         return
-    lines = list(wrapped(party["name"], LETTERS))
+    lines = _lines(party["name"])
     for index, line in enumerate(lines):
         yield Bold(of, (x, y + 24 + 14 * index), line)
     if party["note"]:
@@ -67,13 +68,12 @@ def heading(group: Mapping[str, Any]) -> Name:
     return Bold(group["id"], at, group["name"], rank=0.0, fill="ink3", anchor=anchor)
 
 
-def wrapped(name: str, letters: int) -> Iterator[str]:
-    """Yield a name in lines of about so many letters, broken between words only."""
-    line = ""
-    for word in name.split():
-        if line and len(line) + 1 + len(word) > letters:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    yield line
+def _lines(name: str) -> list[str]:
+    """Return a name in short lines, broken between words only.
+
+    Spaces are made plain first: textwrap breaks at none of Japanese.
+    """
+    plain = " ".join(name.split())
+    return textwrap.wrap(
+        plain, LETTERS, break_long_words=False, break_on_hyphens=False
+    ) or [""]
