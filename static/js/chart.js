@@ -1,6 +1,6 @@
 // Draws the page's one figure with Plotly, in the colours of the page.
 
-import { dressed } from "./figure.js";
+import { dressed, widthOf } from "./figure.js";
 
 const place = document.getElementById("chart");
 const figure = JSON.parse(document.getElementById("figure").textContent);
@@ -12,9 +12,13 @@ function colour(name) {
 
 function draw() {
   const { data, layout } = dressed(figure, colour, getComputedStyle(document.body).fontFamily);
-  window.Plotly.react(place, data, layout, {
+  const width = widthOf(figure, place.clientWidth);
+  // What scrolls has to be reached by keyboard.
+  if (width) place.tabIndex = 0;
+  else place.removeAttribute("tabindex");
+  window.Plotly.react(place, data, width ? { ...layout, width } : layout, {
     displayModeBar: false,
-    responsive: true,
+    responsive: !width,
     locale: document.documentElement.lang,
   });
 }

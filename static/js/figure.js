@@ -48,6 +48,19 @@ export function dressed(figure, colour, family) {
   };
 }
 
+const CELL = 18; // wide enough to point at
+const LETTER = 7.5;
+const SCALE = 72; // the scale beside a heat map, with its margin
+
+/* Return how wide a figure has to be where `room` is not enough; else null. */
+export function widthOf(figure, room) {
+  const [{ type, x, y }] = figure.data;
+  if (type !== "heatmap") return null;
+  const longest = Math.max(0, ...y.map((name) => name.length));
+  const width = Math.ceil(x.length * CELL + longest * LETTER + SCALE);
+  return width > room ? width : null;
+}
+
 /* From a pale to the full colour: what is more stands out, and nothing is no colour. */
 function heated(trace, colour) {
   const most = Math.max(1, ...trace.z.flat());

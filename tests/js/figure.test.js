@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { dressed } from "../../static/js/figure.js";
+import { dressed, widthOf } from "../../static/js/figure.js";
 
 const figure = {
   data: [{ type: "bar", meta: "external", x: [1], y: ["payments-prod"] }],
@@ -50,4 +50,11 @@ test("a heat map begins at nothing, and counts in whole numbers", () => {
     assert.equal(found.colorbar.tickformat, ",d");
     assert.ok(found.colorbar.nticks <= most + 1);
   }
+});
+
+test("a heat map is as wide as its cells need, other charts as wide as the page", () => {
+  const heat = (count) => ({ data: [{ type: "heatmap", x: Array(count).fill("a"), y: ["payments-prod 204411803391"] }] });
+  assert.equal(widthOf(heat(3), 900), null);
+  assert.ok(widthOf(heat(40), 358) > 40 * 18 + 200);
+  assert.equal(widthOf(figure, 100), null);
 });
