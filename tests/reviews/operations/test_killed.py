@@ -144,15 +144,19 @@ def settling() -> Act:
     decide_item(
         using, reviewer=daichi(), verdict=Verdict.REVOKE, reason="We do not use it."
     )
+    by = ken()
     return lambda: settle_dispute(
-        granting, settled_by=ken(), verdict=Verdict.REVOKE, reason="Neither does Rin."
+        granting,
+        settled_by=by,
+        verdict=Verdict.REVOKE,
+        reason="Neither does Rin.",
     )
 
 
 def excepting() -> Act:
     ask_exception(campaign(1).items.get())
-    asked = Exemption.objects.get()
-    return lambda: answer_exception(asked, answered_by=ken(), is_approved=True)
+    asked, by = Exemption.objects.get(), ken()
+    return lambda: answer_exception(asked, answered_by=by, is_approved=True)
 
 
 def asking_anew() -> Act:
