@@ -8,7 +8,7 @@ STATEMENTS = {
         "I know them, and I know of nothing that it leaves out."
     ),
     ("owner", "ja"): (
-        "私はこのレビューを実施しました。対象、確認できた範囲、記載された制限は私の認識と"
+        "私はこの見直しを実施しました。対象、確認できた範囲、記載された制限は私の認識と"
         "一致し、記載されていない漏れを知りません。"
     ),
     ("management", "en"): (
@@ -16,7 +16,7 @@ STATEMENTS = {
         "and that what was revoked has been or will be removed."
     ),
     ("management", "ja"): (
-        "私はこのレビューの結果を読みました。残るアクセスを承認し、取り消されたものが削除"
+        "私はこの見直しの結果を読みました。残るアクセスを承認し、取り消されたものが削除"
         "された、または削除されることを確認します。"
     ),
 }

@@ -1357,7 +1357,7 @@ def signer(told: Any, language: str) -> None:
     review = f"{predicate['campaign']}, {predicate['name']}"
     if language == "ja":
         final = "はい" if predicate["is_final"] else "いいえ: まだ進行中です"
-        say(f"レビュー {review}")
+        say(f"見直し {review}")
         say(f"鍵   {key}")
         say(f"確定 {final}")
         return

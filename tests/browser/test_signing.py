@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey]
 SAYS = {
     "en": ("I ran this review.", "I have read the result", "Sealed on"),
     "ja": (
-        "このレビューを実施しました",
-        "このレビューの結果を読みました",
+        "この見直しを実施しました",
+        "この見直しの結果を読みました",
         "封印しました",
     ),
 }
