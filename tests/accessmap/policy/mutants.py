@@ -38,6 +38,11 @@ _CORRELATED = re.compile(
     "aws:(principal(account|arn|org|isaws|service)|source|vpcsource|vpce|userid|resource)"
     "|kms:calleraccount|s3:dataaccesspoint|kms:viaservice"
 )
+_BOOLEAN = {
+    "aws:multifactorauthpresent",
+    "aws:securetransport",
+    "kms:grantisforawsresource",
+}
 # What only a request with a signature, or one of the key's own service, can have.
 _SIGNED = ("aws:principaltag/", "sts:externalid", "aws:multifactorauth")
 
@@ -247,7 +252,7 @@ def _move_free(draw: st.DrawFn, request: Request, name: str, value: str) -> None
 
 def _fitting(draw: st.DrawFn, name: str, value: str) -> str:
     """Return the value in the form that the key has; "" if it cannot have it."""
-    if name in {"aws:securetransport", "aws:multifactorauthpresent"}:
+    if name in _BOOLEAN:
         return value.lower() if value.lower() in {"true", "false"} else ""
     if name == "aws:currenttime":
         return _beside(draw, value)
