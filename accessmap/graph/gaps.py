@@ -17,6 +17,7 @@ Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
 KEY = ("outcome", "denied_by", "code", "operation")
 # The resources of a gap that are named; the figures count all.
 MOST_NAMED = 2_000
+MOST_TITLES = 12
 
 
 @dataclass
@@ -66,7 +67,12 @@ class Hole:
     @property
     def where(self) -> str:
         """Return the collectors by their titles."""
-        return ", ".join(title(each) for each in sorted(self.collectors))
+        return ", ".join(sorted(map(title, self.collectors), key=str.casefold))
+
+    @property
+    def is_wide(self) -> bool:
+        """Say whether it lies in so many places that their number says more."""
+        return len(self.collectors) > MOST_TITLES
 
 
 def holes(coverage: CoverageQuerySet) -> list[Hole]:

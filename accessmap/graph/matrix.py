@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -91,7 +92,8 @@ def matrix(
             for row in rows
             # The organization is read once, and not in every account.
             if row.service != "organizations"
-        }
+        },
+        key=lambda name: title(name).casefold(),
     )
     lines = [
         Line(
@@ -107,13 +109,37 @@ def matrix(
     )
 
 
+# What AWS calls its services, where that is more than a word in capitals.
+NAMES = MappingProxyType(
+    {
+        "apigateway": "API Gateway",
+        "codeartifact": "CodeArtifact",
+        "codebuild": "CodeBuild",
+        "dynamodb": "DynamoDB",
+        "dynamodbstreams": "DynamoDB Streams",
+        "event_rules": "EventBridge Rules",
+        "events": "EventBridge",
+        "iot": "IoT",
+        "kafka": "MSK",
+        "lakeformation": "Lake Formation",
+        "logs": "CloudWatch Logs",
+        "opensearch": "OpenSearch",
+        "rolesanywhere": "Roles Anywhere",
+        "s3_multi_region": "S3 Multi-Region",
+        "schemas": "EventBridge Schemas",
+        "secretsmanager": "Secrets Manager",
+        "servicecatalog": "Service Catalog",
+    }
+)
+SHORT = 3  # AWS writes its short names in capitals
+
+
 def title(collector: str) -> str:
     """Return a collector's name as a heading: IAM, S3, Access Analyzer."""
     words = collector.strip("_").split("_")
-    short = 3  # AWS writes its short names in capitals, but for one
-    return " ".join(
-        word.upper() if len(word) <= short else word.capitalize() for word in words
-    ).replace("IOT", "IoT")
+    return NAMES.get(collector) or " ".join(
+        word.upper() if len(word) <= SHORT else word.capitalize() for word in words
+    )
 
 
 def unit_name(account: Account) -> str:

@@ -99,9 +99,7 @@ def test_headings_are_written_as_aws_writes_them() -> None:
     ]
 
 
-def test_aws_writes_one_short_name_otherwise() -> None:
-    assert [title(each) for each in ("iot", "kms", "s3_access_points")] == [
-        "IoT",
-        "KMS",
-        "S3 Access Points",
-    ]
+def test_aws_writes_some_names_otherwise() -> None:
+    names = ("iot", "apigateway", "kafka", "s3_access_points")
+    titles = ["IoT", "API Gateway", "MSK", "S3 Access Points"]
+    assert [title(each) for each in names] == titles

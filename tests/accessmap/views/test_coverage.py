@@ -27,6 +27,16 @@ def page(client: Client) -> str:
     return answer.content.decode()
 
 
+def test_what_lies_in_many_services_is_counted_first(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    services = ["iam", "kms", "s3", "sns", "sqs", "ecr", "efs", "eks", "ram", "rds"]
+    for service in [*services, "ssm_documents", "kafka", "ses"]:
+        rows.make_coverage(collector=service, service=service, outcome=Outcome.DENIED)
+    text = page(aiko)
+    assert "Not read: 13 services." in text
+    assert "ECR, EFS, EKS, IAM, KMS, MSK, RAM" in text
+
+
 def test_it_opens_with_how_much_was_read(aiko: Client) -> None:
     rows.make_account(PAYMENTS)
     rows.make_account(SHOP)
