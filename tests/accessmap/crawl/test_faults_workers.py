@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -31,11 +30,10 @@ from accessmap.demo.server import QuietHandler
 from benchmarks.served import workers_of
 from tests.accessmap import aws_world
 from tests.accessmap.aws_world import REGION, World
-from tests.accessmap.outside import Outside, outside
+from tests.accessmap.outside import PATIENCE, Outside, outside
 
 __all__ = ["outside"]
 pytestmark = [pytest.mark.aws, pytest.mark.fault]
-PATIENCE = 240.0  # of a test on a busy machine; a good run takes seconds
 START = (
     "import django; django.setup()\n"
     "from accessmap.crawl.start import start_crawl\n"
@@ -101,12 +99,6 @@ def aws(
         server.shutdown()
 
 
-def ask(outside: Outside, question: str) -> list[Any]:
-    path = outside.folder / "accessmap.sqlite3"
-    with sqlite3.connect(path, timeout=PATIENCE) as connection:
-        return connection.execute(question).fetchall()
-
-
 def is_running(pid: int) -> bool:
     """Say whether a process does anything: one that nobody buries does not."""
     try:
@@ -154,15 +146,13 @@ FEW = frozenset({"the worker", "the queue"})
 def facts(outside: Outside) -> dict[str, list[Any]]:
     """Return all that stands, and whatever ended."""
     return {
-        "resources": ask(
-            outside, "select arn, ended_at from accessmap_resource order by arn"
+        "resources": outside.ask(
+            "select arn, ended_at from accessmap_resource order by arn"
         ),
-        "grants": ask(
-            outside,
+        "grants": outside.ask(
             "select fingerprint, ended_at from accessmap_grant order by fingerprint",
         ),
-        "snapshots": ask(
-            outside,
+        "snapshots": outside.ask(
             "select resource_id, kind, name, document_id, ended_at "
             "from accessmap_snapshot order by resource_id, kind, name",
         ),
@@ -191,8 +181,7 @@ def test_whatever_is_struck_the_crawl_is_whole(
         [horse] = workers_of(worker.pid)
         STRIKES[strike](Struck(outside, worker.pid, horse))
         # The lease runs out, the sweep that is due finds the work, another does it.
-        ask(
-            outside,
+        outside.ask(
             "update accessmap_scope set lease_expires_at = '2026-01-01 00:00:00' "
             "where state = 'leased'",
         )
@@ -205,13 +194,13 @@ def test_whatever_is_struck_the_crawl_is_whole(
         until(lambda: not is_running(horse))
         worker.wait(PATIENCE)
 
-    assert ask(outside, "select state from accessmap_crawl") == [("complete",)]
-    assert set(ask(outside, "select state from accessmap_scope")) == {("done",)}
+    assert outside.ask("select state from accessmap_crawl") == [("complete",)]
+    assert set(outside.ask("select state from accessmap_scope")) == {("done",)}
     assert facts(outside) == before
     twice = "having count(*) > 1"
     place = "account_id, region, collector, resource_type"
-    assert not ask(
-        outside, f"select {place} from accessmap_coverage group by {place} {twice}"
+    assert not outside.ask(
+        f"select {place} from accessmap_coverage group by {place} {twice}"
     )
     assert any("kms" in arn for arn, _ in before["resources"])
     # A crawl that nobody disturbs finds it so, and changes nothing.
