@@ -10,6 +10,7 @@ from typing import Any
 
 from accessmap.models import Role
 from reviews.evidence.bundle import write_bundle
+from reviews.evidence.verify import Bundle
 from reviews.lifecycle import AtClose
 from reviews.models import Campaign, Seal, SignOff
 from reviews.operations.close_campaign import close_campaign
@@ -56,6 +57,13 @@ def bundle(found: Campaign) -> bytes:
     out = io.BytesIO()
     write_bundle(found, out)
     return out.getvalue()
+
+
+def on_disk(found: Campaign, folder: Path) -> Bundle:
+    """A campaign's bundle, as whoever took it reads it."""
+    path = folder / "b.zip"
+    path.write_bytes(bundle(found))
+    return Bundle(path)
 
 
 def unpacked(body: bytes) -> dict[str, bytes]:

@@ -15,25 +15,11 @@ from trestle.oscal.assessment_results import Model
 from reviews.evidence.bundle import manifest_of
 from reviews.evidence.oscal import control_id, oscal
 from reviews.evidence.verify import Bundle
-from reviews.models import Campaign
 from reviews.operations.open_campaign import Policy
-from tests.reviews.evidence.bundles import bundle, decided
+from tests.reviews.evidence.bundles import on_disk
 from tests.reviews.story import campaign
 
 pytestmark = pytest.mark.django_db
-
-
-def on_disk(found: Campaign, folder: Path) -> Bundle:
-    """A campaign's bundle on disk."""
-    path = folder / "b.zip"
-    path.write_bytes(bundle(found))
-    return Bundle(path)
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Bundle:
-    """The bundle of a campaign that has seen everything."""
-    return on_disk(decided(), tmp_path)
 
 
 def told(body: bytes) -> dict[str, Any]:

@@ -16,18 +16,10 @@ from reviews.evidence.report.pdf import report
 from reviews.evidence.tables import Row, canonical
 from reviews.evidence.verify import Bundle
 from reviews.operations.open_campaign import Policy
-from tests.reviews.evidence.bundles import bundle, decided, lines, packed, unpacked
+from tests.reviews.evidence.bundles import bundle, lines, packed, unpacked
 from tests.reviews.story import campaign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Bundle:
-    """A bundle on disk."""
-    path = tmp_path / "b.zip"
-    path.write_bytes(bundle(decided()))
-    return Bundle(path)
 
 
 def table(rows: Iterable[Row]) -> bytes:

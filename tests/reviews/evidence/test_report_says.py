@@ -13,7 +13,7 @@ from reviews.evidence.report.facts import facts
 from reviews.evidence.verify import Bundle
 from reviews.models import Campaign
 from tests.cast import DATA_LAKE
-from tests.reviews.evidence.bundles import bundle
+from tests.reviews.evidence.bundles import on_disk
 from tests.reviews.evidence.test_six import (
     nobody_answered,
     ruled,
@@ -27,9 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def told(found: Campaign, folder: Path) -> dict[str, Any]:
     """What the report prints of a campaign."""
-    path = folder / "b.zip"
-    path.write_bytes(bundle(Campaign.objects.get(pk=found.pk)))
-    return facts(Bundle(path))
+    return facts(on_disk(Campaign.objects.get(pk=found.pk), folder))
 
 
 def column(told: dict[str, Any], title: str, at: int) -> list[str]:

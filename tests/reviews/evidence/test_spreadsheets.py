@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,17 +13,9 @@ from reviews.evidence.spreadsheets import spreadsheets
 from reviews.evidence.tables import BOM
 from reviews.evidence.verify import Bundle
 from reviews.evidence.workbook import workbook
-from tests.reviews.evidence.bundles import bundle, decided, unpacked
+from tests.reviews.evidence.bundles import unpacked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Bundle:
-    """A bundle on disk."""
-    path = tmp_path / "b.zip"
-    path.write_bytes(bundle(decided()))
-    return Bundle(path)
 
 
 def rows(body: bytes) -> list[dict[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,17 +14,8 @@ from reviews.evidence import workbook as made
 from reviews.evidence.bundle import manifest_of
 from reviews.evidence.verify import Bundle
 from reviews.evidence.workbook import workbook
-from tests.reviews.evidence.bundles import bundle, decided
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Bundle:
-    """A bundle on disk."""
-    path = tmp_path / "b.zip"
-    path.write_bytes(bundle(decided()))
-    return Bundle(path)
 
 
 def opened(body: bytes) -> openpyxl.Workbook:
