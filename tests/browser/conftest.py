@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,6 +17,7 @@ from accessmap.aws import assume, session
 from accessmap.models import Counterparty, User
 from tests import cast
 from tests.accessmap.aws_world import begin_anew
+from tests.browser.read_once import read_once
 from tests.kitsune_aws import KitsuneAws, serving
 
 # Playwright runs an event loop in this thread, and Django then refuses the database.
@@ -52,20 +54,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def kitsune(
-    monkeypatch: pytest.MonkeyPatch, settings: LazySettings
-) -> Iterator[KitsuneAws]:
-    """AWS, as far as AccessMap can tell."""
-    with serving() as aws:
+@contextmanager
+def reachable() -> Iterator[KitsuneAws]:
+    """AWS, as far as AccessMap can tell, as it is on the first day."""
+    with serving() as aws, pytest.MonkeyPatch.context() as patch:
         for name, value in aws.environment.items():
             if name.startswith("AWS_"):
-                monkeypatch.setenv(name, value)
-        settings.EXTERNAL_ID = aws.environment["ACCESSMAP_EXTERNAL_ID"]
+                patch.setenv(name, value)
         assume.forget()
         session.forget()
-        yield aws
+        with override_settings(EXTERNAL_ID=aws.environment["ACCESSMAP_EXTERNAL_ID"]):
+            yield aws
     begin_anew()
+
+
+@pytest.fixture
+def kitsune(crawled: None) -> Iterator[KitsuneAws]:
+    """The organization that was read, for a test that changes it and reads it again."""
+    with reachable() as aws:
+        yield aws
 
 
 @pytest.fixture
@@ -78,12 +85,20 @@ def people(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def crawled(kitsune: KitsuneAws, people: None) -> KitsuneAws:
+def crawled(people: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The organization and its vendors, read once."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    read_once(shared, read_first)
+
+
+def read_first() -> None:
+    """Name the vendors and read the organization."""
     for account_id, name in VENDORS.items():
         Counterparty.objects.create(account_id=account_id, name=name)
-    crawl()
-    return kitsune
+    with reachable():
+        crawl()
 
 
 def crawl() -> None:

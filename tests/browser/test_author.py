@@ -16,7 +16,6 @@ from reviews.operations.export_evidence import export_evidence
 from reviews.operations.open_campaign import open_campaign
 from tests import cast
 from tests.browser.conftest import Opener
-from tests.kitsune_aws import KitsuneAws
 from tests.reviews.story import FAR, aiko, rin
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.aws]
@@ -58,7 +57,7 @@ def assignment(campaign: Campaign) -> dict[str, object]:
 
 
 def test_who_changed_a_policy_last_is_passed_over_and_told_so(
-    sign_in: Opener, crawled: KitsuneAws
+    sign_in: Opener, crawled: None
 ) -> None:
     asked = opened("HayabusaSandboxPay", PAYMENTS_STG)
     # Rin owns the account, and opened it to Hayabusa twelve days ago.

@@ -63,7 +63,7 @@ def take_the_map_away(page: Page) -> set[str]:
 
 
 def test_the_widest_vendor_is_understood_and_seen_to_lose_what_it_had(
-    sign_in: Opener, crawled: KitsuneAws
+    sign_in: Opener, kitsune: KitsuneAws
 ) -> None:
     page = sign_in(cast.AIKO).page
     expect(page.locator("#main")).to_have_attribute("data-state", "drawn")
@@ -71,7 +71,7 @@ def test_the_widest_vendor_is_understood_and_seen_to_lose_what_it_had(
     follow_it_to_payments(page)
     read_why(page)
 
-    crawled.untrust(cast.PAYMENTS, ROLE, cast.TANUKI)
+    kitsune.untrust(cast.PAYMENTS, ROLE, cast.TANUKI)
     crawl()
     an_hour_passes()
 

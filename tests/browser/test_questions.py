@@ -9,13 +9,12 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser.conftest import Opener
 from tests.kitsune import settle
-from tests.kitsune_aws import KitsuneAws
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_widest_vendor_is_followed_to_payments_and_taken_away(
-    crawled: KitsuneAws, sign_in: Opener
+    crawled: None, sign_in: Opener
 ) -> None:
     window = sign_in(cast.AIKO)
     page = window.page
@@ -36,7 +35,7 @@ def test_the_widest_vendor_is_followed_to_payments_and_taken_away(
 
 
 def test_an_edge_that_does_not_load_says_so_and_is_tried_again(
-    crawled: KitsuneAws, sign_in: Opener
+    crawled: None, sign_in: Opener
 ) -> None:
     window = sign_in(cast.AIKO)
     page = window.page

@@ -53,7 +53,7 @@ def kit(page: Page) -> dict[str, str]:
 
 @pytest.mark.parametrize("locale", ["en", "ja"])
 def test_a_revoke_goes_round_to_removed(
-    sign_in: Opener, crawled: KitsuneAws, locale: str
+    sign_in: Opener, kitsune: KitsuneAws, locale: str
 ) -> None:
     item = asked()
     page = sign_in(cast.RIN, locale=locale).page
@@ -67,7 +67,7 @@ def test_a_revoke_goes_round_to_removed(
     # The owner applies what the kit says, with hands of their own.
     page.goto(f"{item.get_absolute_url()}removing")
     found = kit(page)
-    iam = crawled.owner_of(cast.PAYMENTS, "iam")
+    iam = kitsune.owner_of(cast.PAYMENTS, "iam")
     iam.update_assume_role_policy(
         RoleName=ROLE, PolicyDocument=found["policy-new.json"]
     )

@@ -83,7 +83,7 @@ def an_hour_passes() -> None:
 
 
 def test_a_vendor_is_found_revoked_and_seen_to_be_gone(
-    sign_in: Opener, crawled: KitsuneAws
+    sign_in: Opener, kitsune: KitsuneAws
 ) -> None:
     aiko = sign_in(cast.AIKO)
     find_the_vendor_on_the_map(aiko.page)
@@ -95,7 +95,7 @@ def test_a_vendor_is_found_revoked_and_seen_to_be_gone(
     decide(rin.page, "pay-metrics", "confirm", "Still agreed with the vendor.")
 
     # The owner keeps the promise, in AWS and not in AccessMap.
-    crawled.untrust(cast.PAYMENTS, ROLE, cast.TANUKI)
+    kitsune.untrust(cast.PAYMENTS, ROLE, cast.TANUKI)
     for _ in range(2):
         crawl()
     an_hour_passes()
