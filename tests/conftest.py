@@ -13,6 +13,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+# Run on SQLite alone: what a browser makes of a page does not depend on where its rows
+# came from, and these ask nothing else. Whoever decides, closes, signs, seeks, compares
+# or crawls in a browser does so on both.
+ON_SQLITE_ALONE = {
+    "tests/browser/test_five_hundred.py": "whether text runs (test_poison is on both)",
+    "tests/browser/test_legend.py": "what the legend switches in the browser",
+    "tests/browser/test_names.py": "whether a name covers another",
+    "tests/browser/test_nearer.py": "what the map opens as one comes nearer",
+    "tests/browser/test_width.py": "whether a page is wider than a phone",
+}
 
 for name in [each for each in os.environ if each.startswith(("AWS_", "ACCESSMAP_"))]:
     del os.environ[name]
@@ -63,7 +73,10 @@ def _files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many of the faults were held."""
+    """Say how many of the faults were held, and what another database is spared."""
+    if os.environ.get("DATABASE_URL"):
+        for path, what in ON_SQLITE_ALONE.items():
+            terminalreporter.write_line(f"On SQLite alone: {path}, {what}.")
     held = total = 0
     for how in ("passed", "failed", "error"):
         for each in terminalreporter.getreports(how):
@@ -80,5 +93,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a database: that is run on PostgreSQL too."""
     for item in items:
         asked_for = set(getattr(item, "fixturenames", ()))
+        if item.nodeid.partition("::")[0] in ON_SQLITE_ALONE:
+            continue
         if item.get_closest_marker("django_db") or asked_for & USES_DATABASE:
             item.add_marker(pytest.mark.database)
