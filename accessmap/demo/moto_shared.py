@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from accessmap.demo.moto_seed import backend, born, ids_of
@@ -40,13 +41,13 @@ def share() -> None:
             list(grant.lends),
         )
     for account, name, recipients in PORTFOLIOS:
-        ids_of(name)
         catalog = backend("servicecatalog", account, TOKYO)
         made, _ = catalog.create_portfolio(None, name, None, "platform", [], None)
+        portfolio_id = _as_before(catalog, made["Id"], name)
         for recipient in recipients:
             catalog.create_portfolio_share(
                 None,
-                made["Id"],
+                portfolio_id,
                 recipient,
                 None,
                 share_tag_options=False,
@@ -75,3 +76,12 @@ def _gather(account: str, name: str, sources: tuple[str, ...]) -> None:
     backend("config", account, TOKYO).put_configuration_aggregator(
         {"ConfigurationAggregatorName": name, **source}
     )
+
+
+def _as_before(catalog: Any, portfolio_id: str, name: str) -> str:
+    """Give a portfolio the identifier of its name: moto draws it from no seed."""
+    own = f"port-{zlib.crc32(name.encode()):013x}"
+    portfolio = catalog.portfolios[own] = catalog.portfolios.pop(portfolio_id)
+    catalog.portfolio_access[own] = catalog.portfolio_access.pop(portfolio_id)
+    portfolio.id = own
+    return own

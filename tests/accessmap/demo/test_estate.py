@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from accessmap.demo import accounts, later
+from moto import mock_aws
+
+from accessmap.demo import accounts, later, moto_seed, moto_shared
 from accessmap.demo.buckets import BUCKETS
 from accessmap.demo.controls import CONTROLS
 from accessmap.demo.findings import FINDINGS, FINDINGS_OF_KEYS
@@ -16,6 +18,8 @@ from accessmap.demo.roles_everywhere import everywhere
 from accessmap.demo.roles_federated import FEDERATED
 from accessmap.demo.roles_inside import INSIDE
 from accessmap.demo.roles_outside import OUTSIDE
+from accessmap.demo.shapes import TOKYO
+from accessmap.demo.shared import PORTFOLIOS
 from tests import cast
 
 ROLES = (*everywhere(), *OUTSIDE, *FEDERATED, *INSIDE)
@@ -82,3 +86,18 @@ def test_what_changes_later_was_there_before():
 
 def test_everything_lent_is_of_a_kind_that_can_be_made():
     assert {each.kind for each in LENT} <= MAKERS.keys() | UNSERVED.keys()
+
+
+def test_what_is_shared_has_the_same_identifiers_at_each_start():
+    found = []
+    for _start in range(2):
+        with mock_aws():
+            moto_shared.share()
+            shares = moto_seed.backend("ram", accounts.NETWORK_HUB, TOKYO)
+            catalog = moto_seed.backend("servicecatalog", PORTFOLIOS[0][0], TOKYO)
+            found.append(
+                [each.arn for each in shares.resource_shares]
+                + [each.arn for each in catalog.portfolios.values()]
+            )
+    assert found[0] == found[1]
+    assert len(found[0]) > 1
