@@ -32,10 +32,19 @@ def etag(params: QueryDict) -> str:
     return mark(
         reader_language(),
         timezone.get_current_timezone_name(),  # dates mean days of the reader
-        states(params),
-        timezone.now().date() if "unused" in params else None,
+        *_beside(params),
         sorted(params.lists()),
     )
+
+
+def state(params: QueryDict) -> tuple[Any, ...]:
+    """Return what changes whenever the map at this address does, for every reader."""
+    return (DRAWN_LIKE, generation(), *_beside(params))
+
+
+def _beside(params: QueryDict) -> tuple[Any, ...]:
+    """Return what a filter asks of beside the facts: judgments, and the day."""
+    return states(params), timezone.now().date() if "unused" in params else None
 
 
 def mark(*more: object) -> str:
@@ -46,7 +55,13 @@ def mark(*more: object) -> str:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Let all that is answered within be of one generation, asked for once."""
+    """Let all that is answered within be of one generation, asked for once.
+
+    A moment within a moment is the same.
+    """
+    if _MOMENT.get() is not None:
+        yield
+        return
     token = _MOMENT.set([])
     try:
         yield
