@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from accessmap.derive.subjects import subject_of
 from accessmap.derive.zone import zone_of_trust
 from accessmap.models import Grant, Snapshot
-from accessmap.policy.apply import Way, way
+from accessmap.policy.apply import way
 from accessmap.policy.deny_first import deny_first
 from accessmap.policy.narrow import Narrowing, narrow
 from accessmap.policy.remove import CannotRemove, Change, remove
+from accessmap.policy.ways.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +65,10 @@ def _in_force(row: Grant) -> tuple[Snapshot, Way]:
     )
     if row.has_ended or snapshot is None:
         raise CannotRemove("The newest complete reading no longer holds this grant.")
-    return snapshot, way(row.value, name=resource.name, region=resource.region)
+    return snapshot, way(
+        row.value,
+        document=snapshot.document.text,
+        called=resource.name,
+        policy=snapshot.name,
+        region=resource.region,
+    )

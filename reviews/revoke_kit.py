@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from accessmap.policy.apply import cloudformation, terraform, told
+from accessmap.policy.apply import cloudformation, terraform, told, without
 from accessmap.policy.narrow import EXTERNAL_ID
 from accessmap.removal import Removal
 from reviews.evidence.binder import EPOCH
@@ -65,7 +65,20 @@ def command(removal: Removal) -> str:
     way, change = removal.way, removal.change
     if change is None:
         return way.undo_entry
-    return way.put if change.after else way.delete
+    by_policy = way.put if change.after else way.delete
+    return by_policy or without(way, change.before, change.after)
+
+
+def by_hand(removal: Removal) -> str:
+    """Return what to do where no command does it; empty where one does."""
+    if command(removal):
+        return ""
+    if removal.change and removal.change.after is None:
+        return _(
+            "AWS keeps no empty policy here. Write into it who else is to have "
+            "access, or delete what it protects."
+        )
+    return _("No command does this: change the policy by hand, as it is shown.")
 
 
 def _policy_files(item: ReviewItem, removal: Removal) -> Iterator[tuple[str, str]]:
@@ -112,7 +125,7 @@ def _filled(line: str, removal: Removal) -> str:
     """Return the lines that stop where the agreed external ID is not put in yet."""
     if removal.change is None or EXTERNAL_ID not in (removal.change.after or ""):
         return ""
-    if f"file://{NEW}" not in line:
+    if NEW not in line:
         return ""
     return (
         f"if grep -q {EXTERNAL_ID} {NEW}; then\n"
@@ -148,6 +161,7 @@ def _readme(item: ReviewItem, removal: Removal, language: str) -> str:
             "who may change that account. Where Terraform or CloudFormation keeps the "
             "policy, change it there, or it will be written back."
         ),
+        by_hand(removal),
         _external_id(removal),
         _deny_first(removal),
         _("The next complete crawls see whether it is done; nobody need report it."),

@@ -6,136 +6,76 @@ AccessMap never writes to AWS; whoever owns the account does, from these.
 from __future__ import annotations
 
 import json
+import re
 import shlex
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from accessmap.policy.grant import Grant
+from accessmap.policy.grant import Grant, Principal
 from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.ways import WAYS
+from accessmap.policy.ways.way import Way
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One kind of policy. ``{name}``, ``{arn}`` and ``{file}`` are filled in.
-
-    ``get``, ``put`` and ``delete`` are arguments of the AWS CLI; ``terraform`` is the
-    resource and its argument, ``cloudformation`` the type and its property.
-    ``undo_entry`` is the command that takes one entry out of a list that AWS keeps,
-    which is no document.
-    """
-
-    get: str = ""  # prints the document in force, as JSON
-    put: str = ""
-    delete: str = ""
-    terraform: tuple[str, str] = ("", "")
-    cloudformation: tuple[str, str] = ("", "")
-    undo_entry: str = ""
-    attribute: str = ""  # the file holds the document under this name, not alone
-
-
-_QUEUE = '"$(aws sqs get-queue-url --queue-name {name} --query QueueUrl --output text)"'
-# https://docs.aws.amazon.com/cli/latest/reference/ has a page for each command.
-_WAYS: Mapping[tuple[str, PolicyKind], Way] = {
-    ("AWS::IAM::Role", PolicyKind.TRUST): Way(
-        get="iam get-role --role-name {name} --query Role.AssumeRolePolicyDocument",
-        put="iam update-assume-role-policy --role-name {name} "
-        "--policy-document file://{file}",
-        terraform=("aws_iam_role", "assume_role_policy"),
-        cloudformation=("AWS::IAM::Role", "AssumeRolePolicyDocument"),
-    ),
-    ("AWS::S3::Bucket", PolicyKind.RESOURCE): Way(
-        get="s3api get-bucket-policy --bucket {name} --query Policy",
-        put="s3api put-bucket-policy --bucket {name} --policy file://{file}",
-        delete="s3api delete-bucket-policy --bucket {name}",
-        terraform=("aws_s3_bucket_policy", "policy"),
-        cloudformation=("AWS::S3::BucketPolicy", "PolicyDocument"),
-    ),
-    ("AWS::S3::Bucket", PolicyKind.ACL): Way(
-        undo_entry="s3api put-bucket-acl --bucket {name} --acl private",
-    ),
-    ("AWS::KMS::Key", PolicyKind.RESOURCE): Way(
-        get="kms get-key-policy --key-id {name} --policy-name default --query Policy",
-        put="kms put-key-policy --key-id {name} --policy-name default "
-        "--policy file://{file}",
-        terraform=("aws_kms_key_policy", "policy"),
-        cloudformation=("AWS::KMS::Key", "KeyPolicy"),
-    ),
-    ("AWS::KMS::Key", PolicyKind.KMS_GRANTS): Way(
-        undo_entry="kms list-grants --key-id {arn}  # then, with the grant id of "
-        "{principal}: aws kms revoke-grant --key-id {arn} --grant-id ID",
-    ),
-    ("AWS::SQS::Queue", PolicyKind.RESOURCE): Way(
-        get=f"sqs get-queue-attributes --queue-url {_QUEUE} --attribute-names Policy "
-        "--query Attributes.Policy",
-        put=f"sqs set-queue-attributes --queue-url {_QUEUE} --attributes file://{{file}}",
-        delete=f"sqs set-queue-attributes --queue-url {_QUEUE} --attributes Policy=",
-        attribute="Policy",
-        terraform=("aws_sqs_queue_policy", "policy"),
-        cloudformation=("AWS::SQS::QueuePolicy", "PolicyDocument"),
-    ),
-    ("AWS::SNS::Topic", PolicyKind.RESOURCE): Way(
-        get="sns get-topic-attributes --topic-arn {arn} --query Attributes.Policy",
-        put="sns set-topic-attributes --topic-arn {arn} --attribute-name Policy "
-        "--attribute-value file://{file}",
-        terraform=("aws_sns_topic_policy", "policy"),
-        cloudformation=("AWS::SNS::TopicPolicy", "PolicyDocument"),
-    ),
-    ("AWS::SecretsManager::Secret", PolicyKind.RESOURCE): Way(
-        get="secretsmanager get-resource-policy --secret-id {arn} "
-        "--query ResourcePolicy",
-        put="secretsmanager put-resource-policy --secret-id {arn} "
-        "--resource-policy file://{file}",
-        delete="secretsmanager delete-resource-policy --secret-id {arn}",
-        terraform=("aws_secretsmanager_secret_policy", "policy"),
-        cloudformation=("AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"),
-    ),
-    ("AWS::ECR::Repository", PolicyKind.RESOURCE): Way(
-        get="ecr get-repository-policy --repository-name {name} --query policyText",
-        put="ecr set-repository-policy --repository-name {name} "
-        "--policy-text file://{file}",
-        delete="ecr delete-repository-policy --repository-name {name}",
-        terraform=("aws_ecr_repository_policy", "policy"),
-        cloudformation=("AWS::ECR::Repository", "RepositoryPolicyText"),
-    ),
-    ("AWS::EC2::Snapshot", PolicyKind.SHARE): Way(
-        undo_entry="ec2 modify-snapshot-attribute --snapshot-id {name} --attribute "
-        "createVolumePermission --operation-type remove {whom_snapshot}",
-    ),
-    ("AWS::EC2::Image", PolicyKind.SHARE): Way(
-        undo_entry="ec2 modify-image-attribute --image-id {name} --launch-permission "
-        "{whom_image}",
-    ),
-}
 _UNKNOWN = Way()
+_KIND = re.compile(r"/?[\w-]+[:/]")  # of a resource, before its name in the ARN
+_FIELD = re.compile(r"\{(\w+)\}")
+_EVERYBODY = re.compile(r"all|\*|http://acs\.amazonaws\.com/groups/global/.*")
+# What Lake Formation is told to take back, of an entry of its list.
+_OF_LAKE = ("CatalogId", "Principal", "Resource", "Permissions")
 
 
-def way(grant: Grant, *, name: str, region: str) -> Way:
-    """Return how the policy that makes ``grant`` is changed, names filled in.
+def way(
+    grant: Grant, *, document: str, called: str = "", policy: str = "", region: str
+) -> Way:
+    """Return how the ``document`` that makes ``grant`` is changed, names filled in.
 
-    A kind of resource that is not written down here yet has an empty way: the new
-    document is there all the same.
+    ``called`` is what people call the resource, ``policy`` its policy's own name. A
+    kind that is not written down has an empty way: the new document is there anyway.
     """
-    found = _WAYS.get((grant.resource_type, grant.policy_kind), _UNKNOWN)
-    whom = grant.principal.account_id or grant.principal.id
-    everybody = whom == "*"
-    filled = {
-        "name": shlex.quote(name),
-        "arn": shlex.quote(grant.resource),
-        "principal": shlex.quote(grant.principal.id),
+    found = WAYS.get((grant.resource_type, grant.policy_kind), _UNKNOWN)
+    filled = _names(grant) | {
+        "at": f"--region {shlex.quote(region)}" if region else "",
+        "called": shlex.quote(called),
         "file": "policy-new.json",
-        "whom_snapshot": "--group-names all"
-        if everybody
-        else f"--user-ids {shlex.quote(whom)}",
-        "whom_image": shlex.quote(
-            "Remove=[{Group=all}]" if everybody else f"Remove=[{{UserId={whom}}}]"
-        ),
+        "policy": shlex.quote(policy),
+        "policy_hash": shlex.quote(f"Policies[?PolicyId=='{policy}'].PolicyHash"),
+        "policy_itself": shlex.quote(f"Policies[?PolicyId=='{policy}'].Policy | [0]"),
+        "policy_named": shlex.quote(f'Policies."{policy}"'),
     }
+    entries = list(_entries(document, grant))
+    if not set(_FIELD.findall(found.undo_entry)) - filled.keys():
+        entries = entries or [({}, "")]  # the resource itself is the entry
+    if "{rest}" in found.undo_entry:
+        filled["rest"] = shlex.quote(
+            _rest(document, [entry for entry, _who in entries])
+        )
+    undo = [
+        _command(found.undo_entry, filled | _told(entry, who), region)
+        for entry, who in entries
+    ]
     return replace(
         found,
         get=_command(f"{found.get} --output json" if found.get else "", filled, region),
         put=_command(found.put, filled, region),
         delete=_command(found.delete, filled, region),
-        undo_entry=_command(found.undo_entry, filled, region),
+        undo_entry="\n".join(dict.fromkeys(filter(None, undo))),
+        undo_statement=_command(found.undo_statement, filled, region),
+    )
+
+
+def without(how: Way, before: str, after: str | None) -> str:
+    """Return the commands that make ``after`` of ``before`` by taking statements away.
+
+    Nothing, where ``after`` holds what ``before`` does not, or a statement has no Sid.
+    """
+    kept = _statements(after) if after else []
+    gone = [each for each in _statements(before) if each not in kept]
+    sids = [each.get("Sid") for each in gone]
+    is_less = all(each in _statements(before) for each in kept)
+    if not (how.undo_statement and is_less and sids and all(sids)):
+        return ""
+    return "\n".join(
+        how.undo_statement.replace("{sid}", shlex.quote(str(sid))) for sid in sids
     )
 
 
@@ -144,15 +84,6 @@ def told(how: Way, document: str) -> str:
     if not how.attribute:
         return document
     return json.dumps({how.attribute: document}, indent=2, ensure_ascii=False)
-
-
-def _command(arguments: str, filled: Mapping[str, str], region: str) -> str:
-    if not arguments:
-        return ""
-    for key, value in filled.items():
-        arguments = arguments.replace(f"{{{key}}}", value)
-    where = f" --region {shlex.quote(region)}" if region else ""
-    return f"aws {arguments}{where}"
 
 
 def terraform(how: Way, document: str) -> str:
@@ -171,8 +102,129 @@ def terraform(how: Way, document: str) -> str:
 
 def cloudformation(how: Way, document: str) -> str:
     """Return the CloudFormation property with ``document``; empty where unknown."""
-    resource, prop = how.cloudformation
+    resource, properties = how.cloudformation
     if not resource:
         return ""
-    changed = {"Type": resource, "Properties": {prop: json.loads(document)}}
+    told = json.loads(document)
+    for name in reversed(properties.split(".")):
+        told = {name: told}
+    changed = {"Type": resource, "Properties": told}
     return json.dumps(changed, indent=2, ensure_ascii=False) + "\n"
+
+
+def _names(grant: Grant) -> dict[str, str]:
+    """Return what the commands call the resource, by its ARN, ready for a shell."""
+    rest = grant.resource.split(":", 5)[-1]
+    name = _KIND.sub("", rest, count=1) if _KIND.match(rest) else rest
+    parts = re.split("[:/]", name)
+    found = {
+        "arn": grant.resource,
+        "account": grant.resource_account,
+        "id": name,
+        "first": parts[0],
+        "last": parts[-1],
+        "instance": parts[0],
+        "set": "".join(parts[1:2]),
+    }
+    return {key: shlex.quote(value) for key, value in found.items()}
+
+
+def _entries(document: str, grant: Grant) -> Iterator[tuple[Mapping[str, object], str]]:
+    """Yield each entry of a list that lets the principal in, and how it names it."""
+    kinds = {PolicyKind.RESOURCE, PolicyKind.TRUST}
+    if grant.policy_kind in kinds:
+        return
+    try:
+        tree = json.loads(document)
+    except ValueError:
+        return
+    is_single = isinstance(tree, dict) and not any(
+        isinstance(each, list) for each in tree.values()
+    )
+    listed = [tree] if is_single else _listed(tree)
+    for entry in listed:
+        for text in _texts(entry):
+            if _names_it(text, grant.principal):
+                yield (entry if isinstance(entry, dict) else {}), text
+                break
+
+
+def _rest(document: str, gone: Sequence[object]) -> str:
+    """Return a list as AWS told it without some of its entries, as JSON."""
+    tree = json.loads(document)
+    return json.dumps(
+        {
+            key: [each for each in value if each not in gone]
+            if isinstance(value, list)
+            else value
+            for key, value in tree.items()
+        },
+        ensure_ascii=False,
+    )
+
+
+def _listed(tree: object) -> Iterator[object]:
+    found = tree.values() if isinstance(tree, dict) else [tree]
+    for each in found:
+        if isinstance(each, list):
+            yield from each
+
+
+def _texts(entry: object) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, Mapping):
+        for each in entry.values():
+            yield from _texts(each)
+
+
+def _names_it(text: str, principal: Principal) -> bool:
+    """Say whether an entry's text names the principal of a grant."""
+    if principal.id == "*":
+        return _EVERYBODY.fullmatch(text) is not None
+    last = principal.id.removesuffix("/*").rpartition("/")[2]  # of a unit's path
+    names = {principal.id, last, principal.account_id} - {""}
+    ends = re.split("[/:]", text)[-1]
+    return text in names or ends in names or f":{principal.account_id}:" in text
+
+
+def _told(entry: Mapping[str, object], who: str) -> dict[str, str]:
+    """Return an entry as the commands want it: by its names, as a list, or as JSON."""
+    texts = {key: each for key, each in entry.items() if isinstance(each, str)}
+    pairs = ",".join(f"{key}={each}" for key, each in texts.items())
+    lake = {key: entry[key] for key in _OF_LAKE if key in entry}
+    return {
+        **{key: shlex.quote(each) for key, each in texts.items()},
+        "who": shlex.quote(who),
+        "removing": shlex.quote(f"Remove=[{{{pairs}}}]"),
+        "json": shlex.quote(json.dumps(lake, ensure_ascii=False)),
+        "node": _node(who),
+    }
+
+
+def _node(who: str) -> str:
+    """Return how Service Catalog is told whom a portfolio is shared with."""
+    kinds: Sequence[tuple[str, str]] = (
+        ("o-", "ORGANIZATION"),
+        ("ou-", "ORGANIZATIONAL_UNIT"),
+    )
+    for start, kind in kinds:
+        if who.startswith(start):
+            return f"--organization-node {shlex.quote(f'Type={kind},Value={who}')}"
+    return f"--account-id {shlex.quote(who)}"
+
+
+def _statements(document: str) -> list[Mapping[str, object]]:
+    found = json.loads(document).get("Statement", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _command(arguments: str, filled: Mapping[str, str], region: str) -> str:
+    """Fill the names in, all at once: what AWS named is never read as one of ours."""
+    if not arguments:
+        return ""
+    command, comment, note = arguments.partition("  # ")
+    if region and " --region " not in command:
+        command += f" --region {shlex.quote(region)}"
+    command = _FIELD.sub(lambda m: filled.get(m[1], m[0]), command)
+    return f"aws {command}{comment}{note}"

@@ -19,7 +19,7 @@ from accessmap.removal import Removal, narrowing_of, removal_of
 from accessmap.spoken import Speaker
 from reviews.lifecycle import ItemState
 from reviews.models import ReviewItem
-from reviews.revoke_kit import command, kit
+from reviews.revoke_kit import by_hand, command, kit
 from reviews.statement import difference
 from reviews.views.guards import visible_item
 
@@ -73,6 +73,7 @@ def _shown(item: ReviewItem, removal: Removal) -> dict[str, Any]:
     speaker = Speaker(reader_language())
     use = Uses(timezone.now(), [item.grant.resource.arn]).of(item.grant)
     shown: dict[str, Any] = {"item": item, "command": command(removal), "use": use}
+    shown["by_hand"] = by_hand(removal)
     if removal.change is None:
         return shown
     change = removal.change

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from accessmap.policy.narrow import EXTERNAL_ID, Narrowing
-from accessmap.removal import narrowing_of, removal_of
-from reviews.revoke_kit import kit
+from accessmap.policy.remove import Change
+from accessmap.policy.ways.way import Way
+from accessmap.removal import Removal, narrowing_of, removal_of
+from reviews.revoke_kit import by_hand, command, kit
 from tests.cast import KUMO, PAYMENTS, TANUKI
 from tests.reviews.views.test_revoking import revoked
 
@@ -128,3 +130,20 @@ def test_it_is_narrowed_with_the_external_id_that_was_agreed_and_back(
     assert "kt-4711" in found.force.read_text("utf-8")
     assert found.run("rollback.sh").returncode == 0
     assert found.holds("policy-now.json")
+
+
+def test_a_policy_that_cannot_be_empty_is_for_people_to_write() -> None:
+    """A key keeps a policy, so taking the last statement away is no command."""
+    way = Way(put="aws kms put-key-policy")
+    emptied = Removal(Change("{}", None, (), (), ()), way, "")
+    assert command(emptied) == ""
+    assert by_hand(emptied).startswith("AWS keeps no empty policy here.")
+    narrowed = Removal(Change("{}", "{}", (), (), ()), way, "")
+    assert (command(narrowed), by_hand(narrowed)) == (way.put, "")
+
+
+def test_a_layer_loses_its_statement_by_name() -> None:
+    before = json.dumps({"Statement": [{"Sid": "theirs"}]})
+    way = Way(undo_statement="aws lambda remove --statement-id {sid}")
+    found = Removal(Change(before, None, (), (), ()), way, "")
+    assert command(found) == "aws lambda remove --statement-id theirs"
