@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from accessmap.batches import batched
 from accessmap.changes_look import DOUBTS, SIGNS, Sign
-from accessmap.derive.batches import batched
 from accessmap.graph.changes import Change, Changed, Comparison
 from accessmap.graph.dates import Known, known
 from accessmap.lines import COLUMNS, flat, line

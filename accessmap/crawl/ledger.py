@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
@@ -15,6 +16,25 @@ from accessmap.models import Coverage, Crawl, Gap, Outcome
 
 def write_coverage(crawl: Crawl, reading: Reading) -> list[Coverage]:
     """Write how one scope ended, with its gaps; return the rows, the scope's first."""
+    return write_coverages(crawl, [reading])
+
+
+def write_coverages(crawl: Crawl, readings: Sequence[Reading]) -> list[Coverage]:
+    """Write how scopes ended, all at once."""
+    by_scope = [_rows(crawl, each) for each in readings]
+    rows = [row for each in by_scope for row in each]
+    mass.insert(rows)
+    mass.insert(
+        [
+            gap
+            for reading, own in zip(readings, by_scope, strict=True)
+            for gap in _gaps(reading, own)
+        ]
+    )
+    return rows
+
+
+def _rows(crawl: Crawl, reading: Reading) -> list[Coverage]:
     seen = _seen(reading)
     missed = Counter(each.resource_type for each in reading.gaps.values())
     now = timezone.now()
@@ -38,19 +58,14 @@ def write_coverage(crawl: Crawl, reading: Reading) -> list[Coverage]:
     ]
     rows[0].call_count = reading.watch.call_count
     rows[0].page_count = reading.watch.page_count
-    mass.insert(rows)
-    by_kind = {row.resource_type: row for row in rows}
-    mass.insert(
-        [
-            Gap(
-                coverage=by_kind[each.resource_type],
-                arn=arn,
-                **_why(each.failure),
-            )
-            for arn, each in reading.gaps.items()
-        ]
-    )
     return rows
+
+
+def _gaps(reading: Reading, rows: list[Coverage]) -> Iterator[Gap]:
+    """Yield what could not be read in a scope, whose rows are written."""
+    by_kind = {row.resource_type: row for row in rows}
+    for arn, each in reading.gaps.items():
+        yield Gap(coverage=by_kind[each.resource_type], arn=arn, **_why(each.failure))
 
 
 def _seen(reading: Reading) -> Counter[str]:

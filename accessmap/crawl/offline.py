@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from accessmap.aws.collector import Where, all_collectors
 from accessmap.aws.watch import Watch
+from accessmap.batches import batched
+from accessmap.crawl import seen
 from accessmap.crawl.finish import finish_crawl
-from accessmap.crawl.ledger import write_coverage
+from accessmap.crawl.ledger import write_coverage, write_coverages
 from accessmap.crawl.look import Reading
 from accessmap.crawl.membership import store_membership
 from accessmap.crawl.opinions import store_opinions
@@ -49,31 +51,33 @@ def store_all(printed: Printed, names: list[str]) -> Crawl:
     with transaction.atomic():
         crawl = Crawl.objects.create(trigger="import", selection={"files": names})
         _store_organization(crawl, found, printed)
-        for reading in printed.readings.values():
+        readings = list(printed.readings.values())
+        for reading in seen.unlike(readings):
             store(crawl, reading)
+        for reading in readings:
             store_opinions(reading)
         known = _known(printed)
         histories = list(_histories(printed))
         for reading in histories:
             store_uses(crawl, reading)
-        told = [*printed.readings.values(), *histories]
-        for reading in [*told, *_not_printed(printed)]:
-            place = (reading.where.account_id, reading.collector)
-            if reading.failure is None or place not in known:
-                write_coverage(crawl, reading)
+        told = [
+            each
+            for each in [*readings, *histories]
+            if each.failure is None
+            or (each.where.account_id, each.collector) not in known
+        ]
+        write_coverages(crawl, [*told, *_not_printed(printed, known)])
         _derive(crawl, printed.accounts_told_of)
     return crawl
 
 
 def _derive(crawl: Crawl, account_ids: list[str]) -> None:
-    from accessmap.derive.grants import derive_account
+    from accessmap.derive.grants import derive_accounts
     from accessmap.derive.owners import note_owners
     from accessmap.derive.zone import World
 
     note_owners()
-    world = World.now()
-    for account_id in account_ids:
-        derive_account(crawl, account_id, world=world)
+    derive_accounts(crawl, account_ids, world=World.now())
 
 
 def _organization(printed: Printed) -> Organization | None:
@@ -158,13 +162,17 @@ def _histories(printed: Printed) -> Iterator[Reading]:
         yield Reading(where, HISTORY, collector.service, uses=uses, failure=ONLY_SOME)
 
 
-def _not_printed(printed: Printed) -> Iterator[Reading]:
-    """Yield what no file was about, in every account that some file was about."""
+def _not_printed(printed: Printed, known: set[tuple[str, str]]) -> Iterator[Reading]:
+    """Yield what no file was about, in every account that some file was about.
+
+    But for what is ``known`` from elsewhere.
+    """
     of_history = {account_id for account_id, _region in printed.history.uses}
     for account_id in printed.accounts_told_of:
         for name, collector in all_collectors().items():
             is_told = name == HISTORY and account_id in of_history
-            if (account_id, name) not in printed.readings and not is_told:
+            place = (account_id, name)
+            if place not in known and place not in printed.readings and not is_told:
                 where = Where(account_id)
                 yield Reading(where, name, collector.service, failure=ONLY_SOME)
 
@@ -172,10 +180,10 @@ def _not_printed(printed: Printed) -> Iterator[Reading]:
 def _known(printed: Printed) -> set[tuple[str, str]]:
     """Return the places of which some crawl has more to say than these few files."""
     return {
-        (account, collector)
-        for account in printed.accounts_told_of
-        for collector in Coverage.objects.order_by()
-        .filter(account_id=account)
-        .values_list("collector", flat=True)
+        place
+        for some in batched(printed.accounts_told_of)
+        for place in Coverage.objects.order_by()
+        .filter(account_id__in=some)
+        .values_list("account_id", "collector")
         .distinct()
     }

@@ -16,13 +16,14 @@ from typing import Any
 
 from accessmap import __version__
 from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
+from accessmap.batches import batched
 from accessmap.crawl.look import Reading
 from accessmap.models import Seen
 
 NOTHING: dict[str, Any] = {"digest": "", "facts_digest": "", "parts": {}}
 _ENCODE = json.JSONEncoder(sort_keys=True, default=str).encode
 # Raised where ``store`` makes other rows of the same reading.
-FORM = f"2 of {__version__}"
+FORM = f"3 of {__version__}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Digests:
             return {}
         kinds = _kinds(self.reading)
         return {
-            arn: _digest([kinds, _lasting(each), dict(each.facts)])[:32]
+            arn: _digest([kinds, _lasting(each), dict(each.facts)], _texts(each))[:32]
             for arn, each in self.reading.sightings.items()
         }
 
@@ -51,7 +52,10 @@ def digests(reading: Reading) -> Digests:
     frame = [FORM, reading.failure is None, _kinds(reading), sorted(reading.gaps)]
     # In one go each: to encode resource by resource takes twice as long.
     return Digests(
-        _digest([frame, [_lasting(each) for each in seen]]),
+        _digest(
+            [frame, [_lasting(each) for each in seen]],
+            [text for each in seen for text in _texts(each)],
+        ),
         _digest([[each.arn, dict(each.facts)] for each in seen]),
         reading,
     )
@@ -61,12 +65,18 @@ def _kinds(reading: Reading) -> list[str] | None:
     return None if reading.kinds is None else sorted(reading.kinds)
 
 
-def _digest(content: object) -> str:
-    return sha256(_ENCODE(content).encode()).hexdigest()
+def _digest(content: object, texts: Iterable[str] = ()) -> str:
+    """Hash ``content`` and the texts whose lengths it tells; JSON in JSON is slow."""
+    found = sha256(_ENCODE(content).encode())
+    found.update("".join(texts).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _lasting(each: Sighting) -> list[object]:
-    """Return all of a sighting but its facts; a bucket's region is one that stays."""
+    """Return all of a sighting but its facts; a bucket's region is one that stays.
+
+    Of its documents the lengths stand for the texts, which are hashed beside.
+    """
     return [
         each.arn,
         each.account_id,
@@ -75,8 +85,12 @@ def _lasting(each: Sighting) -> list[object]:
         each.unique_id,
         None if each.tags is UNREAD_TAGS else dict(each.tags),
         each.facts.get("region"),
-        sorted((kind, name, text) for (kind, name), text in each.documents.items()),
+        [(*key, len(text)) for key, text in sorted(each.documents.items())],
     ]
+
+
+def _texts(each: Sighting) -> list[str]:
+    return [text for _key, text in sorted(each.documents.items())]
 
 
 def last_of(reading: Reading) -> Digests | None:
@@ -84,6 +98,30 @@ def last_of(reading: Reading) -> Digests | None:
     rows = Seen.objects.filter(**_place(reading))
     found = rows.values_list("digest", "facts_digest").first()
     return Digests(*found) if found else None
+
+
+def unlike(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings of which something may have to be stored.
+
+    For many at once: most say what was stored last. A place that nobody stored yet is
+    no work to compare.
+    """
+    for some in batched(readings):
+        places = [_place(each) for each in some]
+        last = {
+            (account_id, region, collector): Digests(whole, facts)
+            for account_id, region, collector, whole, facts in Seen.objects.order_by()
+            .filter(
+                account_id__in={each["account_id"] for each in places},
+                collector__in={each["collector"] for each in places},
+            )
+            .exclude(digest="")
+            .values_list("account_id", "region", "collector", "digest", "facts_digest")
+        }
+        for place, reading in zip(places, some, strict=True):
+            known = last.get((*place.values(),))
+            if known is None or known != digests(reading):
+                yield reading
 
 
 def locked(reading: Reading) -> Seen:

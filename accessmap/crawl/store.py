@@ -7,22 +7,19 @@ listed to its end.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Q
 
 from accessmap import mass
 from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
+from accessmap.batches import batched
 from accessmap.crawl import seen
 from accessmap.crawl.look import Reading
 from accessmap.models import Crawl, Document, Resource, Snapshot
 from accessmap.policy.kinds import PolicyKind
 
-T = TypeVar("T")
-CHUNK = 400  # SQLite takes 999 values in a statement
 COLUMNS = (
     "resource_type",
     "region",
@@ -36,13 +33,6 @@ COLUMNS = (
 Key = tuple[int, str, str]  # resource, kind, name
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """Yield ``values`` in lists short enough for one statement."""
-    iterator = iter(values)
-    while part := list(islice(iterator, CHUNK)):
-        yield part
-
-
 @transaction.atomic
 def store(crawl: Crawl, reading: Reading) -> None:
     """Make the rows say what ``reading`` saw, where they do not say it already."""
@@ -54,7 +44,7 @@ def store(crawl: Crawl, reading: Reading) -> None:
     memory = seen.locked(reading)
     is_same = memory.digest == now.whole
     strangers: set[tuple[str, str]] = set()
-    for part in chunks(seen.changed(memory, reading, now)):
+    for part in batched(seen.changed(memory, reading, now)):
         resources, reborn = _resources(crawl, reading, part, strangers)
         if not is_same:  # else only facts have changed
             _snapshots(crawl, part, resources, reborn, reading.kinds)
@@ -150,7 +140,7 @@ def _is_from_elsewhere(row: Resource, reading: Reading, each: Sighting) -> bool:
 def _documents(bodies: Mapping[str, bytes]) -> dict[str, Document]:
     """Keep every text once; return the rows by hash."""
     known: dict[str, Document] = {}
-    for part in chunks(bodies):
+    for part in batched(bodies):
         rows = Document.objects.filter(sha256__in=part).defer("body")
         known |= {row.sha256: row for row in rows}
     missing = [
@@ -160,7 +150,7 @@ def _documents(bodies: Mapping[str, bytes]) -> dict[str, Document]:
     ]
     # Another worker may be keeping the same text just now.
     mass.upsert(missing, key=["sha256"])
-    for part in chunks(row.sha256 for row in missing):
+    for part in batched(row.sha256 for row in missing):
         rows = Document.objects.filter(sha256__in=part).defer("body")
         known |= {row.sha256: row for row in rows}
     return known
@@ -213,7 +203,7 @@ def _snapshots(
 
 def _end(crawl: Crawl, snapshots: Iterable[int]) -> None:
     """End snapshots by their keys."""
-    for part in chunks(snapshots):
+    for part in batched(snapshots):
         Snapshot.objects.current().filter(pk__in=part).update(
             ended_crawl=crawl, ended_at=crawl.started_at
         )
@@ -229,7 +219,7 @@ def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
     standing = Resource.objects.filter(scope, ended_at=None).values_list("pk", "arn")
     there = reading.sightings.keys() | reading.gaps.keys()
     gone = [pk for pk, arn in standing if arn not in there]
-    for part in chunks(gone):
+    for part in batched(gone):
         Resource.objects.filter(pk__in=part).update(ended_at=crawl.started_at)
         _end(
             crawl,

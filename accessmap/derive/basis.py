@@ -17,9 +17,10 @@ from hashlib import sha256
 from typing import Any
 
 from accessmap.derive.circumstances import Bystanders
+from accessmap.derive.standing import Standing
 from accessmap.derive.subjects import OPENING, resource_control_policies
 from accessmap.derive.version import engine_version
-from accessmap.models import Account, Derivation, Resource, Snapshot
+from accessmap.models import Account, Derivation
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.rules import unused_90_days
 
@@ -63,17 +64,12 @@ class Basis:
         return _digest([self.own[key], found])[:32] if found else self.own[key]
 
 
-def basis_of(bystanders: Bystanders, account: Account | None) -> Basis:
-    """Read the rows that the grants of an account follow from, but no document."""
+def basis_of(bystanders: Bystanders, standing: Standing) -> Basis:
+    """Return what the grants of an account follow from, as it stands."""
     snapshots: dict[int, list[int]] = defaultdict(list)
     opening: set[int] = set()
     account_block = []
-    for pk, resource, kind in (
-        Snapshot.objects.current()
-        .filter(resource__account_id=bystanders.account_id)
-        .order_by("pk")
-        .values_list("pk", "resource_id", "kind")
-    ):
+    for pk, resource, kind in standing.snapshots:
         snapshots[resource].append(pk)
         if kind in OPENING:
             opening.add(resource)
@@ -81,13 +77,11 @@ def basis_of(bystanders: Bystanders, account: Account | None) -> Basis:
             account_block.append((pk, resource))
     own = {}
     soon = _soon(bystanders.crawl.started_at)
-    for row in Resource.objects.filter(account_id=bystanders.account_id).values_list(
-        "pk", "resource_type", "unique_id", "arn", "facts"
-    ):
+    for row in standing.resources:
         if row[0] in opening:
             own[row[0]] = _own(row, snapshots[row[0]], bystanders, soon)
     block = [pk for pk, resource in account_block if resource not in opening]
-    return Basis(_grounds(bystanders, account, block), own, bystanders)
+    return Basis(_grounds(bystanders, standing.account, block), own, bystanders)
 
 
 def _grounds(

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from accessmap.derive.abilities import Abilities
-from accessmap.derive.logged import is_logged
-from accessmap.derive.users import users_of_roles
 from accessmap.derive.zone import World
 from accessmap.models import Crawl, Snapshot
-from accessmap.models.newest import Newest
 from accessmap.policy.grant import Grant
 from accessmap.policy.rule import Circumstances
 from accessmap.policy.use import days_between
@@ -27,16 +24,13 @@ class Bystanders:
     account_id: str
     world: World
     zone: ZoneOfTrust = field(init=False)
-    is_logged: bool | None = field(init=False)
-    users: Mapping[str, frozenset[str]] = field(init=False)
+    is_logged: bool | None = None
+    users: Mapping[str, frozenset[str]] = field(default_factory=dict)
     abilities: Abilities = field(default_factory=Abilities)
 
     def __post_init__(self) -> None:
-        """Read it once for all grants of the account."""
+        """Look at the world from here, once for all grants of the account."""
         self.zone = self.world.seen_from(self.account_id)
-        newest = Newest(by=self.crawl)
-        self.users = users_of_roles(newest, self.account_id)
-        self.is_logged = is_logged(newest, self.account_id)
 
     def of(
         self, grant: Grant, snapshot: Snapshot, stale: tuple[str, ...]

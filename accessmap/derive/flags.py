@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accessmap import mass
-from accessmap.derive.batches import SIZE, batched
+from accessmap.batches import SIZE, batched
 from accessmap.models import Flag
 from accessmap.policy import rule
 

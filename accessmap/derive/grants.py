@@ -6,19 +6,20 @@ Deriving again changes nothing: a grant is recognized by its fingerprint.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from accessmap import mass
+from accessmap.batches import SIZE, batched
 from accessmap.derive.basis import CANONICAL_ID, Basis, Remembered, basis_of
-from accessmap.derive.batches import SIZE, batched
 from accessmap.derive.circumstances import Bystanders
 from accessmap.derive.endings import Completeness, Place, Places, believable, is_held
 from accessmap.derive.flags import write_flags
 from accessmap.derive.owners import note_owners
 from accessmap.derive.rows import to_row
+from accessmap.derive.standing import TOGETHER, Standing, standings
 from accessmap.derive.subjects import subjects
 from accessmap.derive.zone import World
 from accessmap.models import Account, Crawl, Derivation, Document, Grant, Snapshot
@@ -67,20 +68,44 @@ class Found:
         return Places(frozenset(self.in_force), frozenset(self.unreadable))
 
 
-@transaction.atomic
 def derive_account(
     crawl: Crawl, account_id: str, *, world: World | None = None, anew: bool = False
 ) -> Derived:
     """Make the grants of ``account_id`` what its documents in force say.
 
     Only of resources that are otherwise than when they were derived last; of all with
-    ``anew``. Whoever derives many accounts notes owners and reads the ``world`` once.
+    ``anew``.
     """
-    # Two crawls may finish the same account at the same time: one after the other.
-    account = Account.objects.select_for_update().filter(account_id=account_id).first()
-    bystanders = Bystanders(crawl, account_id, world or _world(account_id))
-    basis = basis_of(bystanders, account)
-    last = Derivation.objects.filter(account_id=account_id).first()
+    return derive_accounts(crawl, [account_id], world=world, anew=anew)
+
+
+@transaction.atomic
+def derive_accounts(
+    crawl: Crawl,
+    account_ids: Collection[str],
+    *,
+    world: World | None,
+    anew: bool = False,
+) -> Derived:
+    """Do so for many; whoever does notes owners and reads the ``world`` before."""
+    total = Derived()
+    for some in batched(sorted(account_ids), TOGETHER):
+        for account_id, standing in standings(crawl, some).items():
+            bystanders = Bystanders(
+                crawl,
+                account_id,
+                world or _world(account_id),
+                is_logged=standing.is_logged,
+                users=standing.users,
+            )
+            total += _derive(bystanders, standing, anew=anew)
+    return total
+
+
+def _derive(bystanders: Bystanders, standing: Standing, *, anew: bool) -> Derived:
+    crawl, account_id = bystanders.crawl, bystanders.account_id
+    account, last = standing.account, standing.last
+    basis = basis_of(bystanders, standing)
     changed = None if anew else basis.changed(last)
     if changed is not None and len(changed) > SIZE:
         changed = None
@@ -105,8 +130,8 @@ def derive_account(
     is_stopped = is_held(crawl, account_id, ending=vanishing, current_count=count)
     ended = [] if is_stopped else ending
     _end(crawl, ended)
-    standing = {row.fingerprint: row.pk for row in [*current.values(), *new]}
-    _flag(found, standing, bystanders)
+    keys = {row.fingerprint: row.pk for row in [*current.values(), *new]}
+    _flag(found, keys, bystanders)
     over = {row.pk for row in ended}
     found.unsettled = {row.resource_id for row in missing if row.pk not in over}
     _remember(basis, last, changed, found, count + len(new) - len(ended))

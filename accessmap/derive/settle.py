@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from accessmap.aws.collector import all_collectors
-from accessmap.derive.grants import Derived, derive_account
+from accessmap.derive.grants import Derived, derive_accounts
 from accessmap.derive.owners import note_owners
 from accessmap.derive.zone import World
 from accessmap.models import Crawl, Grant, Snapshot
@@ -41,7 +41,4 @@ def settle(crawl: Crawl) -> Derived:
         .filter(resource__collector__in=wide)
         .values_list("resource__account_id", flat=True)
     )
-    total = Derived()
-    for account_id in sorted({*stale, *late}):
-        total += derive_account(crawl, account_id, world=world)
-    return total
+    return derive_accounts(crawl, {*stale, *late}, world=world)

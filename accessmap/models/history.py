@@ -12,18 +12,18 @@ HISTORY = "AWS::CloudTrail::EventHistory"
 COLLECTOR = "event_history"
 
 
-def whole_histories(newest: Newest, account_id: str = "") -> Mapping[str, bool]:
+def whole_histories(newest: Newest, *account_ids: str) -> Mapping[str, bool]:
     """Say of each account with a history whether all of it was read, in every region.
 
     A busy history is not read to its end, and then tells since when it was.
     """
     reached: dict[str, bool] = {}
-    for account, facts in _told(account_id):
+    for account, facts in _told(*account_ids):
         is_cut = bool(facts.get("since"))
         reached[account] = reached.get(account, True) and not is_cut
     if not reached:
         return {}
-    read = newest.read_whole(COLLECTOR, account_id)
+    read = newest.read_whole(COLLECTOR, *account_ids)
     return {account: whole and account in read for account, whole in reached.items()}
 
 
@@ -42,7 +42,7 @@ def whole_roles(newest: Newest, account_id: str) -> frozenset[str]:
     return frozenset.intersection(*told)
 
 
-def _told(account_id: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    of = {"account_id": account_id} if account_id else {}
+def _told(*account_ids: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    of = {"account_id__in": account_ids} if account_ids else {}
     rows = Resource.objects.filter(resource_type=HISTORY, ended_at=None, **of)
     return rows.order_by().values_list("account_id", "facts")

@@ -83,15 +83,15 @@ class Newest:
     def _here(rows: CoverageQuerySet) -> CoverageQuerySet:
         return rows.filter(account_id=OuterRef("account_id"))
 
-    def read_whole(self, collector: str, account_id: str = "") -> frozenset[str]:
+    def read_whole(self, collector: str, *account_ids: str) -> frozenset[str]:
         """Return the accounts in which absence of what a collector finds is believed.
 
-        Every place was asked, and each newest answer is complete; of one account alone
-        where it is named.
+        Every place was asked, and each newest answer is complete; of some accounts
+        alone where they are named.
         """
-        of = {"collector": collector}
-        if account_id:
-            of["account_id"] = account_id
+        of: dict[str, Any] = {"collector": collector}
+        if account_ids:
+            of["account_id__in"] = account_ids
         # What has no region was asked wholly by whoever asked at all.
         everywhere = Q(crawl__in=self._without(IN_PLACE)) | Q(READ, region="")
         asked = Coverage.objects.filter(everywhere, crawl__in=self._crawls, **of)

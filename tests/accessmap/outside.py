@@ -66,7 +66,7 @@ class Outside:
             cwd=settings.BASE_DIR,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,  # a machine may be busy, and no test waits for this
             check=False,
         )
 

@@ -11,7 +11,7 @@ import pytest
 from accessmap.aws.collector import Sighting, Where
 from accessmap.aws.errors import Failure
 from accessmap.crawl.look import Missed, Reading
-from accessmap.crawl.seen import digests
+from accessmap.crawl.seen import digests, unlike
 from accessmap.crawl.store import store
 from accessmap.models import Resource, Seen, Snapshot
 from accessmap.policy.kinds import PolicyKind
@@ -72,6 +72,29 @@ def test_the_order_of_aws_is_no_difference_and_facts_are_one_of_their_own() -> N
 )
 def test_whatever_is_otherwise_is_another_digest(other: Reading) -> None:
     assert digests(other).whole != digests(reading(role())).whole
+
+
+def test_texts_are_told_apart_where_they_follow_each_other() -> None:
+    first, second = (PolicyKind.INLINE, "a"), (PolicyKind.INLINE, "b")
+    one = role(documents={first: "{}{", second: "}"})
+    two = role(documents={first: "{}", second: "{}"})
+    assert digests(reading(one)).whole != digests(reading(two)).whole
+    assert digests(reading(one)).parts != digests(reading(two)).parts
+
+
+@pytest.mark.django_db
+def test_of_many_places_only_what_is_otherwise_is_stored() -> None:
+    crawl = rows.make_crawl()
+    same, other = reading(role(1)), reading(role(2), account=SHOP)
+    elsewhere = reading(role(3), region="eu-west-1")
+    assert list(unlike([same, other])) == [same, other]
+    for each in (same, other, elsewhere):
+        store(crawl, each)
+    assert not list(unlike([same, other, elsewhere]))
+    changed = reading(role(2, trust="{ }"), account=SHOP)
+    assert list(unlike([same, changed, elsewhere])) == [changed]
+    used = reading(role(1, facts={"last_used_at": "2026-11-23"}))
+    assert list(unlike([used, other])) == [used]
 
 
 @pytest.mark.django_db

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from accessmap.derive.logged import is_logged
+from accessmap.derive.logged import logged
 from accessmap.models import Outcome
 from accessmap.models.newest import Newest
 from tests import rows
-from tests.cast import PAYMENTS
+from tests.cast import PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def looked(outcome: str = Outcome.COMPLETE, region: str = "eu-west-1") -> None:
 
 
 def said() -> bool | None:
-    return is_logged(Newest(), PAYMENTS)
+    return logged(Newest(), SHOP, PAYMENTS)[PAYMENTS]
 
 
 def test_a_trail_of_all_regions_logs() -> None:

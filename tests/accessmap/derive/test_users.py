@@ -16,7 +16,7 @@ SUPPORT = f"arn:aws:iam::{TANUKI}:user/support"
 
 
 def users() -> Mapping[str, frozenset[str]]:
-    return users_of_roles(Newest(), PAYMENTS)
+    return users_of_roles(Newest(), PAYMENTS, SHOP).get(PAYMENTS, {})
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from accessmap.derive.batches import SIZE, batched
+from accessmap.batches import SIZE, batched
 
 
 def test_every_key_comes_once_and_no_piece_is_too_long() -> None:
