@@ -15,6 +15,7 @@ from accessmap.crawl.bell import ring_for
 from accessmap.crawl.lease import ORGANIZATION
 from accessmap.crawl.plan import cover_scope
 from accessmap.models import Crawl, Scope, User
+from accessmap.models.crawl import REPLACED
 
 # An unfinished crawl older than this is given up: half of what it read is stale.
 RESUMABLE = timedelta(hours=24)
@@ -82,7 +83,7 @@ def _give_up(crawl: Crawl) -> None:
     for scope in crawl.scopes.unfinished():
         cover_scope(scope, STOPPED)
     crawl.state = Crawl.State.FAILED
-    crawl.error = _("It was stopped, and another crawl was started in its place.")
+    crawl.error = REPLACED
     crawl.finished_at = timezone.now()
     crawl.save(update_fields=["state", "error", "finished_at"])
 

@@ -8,6 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+# Kept in English, and said in the language of whoever reads it.
+REPLACED = "It was stopped, and another crawl was started in its place."
+
 
 class CrawlQuerySet(models.QuerySet["Crawl"]):
     """Adjectives for crawls."""
@@ -43,7 +46,7 @@ class Crawl(models.Model):
     )
     organization_id = models.CharField(max_length=64, blank=True)
     selection = models.JSONField(default=dict, blank=True)  # --account, --service …
-    error = models.TextField(blank=True)  # why it failed, as a sentence
+    error = models.TextField(blank=True)  # why it failed, as a sentence in English
     started_at = models.DateTimeField(default=timezone.now, db_index=True)
     finished_at = models.DateTimeField(null=True, blank=True, db_index=True)
 

@@ -14,6 +14,7 @@ from accessmap.auditors import told_elsewhere
 from accessmap.crawl.bell import BrokerDown
 from accessmap.crawl.start import CrawlRunning, start_crawl
 from accessmap.derive.release import release_hold
+from accessmap.graph.failed import why_failed
 from accessmap.graph.gaps import holes
 from accessmap.models import Coverage, Crawl, Grant, Hold, Scope
 from accessmap.views.guards import (
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     crawl = get_object_or_404(Crawl.objects.select_related("requested_by"), pk=pk)
     context = {
         "crawl": crawl,
+        "failed": why_failed(crawl),
         "holds": crawl.holds.select_related("released_by"),
         **_progress(crawl),
         **_outcome(crawl),

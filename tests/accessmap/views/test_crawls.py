@@ -69,8 +69,10 @@ def test_once_it_has_ended_the_page_is_drawn_anew(aiko: Client) -> None:
 
 def test_a_failed_crawl_says_why_and_that_nothing_is_lost(aiko: Client) -> None:
     crawl = rows.make_crawl(Crawl.State.FAILED, error="There is no organization.")
+    rows.make_coverage(crawl, collector="organization", outcome=Outcome.DENIED)
     text = page(aiko, crawl.get_absolute_url())
-    assert "There is no organization." in text
+    assert "The organization could not be read. AWS refused us." in text
+    assert "<bdi>There is no organization.</bdi>" in text
     assert "What was known before stays as it was." in text
 
 
