@@ -213,13 +213,11 @@ def _limits(space: Space, term: Term, each: Element) -> bool:
             if each.principal.id in network.names
         )
     if term.dimension == DOOR:
-        return (
-            any(
-                not term.mask >> at & 1
-                for at, door in enumerate(space.doors)
-                if door.account == each.principal.id
-            )
-            or each == PUBLIC
+        is_anybody = each == PUBLIC or each.principal.kind is PrincipalKind.NETWORK
+        return is_anybody or any(
+            not term.mask >> at & 1
+            for at, door in enumerate(space.doors)
+            if door.account == each.principal.id
         )
     return True
 

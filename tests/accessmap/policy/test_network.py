@@ -36,3 +36,13 @@ def test_a_deny_outside_an_endpoint_leaves_the_endpoint() -> None:
 def test_access_points_of_an_account_stand_for_the_account() -> None:
     asked = {"StringEquals": {"s3:DataAccessPointAccount": HOME}}
     assert open_to(allow(Condition=asked)) == {HOME}
+
+
+def test_whoever_comes_from_a_network_is_asked_not_to_use_an_access_point() -> None:
+    """As everybody is, from whichever network."""
+    direct = {"Null": {"s3:DataAccessPointAccount": "true"}}
+    near = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+    for condition in (direct, {**direct, **near}):
+        [grant] = grants(allow(Condition=condition))
+        [asked] = [e for e in grant.conditions if e.operator == "Null"]
+        assert (asked.key, asked.values) == ("s3:dataaccesspointaccount", ("true",))
