@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from accessmap.models import Entry, User
+from accessmap.models import Entry, Role, User
 from reviews.errors import (
     AlreadySettled,
     CampaignClosed,
@@ -20,10 +20,19 @@ from reviews.operations.answer_second_look import answer_second_look
 from reviews.operations.close_campaign import close_campaign
 from reviews.operations.draw_second_looks import draw_second_looks
 from reviews.operations.open_campaign import Policy
+from reviews.operations.reassign_item import reassign_item
 from reviews.operations.settle_second_look import settle_second_look
 from reviews.second_looks import disagreements, drawn_numbers, is_drawn
 from reviews.shown import sha256
-from tests.reviews.story import aiko, campaign, confirm, ken, rin
+from tests.reviews.story import (
+    aiko,
+    campaign,
+    confirm,
+    decide_item,
+    ken,
+    rin,
+    two_sided,
+)
 from tests.rows import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +144,21 @@ def test_neither_of_the_two_settles_it() -> None:
     with pytest.raises(SecondPersonNeeded):
         settle_second_look(
             look.item, settled_by=look.asked, verdict=Verdict.REVOKE, reason="Me."
+        )
+
+
+def test_nobody_settles_it_who_answered_for_the_other_side() -> None:
+    mei = make_user("mei.sakai", Role.ANALYST)
+    ken()
+    granting, using = two_sided(policy=ALL)
+    reassign_item(using, to=mei, reassigned_by=aiko(), reason="He left.")
+    decide_item(using, reviewer=mei, verdict=Verdict.CONFIRM, reason="Used.")
+    confirm(granting)
+    draw_second_looks()
+    say(SecondLook.objects.get(item=granting), Verdict.REVOKE)
+    with pytest.raises(SecondPersonNeeded, match="one of the sides"):
+        settle_second_look(
+            granting, settled_by=mei, verdict=Verdict.CONFIRM, reason="It is fine."
         )
 
 
