@@ -201,10 +201,11 @@ def _says_more(one: Term, other: Term) -> bool:
 
 def _limits(space: Space, term: Term, each: Element) -> bool:
     """Say whether the term still asks something of those whom the element names."""
+    is_anybody = each == PUBLIC or each.principal.kind is PrincipalKind.NETWORK
     if term.dimension == CALLER:
         named = space.held_by(each)
-        if each == PUBLIC:
-            named &= people_of(space)
+        if is_anybody:
+            named = space.held_by(PUBLIC) & people_of(space)
         return bool(named & ~term.mask)
     if term.dimension == NETWORK and each.principal.kind is PrincipalKind.NETWORK:
         return any(
@@ -213,7 +214,6 @@ def _limits(space: Space, term: Term, each: Element) -> bool:
             if each.principal.id in network.names
         )
     if term.dimension == DOOR:
-        is_anybody = each == PUBLIC or each.principal.kind is PrincipalKind.NETWORK
         return is_anybody or any(
             not term.mask >> at & 1
             for at, door in enumerate(space.doors)

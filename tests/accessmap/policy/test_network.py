@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.accessmap.policy.callers import HOME
+from tests.accessmap.policy.callers import HOME, OURS
 from tests.accessmap.policy.stage import allow, deny, grants
 
 
@@ -46,3 +46,13 @@ def test_whoever_comes_from_a_network_is_asked_not_to_use_an_access_point() -> N
         [grant] = grants(allow(Condition=condition))
         [asked] = [e for e in grant.conditions if e.operator == "Null"]
         assert (asked.key, asked.values) == ("s3:dataaccesspointaccount", ("true",))
+
+
+def test_whoever_comes_from_a_network_is_asked_who_they_are_too() -> None:
+    asked = {
+        "ForAnyValue:StringNotEquals": {"aws:PrincipalOrgID": OURS},
+        "IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+    }
+    [grant] = grants(allow(Condition=asked))
+    assert grant.principal.id == "203.0.113.0/24"
+    assert [each.key for each in grant.conditions] == ["aws:principalorgid"]
