@@ -144,7 +144,7 @@ def _networks(space: Space, mask: int) -> list[Network]:
 
 
 def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding:
-    conditions = _told(t for t in box.terms if t.tests and _limits(space, t, each))
+    conditions = _told(t for t in box.terms if t.tests and _limits(space, t, each, box))
     source = scope = None
     if decided.way.kind is Kind.SERVICE:
         callers = [c for c in _callers(space, box) if each in c.chain]
@@ -199,9 +199,12 @@ def _says_more(one: Term, other: Term) -> bool:
     return is_alike and one.mask != other.mask and not one.mask & ~other.mask
 
 
-def _limits(space: Space, term: Term, each: Element) -> bool:
-    """Say whether the term still asks something of those whom the element names."""
-    is_anybody = each == PUBLIC or each.principal.kind is PrincipalKind.NETWORK
+def _limits(space: Space, term: Term, each: Element, box: Box) -> bool:
+    """Say whether the term still asks something of those whom the element names.
+
+    A network and an account's access points are ways that anybody may come by.
+    """
+    is_anybody = PUBLIC in {caller.own for caller in _callers(space, box)}
     if term.dimension == CALLER:
         named = space.held_by(each)
         if is_anybody:
@@ -214,10 +217,15 @@ def _limits(space: Space, term: Term, each: Element) -> bool:
             if each.principal.id in network.names
         )
     if term.dimension == DOOR:
-        return is_anybody or any(
-            not term.mask >> at & 1
-            for at, door in enumerate(space.doors)
-            if door.account == each.principal.id
+        kinds = {PrincipalKind.PUBLIC, PrincipalKind.NETWORK}
+        return (
+            not is_anybody
+            or each.principal.kind in kinds
+            or any(
+                not term.mask >> at & 1
+                for at, door in enumerate(space.doors)
+                if door.account == each.principal.id
+            )
         )
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.accessmap.policy.callers import HOME, OURS
+from tests.accessmap.policy.callers import FOREIGN, HOME, OURS
 from tests.accessmap.policy.stage import allow, deny, grants
 
 
@@ -56,3 +56,14 @@ def test_whoever_comes_from_a_network_is_asked_who_they_are_too() -> None:
     [grant] = grants(allow(Condition=asked))
     assert grant.principal.id == "203.0.113.0/24"
     assert [each.key for each in grant.conditions] == ["aws:principalorgid"]
+
+
+def test_an_account_is_asked_to_come_by_the_access_point_that_is_named() -> None:
+    point = f"arn:aws:s3:us-east-1:{HOME}:accesspoint/ours"
+    asked = {
+        "ArnLike": {"s3:DataAccessPointArn": point},
+        "StringEquals": {"aws:PrincipalAccount": FOREIGN},
+    }
+    [grant] = grants(allow(Condition=asked))
+    assert grant.principal.id == FOREIGN
+    assert [each.values for each in grant.conditions] == [(point,)]
