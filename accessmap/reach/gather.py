@@ -70,12 +70,12 @@ def gather() -> Gathered:
     return found
 
 
-def with_callers_read(account_id: str = "") -> frozenset[str]:
+def with_callers_read(*account_ids: str) -> frozenset[str]:
     """Return the accounts all of whose roles, users, groups and policies were read.
 
     Only there can anybody say that there is no such role, or that it may not.
     """
-    return Newest().read_whole("iam", account_id)
+    return Newest().read_whole("iam", *account_ids)
 
 
 def _take_callers(join: Join, account: Account) -> None:
