@@ -144,12 +144,18 @@ def _networks(space: Space, mask: int) -> list[Network]:
 
 
 def _finding(space: Space, decided: Decided, box: Box, each: Element) -> Finding:
-    conditions = _told(t for t in box.terms if t.tests and _limits(space, t, each, box))
+    callers = _callers(space, box)
+    # A network and an account's access points are ways that anybody may come by.
+    is_anybody = any(caller.own == PUBLIC for caller in callers)
+    asked = [t for t in box.terms if t.tests]
+    conditions = _told(
+        t for t in asked if _limits(space, t, each, is_anybody=is_anybody)
+    )
     source = scope = None
     if decided.way.kind is Kind.SERVICE:
-        callers = [c for c in _callers(space, box) if each in c.chain]
+        mine = [c for c in callers if each in c.chain]
         if each.principal.id != LOG_DELIVERY:  # S3 itself, on behalf of the bucket
-            source = source_zone(space.scene, {c.source for c in callers if c.source})
+            source = source_zone(space.scene, {c.source for c in mine if c.source})
     if decided.way.kind is Kind.FEDERATED:
         scope = federated_scope(space, each, box)
         if each.principal.id == "*" and scope is FederatedScope.ANY:
@@ -199,12 +205,11 @@ def _says_more(one: Term, other: Term) -> bool:
     return is_alike and one.mask != other.mask and not one.mask & ~other.mask
 
 
-def _limits(space: Space, term: Term, each: Element, box: Box) -> bool:
+def _limits(space: Space, term: Term, each: Element, *, is_anybody: bool) -> bool:
     """Say whether the term still asks something of those whom the element names.
 
-    A network and an account's access points are ways that anybody may come by.
+    ``is_anybody``: the element is a way to come, and no caller.
     """
-    is_anybody = PUBLIC in {caller.own for caller in _callers(space, box)}
     if term.dimension == CALLER:
         named = space.held_by(each)
         if is_anybody:
