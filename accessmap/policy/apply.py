@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from accessmap.policy.grant import Grant, Principal
-from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.ways import WAYS
 from accessmap.policy.ways.way import Way
 
@@ -42,23 +41,12 @@ def way(
         "policy_itself": shlex.quote(f"Policies[?PolicyId=='{policy}'].Policy | [0]"),
         "policy_named": shlex.quote(f'Policies."{policy}"'),
     }
-    entries = list(_entries(document, grant))
-    if not set(_FIELD.findall(found.undo_entry)) - filled.keys():
-        entries = entries or [({}, "")]  # the resource itself is the entry
-    if "{rest}" in found.undo_entry:
-        filled["rest"] = shlex.quote(
-            _rest(document, [entry for entry, _who in entries])
-        )
-    undo = [
-        _command(found.undo_entry, filled | _told(entry, who), region)
-        for entry, who in entries
-    ]
     return replace(
         found,
         get=_command(f"{found.get} --output json" if found.get else "", filled, region),
         put=_command(found.put, filled, region),
         delete=_command(found.delete, filled, region),
-        undo_entry="\n".join(dict.fromkeys(filter(None, undo))),
+        undo_entry=_undo(found.undo_entry, filled, document, grant.principal, region),
         undo_statement=_command(found.undo_statement, filled, region),
     )
 
@@ -105,10 +93,10 @@ def cloudformation(how: Way, document: str) -> str:
     resource, properties = how.cloudformation
     if not resource:
         return ""
-    told = json.loads(document)
+    content = json.loads(document)
     for name in reversed(properties.split(".")):
-        told = {name: told}
-    changed = {"Type": resource, "Properties": told}
+        content = {name: content}
+    changed = {"Type": resource, "Properties": content}
     return json.dumps(changed, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -129,11 +117,33 @@ def _names(grant: Grant) -> dict[str, str]:
     return {key: shlex.quote(value) for key, value in found.items()}
 
 
-def _entries(document: str, grant: Grant) -> Iterator[tuple[Mapping[str, object], str]]:
+def _undo(
+    template: str,
+    filled: Mapping[str, str],
+    document: str,
+    principal: Principal,
+    region: str,
+) -> str:
+    """Return the commands that take each entry of the principal from a list."""
+    if not template:
+        return ""
+    entries = list(_entries(document, principal))
+    if not entries and set(_FIELD.findall(template)) <= filled.keys():
+        entries = [({}, "")]  # the resource itself is the entry
+    if entries and "{rest}" in template:
+        gone = [entry for entry, _who in entries]
+        filled = {**filled, "rest": shlex.quote(_rest(document, gone))}
+    commands = [
+        _command(template, {**filled, **_told(entry, who)}, region)
+        for entry, who in entries
+    ]
+    return "\n".join(dict.fromkeys(commands))
+
+
+def _entries(
+    document: str, principal: Principal
+) -> Iterator[tuple[Mapping[str, object], str]]:
     """Yield each entry of a list that lets the principal in, and how it names it."""
-    kinds = {PolicyKind.RESOURCE, PolicyKind.TRUST}
-    if grant.policy_kind in kinds:
-        return
     try:
         tree = json.loads(document)
     except ValueError:
@@ -141,10 +151,9 @@ def _entries(document: str, grant: Grant) -> Iterator[tuple[Mapping[str, object]
     is_single = isinstance(tree, dict) and not any(
         isinstance(each, list) for each in tree.values()
     )
-    listed = [tree] if is_single else _listed(tree)
-    for entry in listed:
+    for entry in [tree] if is_single else _listed(tree):
         for text in _texts(entry):
-            if _names_it(text, grant.principal):
+            if _names_it(text, principal):
                 yield (entry if isinstance(entry, dict) else {}), text
                 break
 
@@ -204,11 +213,7 @@ def _told(entry: Mapping[str, object], who: str) -> dict[str, str]:
 
 def _node(who: str) -> str:
     """Return how Service Catalog is told whom a portfolio is shared with."""
-    kinds: Sequence[tuple[str, str]] = (
-        ("o-", "ORGANIZATION"),
-        ("ou-", "ORGANIZATIONAL_UNIT"),
-    )
-    for start, kind in kinds:
+    for start, kind in ("o-", "ORGANIZATION"), ("ou-", "ORGANIZATIONAL_UNIT"):
         if who.startswith(start):
             return f"--organization-node {shlex.quote(f'Type={kind},Value={who}')}"
     return f"--account-id {shlex.quote(who)}"

@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from accessmap.policy.ways.way import Way
 
 
-def _by_arn(service: str, option: str, *, query: str = "Policy", **more: str) -> Way:
+def _by_arn(
+    service: str,
+    *,
+    query: str = "Policy",
+    terraform: str,
+    cloudformation: tuple[str, str] = ("", ""),
+) -> Way:
     """Return the way of the services that keep one policy with any ARN of theirs."""
-    what = f"{option} {{arn}}"
-    types = {"terraform": "policy", "cloudformation": more.pop("argument", "Policy")}
     return Way(
-        get=f"{service} get-resource-policy {what} --query {query}",
-        put=f"{service} put-resource-policy {what} --policy file://{{file}}",
-        delete=f"{service} delete-resource-policy {what}",
-        **{name: (found, types[name]) for name, found in more.items()},  # type: ignore[arg-type]
+        get=f"{service} get-resource-policy --resource-arn {{arn}} --query {query}",
+        put=f"{service} put-resource-policy --resource-arn {{arn}} "
+        "--policy file://{file}",
+        delete=f"{service} delete-resource-policy --resource-arn {{arn}}",
+        terraform=(terraform, "policy"),
+        cloudformation=cloudformation,
     )
 
 
@@ -89,20 +95,15 @@ POLICIES: Mapping[str, Way] = {
         cloudformation=("AWS::CodeArtifact::Repository", "PermissionsPolicyDocument"),
     ),
     "AWS::CodeBuild::Project": _by_arn(
-        "codebuild",
-        "--resource-arn",
-        query="policy",
-        terraform="aws_codebuild_resource_policy",
+        "codebuild", query="policy", terraform="aws_codebuild_resource_policy"
     ),
     "AWS::DynamoDB::Stream": _by_arn(
-        "dynamodb", "--resource-arn", terraform="aws_dynamodb_resource_policy"
+        "dynamodb", terraform="aws_dynamodb_resource_policy"
     ),
     "AWS::DynamoDB::Table": _by_arn(
         "dynamodb",
-        "--resource-arn",
         terraform="aws_dynamodb_resource_policy",
-        cloudformation="AWS::DynamoDB::Table",
-        argument="ResourcePolicy.PolicyDocument",
+        cloudformation=("AWS::DynamoDB::Table", "ResourcePolicy.PolicyDocument"),
     ),
     "AWS::ECR::PublicRepository": Way(
         get="ecr-public get-repository-policy --region us-east-1 "
@@ -168,10 +169,8 @@ POLICIES: Mapping[str, Way] = {
     ),
     "AWS::Kinesis::Stream": _by_arn(
         "kinesis",
-        "--resource-arn",
         terraform="aws_kinesis_resource_policy",
-        cloudformation="AWS::Kinesis::ResourcePolicy",
-        argument="ResourcePolicy",
+        cloudformation=("AWS::Kinesis::ResourcePolicy", "ResourcePolicy"),
     ),
     "AWS::Lambda::Function": Way(
         get="lambda get-policy --function-name {arn} --query Policy",
