@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviews.lifecycle import DECIDED, PROMISED, ItemState, Side, is_agreed
-from reviews.models import Campaign, ReviewItem
+from accessmap.models import User
+from reviews.lifecycle import DECIDED, PROMISED, ItemState, Origin, Side, is_agreed
+from reviews.models import Campaign, Decision, ReviewItem
 
 UNHEARD = frozenset({ItemState.OPEN, ItemState.UNDECIDED})
 
@@ -58,6 +59,16 @@ def dispute_of(item: ReviewItem) -> Dispute | None:
         return None
     found = Dispute(both[Side.GRANTING], both[Side.USING])
     return found if _is_disputed(found) else None
+
+
+def took_side(person: User, item: ReviewItem) -> bool:
+    """Say whether somebody answered about the item's grant, for either side."""
+    return Decision.objects.filter(
+        item__campaign=item.campaign_id,
+        item__grant=item.grant_id,
+        origin__in=[Origin.ANSWER, Origin.BULK],
+        reviewer=person,
+    ).exists()
 
 
 def _is_disputed(pair: Dispute) -> bool:

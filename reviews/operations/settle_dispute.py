@@ -11,10 +11,10 @@ from accessmap.models import User
 from reviews.clearance import Cleared, told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
-from reviews.disputes import Dispute, dispute_of
+from reviews.disputes import Dispute, dispute_of, took_side
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
 from reviews.evidence.ledger import record
-from reviews.lifecycle import Origin, Risk, Verdict
+from reviews.lifecycle import Risk, Verdict
 from reviews.models import Decision, ReviewItem
 from reviews.operations.locking import open_campaign_held
 from reviews.operations.ruling import RULINGS, rule
@@ -65,11 +65,8 @@ def _refuse_partial(
     if not settled_by.is_analyst or verdict not in RULINGS:
         raise NotAllowed(_("Analysts settle it: confirm, revoke or reduce."))
     refuse_unable(settled_by)
-    decided = Decision.objects.filter(
-        item__in=found.items, origin__in=[Origin.ANSWER, Origin.BULK]
-    )
     is_side = settled_by.pk in {each.reviewer_id for each in found.items}
-    if is_side or decided.filter(reviewer=settled_by).exists():
+    if is_side or took_side(settled_by, found.granting):
         raise SecondPersonNeeded(
             _("You are asked for one of the sides; another analyst settles it.")
         )

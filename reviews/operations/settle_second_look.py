@@ -11,9 +11,10 @@ from accessmap.models import User
 from reviews.clearance import told
 from reviews.conflicts import Conflicts
 from reviews.deciding import refuse_conflict, refuse_ended, refuse_unable
+from reviews.disputes import took_side
 from reviews.errors import NotAllowed, NothingToSettle, SecondPersonNeeded
 from reviews.evidence.ledger import record
-from reviews.lifecycle import Origin, Risk, Verdict
+from reviews.lifecycle import Risk, Verdict
 from reviews.models import Decision, ReviewItem
 from reviews.operations.locking import open_item_held
 from reviews.operations.ruling import RULINGS, rule
@@ -42,7 +43,7 @@ def settle_second_look(
         raise SecondPersonNeeded(
             _("You are one of the two; another analyst settles it.")
         )
-    if settled_by.pk in _sides(item):
+    if took_side(settled_by, item):
         raise SecondPersonNeeded(
             _("You answered for one of the sides; another analyst settles it.")
         )
@@ -64,13 +65,3 @@ def settle_second_look(
         cleared=told([(item, ground)]),
     )
     return decision
-
-
-def _sides(item: ReviewItem) -> set[int]:
-    """Return who answered about the item's grant, for either side."""
-    answered = Decision.objects.filter(
-        item__campaign=item.campaign_id,
-        item__grant=item.grant_id,
-        origin__in=[Origin.ANSWER, Origin.BULK],
-    )
-    return set(answered.values_list("reviewer_id", flat=True))
