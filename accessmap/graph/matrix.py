@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.aws.collector import all_collectors
 from accessmap.models import Account, Coverage, Outcome
+from accessmap.policy.explain.nouns import SERVICES
 
 OLD = timedelta(days=1)
 
@@ -112,22 +113,19 @@ def matrix(
 # What AWS calls its services, where that is more than a word in capitals.
 NAMES = MappingProxyType(
     {
+        **{each: SERVICES[each] for each in ("codebuild", "dynamodb", "events")},
+        **{each: SERVICES[each] for each in ("logs", "secretsmanager")},
         "apigateway": "API Gateway",
         "codeartifact": "CodeArtifact",
-        "codebuild": "CodeBuild",
-        "dynamodb": "DynamoDB",
         "dynamodbstreams": "DynamoDB Streams",
         "event_rules": "EventBridge Rules",
-        "events": "EventBridge",
         "iot": "IoT",
         "kafka": "MSK",
         "lakeformation": "Lake Formation",
-        "logs": "CloudWatch Logs",
         "opensearch": "OpenSearch",
         "rolesanywhere": "Roles Anywhere",
         "s3_multi_region": "S3 Multi-Region",
         "schemas": "EventBridge Schemas",
-        "secretsmanager": "Secrets Manager",
         "servicecatalog": "Service Catalog",
     }
 )
