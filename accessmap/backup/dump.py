@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -26,6 +28,19 @@ FOR each IN SELECT p.oid::regprocedure AS called FROM pg_proc p
     SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
   EXECUTE 'DROP ROUTINE ' || each.called || ' CASCADE';
 END LOOP; END $$"""
+ONCE = (
+    "--single-transaction",
+    "--no-psqlrc",
+    "--quiet",
+    "--set=ON_ERROR_STOP=1",
+    "--set=VERBOSITY=verbose",  # each error with its code, in any language
+)
+# Whoever still uses the database is waited for so long, and then named as the cause.
+PATIENCE_SECONDS = 10
+WAITING = {"PGOPTIONS": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+LOCK_NOT_AVAILABLE = "55P03"
+WAITED_FOR = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 class BadBackup(Exception):
@@ -54,8 +69,7 @@ def read_dump(path: Path) -> None:
     connection.close()
     script = path.with_name(f"{path.name}.sql")
     _run("pg_restore", "--no-owner", f"--file={script}", str(path), is_here=False)
-    once = ("--single-transaction", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
-    _run("psql", *once, f"--dbname={_name()}", f"--command={EMPTY}", f"--file={script}")
+    _run("psql", *ONCE, f"--dbname={_name()}", f"--command={EMPTY}", f"--file={script}")
     script.unlink()
 
 
@@ -68,14 +82,29 @@ def _into_sqlite(path: Path) -> None:
         if fault != "ok":
             raise BadBackup(_("The dump is damaged: %(why)s.") % {"why": fault})
         connection.ensure_connection()
+        # SQLite's own patience would come before each look at ours.
+        connection.connection.execute("PRAGMA busy_timeout = 0")
         try:
-            source.backup(connection.connection)
+            source.backup(connection.connection, progress=_patient())
         except sqlite3.OperationalError as error:
-            raise BadBackup(
-                _("The database is in use (%(why)s). Stop the web and the workers.")
-                % {"why": error}
-            ) from error
+            raise _in_use(error) from error
     connection.close()
+
+
+def _patient() -> Callable[[int, int, int], None]:
+    """Give up when patience is at its end: the backup itself waits on for a lock."""
+    until = time.monotonic() + PATIENCE_SECONDS
+
+    def tried(status: int, _remaining: int, _total: int) -> None:
+        if status in WAITED_FOR and time.monotonic() > until:
+            raise sqlite3.OperationalError("database is locked")
+
+    return tried
+
+
+def _in_use(why: object) -> BadBackup:
+    says = _("The database is in use (%(why)s). Stop the web and the workers.")
+    return BadBackup(says % {"why": why})
 
 
 def _name() -> str:
@@ -94,7 +123,7 @@ def _run(program: str, *words: str, is_here: bool = True) -> None:
     try:
         done = subprocess.run(  # noqa: S603
             [program, *words, *where],
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **WAITING, **(environment or {})},
             capture_output=True,
             text=True,
             check=False,
@@ -108,5 +137,8 @@ def _run(program: str, *words: str, is_here: bool = True) -> None:
             % {"program": program}
         ) from error
     if done.returncode:
-        says = done.stderr.strip().splitlines()
-        raise BadBackup(f"{program}: {says[-1] if says else done.returncode}")
+        lines = done.stderr.strip().splitlines() or [str(done.returncode)]
+        says = next((each for each in lines if "ERROR" in each), lines[-1])
+        if LOCK_NOT_AVAILABLE in says:
+            raise _in_use(says)
+        raise BadBackup(f"{program}: {says}")

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Others may go on working meanwhile."""
 
     help = "Write the database, with the ledger's signed head, to a file."
+    requires_system_checks: list[str] = []  # the pages are not asked for
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the file."""

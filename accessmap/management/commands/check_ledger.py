@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Read the ledger again from its first entry."""
 
     help = "Check the ledger, also against checkpoints that were kept elsewhere."
+    requires_system_checks: list[str] = []  # the pages are not asked for
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take files of checkpoints."""

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Bring a backup back, and hold its ledger against checkpoints kept elsewhere. "
         "Stop the web and the workers first."
     )
+    requires_system_checks: list[str] = []  # the pages are not asked for
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the file, and whether later acts may be lost."""

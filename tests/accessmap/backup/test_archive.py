@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.postgres import client_programs, server
@@ -23,11 +27,12 @@ ROOT = Path(__file__).parents[3]
 class House:
     """An AccessMap with a database of its own."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        """Set it up."""
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """Begin in a folder, on SQLite or where the URL says."""
         self.folder = folder
+        self.url = url
         self.anchors = folder / "anchors"
-        self.anchors.mkdir()
+        self.anchors.mkdir(exist_ok=True)
         self.environment = {
             **os.environ,
             "PATH": f"{client_programs()}{os.pathsep}{os.environ['PATH']}",
@@ -35,7 +40,11 @@ class House:
             "ACCESSMAP_ANCHOR_DIR": str(self.anchors),
             "DATABASE_URL": url,
         }
+
+    def set_up(self) -> House:
+        """Make its tables."""
         self.run("migrate", "--verbosity", "0")
+        return self
 
     def run(self, *words: str | Path) -> str:
         """Run a command that must end well."""
@@ -64,26 +73,58 @@ class House:
         )
         self.run("checkpoint")
 
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Let a worker be in the middle of what it does."""
+        with subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "shell", "-v0", "-c", AT_WORK],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as worker:
+            assert worker.stdout
+            assert worker.stdout.readline()
+            yield
+            worker.kill()
+
     def entries(self) -> int:
         """How many entries its ledger has."""
         told = self.run("check_ledger")
         return int(told.split()[0])
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    """A house, on each database."""
-    if request.param == "sqlite":
-        yield House(tmp_path, "")
-        return
+@pytest.fixture(scope="module")
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house set up, which others are copies of."""
+    return House(tmp_path_factory.mktemp("sqlite")).set_up()
+
+
+@pytest.fixture(scope="module")
+def postgresql_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The same on PostgreSQL."""
     with server() as url:
-        yield House(tmp_path, url)
+        yield House(tmp_path_factory.mktemp("postgresql"), url).set_up()
 
 
 @pytest.fixture
-def small_house(tmp_path: Path) -> House:
+def small_house(sqlite_house: House, tmp_path: Path) -> House:
     """A house on SQLite, where the database makes no difference."""
-    return House(tmp_path, "")
+    shutil.copytree(sqlite_house.folder, tmp_path, dirs_exist_ok=True)
+    return House(tmp_path)
+
+
+@pytest.fixture(params=["small_house", "postgresql_house"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
+    """A house, on each database."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, House)
+    if not found.url:
+        return found
+    name = f"house_{uuid4().hex}"
+    with psycopg.connect(found.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+    shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
+    return House(tmp_path, f"{found.url.rpartition('/')[0]}/{name}")
 
 
 def test_a_state_comes_back_and_an_older_one_is_noticed(house: House) -> None:
@@ -163,6 +204,18 @@ def test_what_cannot_be_brought_up_to_date_changes_nothing(house: House) -> None
     assert house.entries() == before
 
 
+def test_a_database_in_use_is_not_waited_for_without_end(house: House) -> None:
+    path = house.folder / "b.zip"
+    house.act()
+    house.run("backup", path)
+    before = house.entries()
+    with house.at_work():
+        refused = house.tried("restore", path, "--replace")
+    assert refused.returncode == 1
+    assert "Stop the web and the workers" in refused.stderr
+    assert house.entries() == before
+
+
 # As `back_up` does, where there is no ledger whose head could be signed.
 OLD_BACKUP = """
 import tempfile
@@ -174,6 +227,15 @@ with tempfile.TemporaryDirectory() as folder:
     made = archive.Backup("2026-01-01", "0", archive.connection.vendor, 0, "",
                           archive._sha256(dump))
     archive._write(Path("{path}"), made, dump)
+"""
+AT_WORK = """
+import sys
+from django.db import transaction
+from accessmap.models import User
+with transaction.atomic():
+    User.objects.update(is_active=True)
+    print("begun", flush=True)
+    sys.stdin.read()
 """
 LATER_MIGRATION = """
 from django.db import connection
