@@ -10,6 +10,10 @@ export CHROMIUM
 # A file stays on one worker, with what it has set up. Sorted by their number of tests, the
 # files of few and long ones would come last, and one worker would end alone.
 set -- .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# What waits for ever ends as a failure that shows where it waited; a long test may be long.
+if [ -n "$marks" ]; then
+	set -- "$@" -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true
+fi
 
 echo "All tests, on SQLite:"
 "$@" ${marks:+-m "$marks"}

@@ -22,8 +22,14 @@ from urllib.parse import quote
 
 OLDEST = 14  # https://docs.djangoproject.com/en/5.2/ref/databases/#postgresql-notes
 USER = "accessmap"
-# A test database need not survive a power cut.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# A test database need not survive a power cut; who waits for a lock that nobody will
+# give back is told so, and the test fails, before all of them stand still.
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "lock_timeout=120s",
+)
 
 
 def installed() -> Iterator[Path]:
@@ -123,7 +129,7 @@ def server() -> Iterator[str]:
             "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale"
         )
         options = f"-c listen_addresses= -k {home}"
-        options += "".join(f" -c {each}" for each in QUICK)
+        options += "".join(f" -c {each}" for each in SETTINGS)
         log_file = str(home / "server.log")
         run("pg_ctl", "-D", data, "-w", "-l", log_file, "-o", options, "start")
         try:

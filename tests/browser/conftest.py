@@ -45,8 +45,13 @@ VENDORS = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file.
+
+    While it is there, Playwright's event loop is this thread's, and Django's database
+    connections are that loop's. A test of another file that forks would meet both.
+    """
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or None
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)

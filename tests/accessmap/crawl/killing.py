@@ -12,6 +12,7 @@ a flushed queue too. Prints how many were held, and exits 1 unless all were.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import os
 import signal
@@ -27,6 +28,7 @@ import django
 
 STEPS = "accessmap.crawl.steps"
 PATIENCE = 120.0
+CHILD_SECONDS = 600
 HERE = {"services": ["iam", "s3", "kms"]}
 
 
@@ -96,9 +98,14 @@ def in_child(work: Callable[[], None]) -> int:
     """Run ``work`` in a process of its own; return how it ended (-9: killed)."""
     from django.db import connections
 
+    # Within an event loop (Playwright's) Django keeps other connections than without,
+    # and a child is without: it would write through one of this process's.
+    assert asyncio.events._get_running_loop() is None  # noqa: SLF001
     connections.close_all()
     pid = os.fork()
     if pid == 0:
+        # A lock that another thread held at the fork is held for ever in the child.
+        signal.alarm(CHILD_SECONDS)
         try:
             work()
         except BaseException:  # noqa: BLE001  (the parent must hear of all of them)
