@@ -36,10 +36,16 @@ class AnswerRefused(Exception):
 def _paging(service: str, operation: str) -> Mapping[str, Any]:
     """Return how one operation is paged; empty if it is no list."""
     try:
-        model = botocore.session.Session().get_paginator_model(service)
+        model = _botocore().get_paginator_model(service)
         return dict(model.get_paginator(operation))
     except (UnknownServiceError, DataNotFoundError, ValueError):
         return {}
+
+
+@cache
+def _botocore() -> botocore.session.Session:
+    """Return what knows the models; to make one takes longer than to ask it."""
+    return botocore.session.Session()
 
 
 def _words(value: str | list[str] | None) -> list[str]:

@@ -16,11 +16,10 @@ from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.lease import LeaseLost, Work
 from accessmap.crawl.run import Answer, read, settle
 from accessmap.crawl.sweep import recover
+from accessmap.crawl.turns import Turns
 from accessmap.models import Crawl, Scope
 
 logger = logging.getLogger(__name__)
-# AWS's limits are each account's own, so the threads spread over accounts.
-PER_ACCOUNT = 4
 TICK = 1.0  # seconds between two looks at the leases while all threads are busy
 TELL_AFTER = 0.5
 
@@ -100,9 +99,10 @@ def crawl_inline(
     state = Progress()
     state.count(crawl)
     flights: Flights = {}
+    turns = Turns(crawl)
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:
-            while _take_off(crawl, pool, flights, threads) or _is_left(crawl):
+            while _take_off(turns, pool, flights, threads) or _is_left(crawl):
                 _land(flights, state)
                 _tell(crawl, state, progress)
         finally:
@@ -114,20 +114,14 @@ def crawl_inline(
 
 
 def _take_off(
-    crawl: Crawl, pool: ThreadPoolExecutor, flights: Flights, threads: int
+    turns: Turns, pool: ThreadPoolExecutor, flights: Flights, threads: int
 ) -> bool:
     """Lease what may be begun, a few of each account; say whether anything flies."""
-    recover(crawl)
+    recover(turns.crawl)
     busy = Counter(flight.work.account_id for flight in flights.values())
-    scopes = lease.ready(crawl.pk).order_by("attempts", "pk")
-    for scope in scopes.only("pk", "account_id")[: threads * 16]:
-        if len(flights) >= threads:
-            break
-        if busy[scope.account_id] < PER_ACCOUNT and (work := lease.claim(scope.pk)):
-            busy[scope.account_id] += 1
-            flights[pool.submit(read, work, lambda: None)] = Flight(
-                work, lease.renewer(work)
-            )
+    for work in turns.take(threads - len(flights), busy):
+        future = pool.submit(read, work, lambda: None)
+        flights[future] = Flight(work, lease.renewer(work))
     return bool(flights)
 
 

@@ -8,7 +8,7 @@ the row's number.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,27 +84,40 @@ def _claimable() -> Q:
     return Q(state=Scope.State.WAITING) | lost
 
 
-@transaction.atomic
 def claim(scope_id: int) -> Work | None:
     """Lease a scope, or return None where there is nothing to do."""
-    free = Scope.objects.filter(_claimable(), pk=scope_id, crawl__finished_at=None)
-    leased = free.update(
+    return next(iter(claim_all([scope_id])), None)
+
+
+@transaction.atomic
+def claim_all(scope_ids: Collection[int]) -> list[Work]:
+    """Lease those of the scopes that nobody else has."""
+    free = (
+        Scope.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(_claimable(), pk__in=scope_ids, crawl__finished_at=None)
+        .select_related("crawl")
+        .order_by("attempts", "pk")
+    )
+    works = [_leased(scope) for scope in free]
+    Scope.objects.filter(pk__in=[work.scope_id for work in works]).update(
         state=Scope.State.LEASED,
         lease_token=F("lease_token") + 1,
         attempts=F("attempts") + 1,
         lease_expires_at=timezone.now() + DURATION,
     )
-    if not leased:
-        return None
-    scope = Scope.objects.select_related("crawl").get(pk=scope_id)
+    return works
+
+
+def _leased(scope: Scope) -> Work:
+    """Return a free scope as it is once it is leased."""
     return Work(
         scope_id=scope.pk,
-        token=scope.lease_token,
+        token=scope.lease_token + 1,
         crawl_id=scope.crawl_id,
         account_id=scope.account_id,
         region=scope.region,
         collector=scope.collector,
-        attempts=scope.attempts,
+        attempts=scope.attempts + 1,
         organization_id=scope.crawl.organization_id,
         selection=dict(scope.crawl.selection),
         since=scope.since,
@@ -134,16 +147,24 @@ def abandon(work: Work) -> None:
     _held(work).update(lease_expires_at=timezone.now())
 
 
-def finish(work: Work, cost: Cost = NOTHING) -> Scope:
-    """Close the scope, or raise LeaseLost. The transaction of all that is written.
+def lock(work: Work) -> Scope:
+    """Return the row, which nobody takes over before this transaction ends.
 
-    The update locks the row, so nobody can take it over before the results stand.
+    Raises:
+        LeaseLost: if it was taken over.
     """
+    rows = _held(work).select_for_update(of=("self",)).select_related("crawl")
+    if scope := rows.first():
+        return scope
+    raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+
+
+def finish(work: Work, cost: Cost = NOTHING) -> None:
+    """Close the scope, or raise LeaseLost."""
     if not _held(work).update(
         state=Scope.State.DONE, lease_expires_at=None, **cost.columns
     ):
         raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
-    return Scope.objects.select_related("crawl").get(pk=work.scope_id)
 
 
 def renewer(work: Work) -> Callable[[], None]:

@@ -34,7 +34,7 @@ from accessmap.crawl.steps import mark
 from accessmap.crawl.store import store
 from accessmap.crawl.uses import store_uses
 from accessmap.crawl.writers import store_writers
-from accessmap.models import Crawl, Scope
+from accessmap.models import Crawl
 
 logger = logging.getLogger(__name__)
 Result = Organization | Entry | Probe | Reading | None
@@ -83,7 +83,7 @@ def _calls(result: Result) -> int:
 def settle(work: Work, answer: Answer) -> bool:
     """Write what was read, or leave it for another attempt; say which.
 
-    All in one transaction, which begins by closing the lease: an orphan whose scope was
+    All in one transaction, which begins by locking the scope: an orphan whose scope was
     taken over writes nothing.
     """
     began = time.thread_time()
@@ -93,12 +93,13 @@ def settle(work: Work, answer: Answer) -> bool:
         mark("given back", work)
         return False
     with transaction.atomic():
-        scope = lease.finish(work, answer.cost)
+        crawl = lease.lock(work).crawl
+        mark("locked", work)
+        _write(crawl, work, answer.result)
+        mark("written, not closed", work)
+        cpu_seconds = answer.cost.cpu_seconds + time.thread_time() - began
+        lease.finish(work, replace(answer.cost, cpu_seconds=cpu_seconds))
         mark("closed, not committed", work)
-        _write(scope.crawl, work, answer.result)
-        mark("written, not committed", work)
-        writing = Cost(cpu_seconds=time.thread_time() - began)
-        Scope.objects.filter(pk=scope.pk).update(**writing.columns)
     mark("committed", work)
     return True
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accessmap import mass
 from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
@@ -38,8 +38,11 @@ def store(crawl: Crawl, reading: Reading) -> None:
     """Make the rows say what ``reading`` saw, where they do not say it already."""
     if reading.failure is not None and not reading.sightings:
         return
-    now = seen.digests(reading)
-    if seen.last_of(reading) == now:
+    now, last = seen.digests(reading), seen.last_of(reading)
+    if last == now:
+        return
+    # Most places are empty, and were: a row for each of them would say nothing.
+    if last is None and not reading.sightings and not _standing(reading).exists():
         return
     memory = seen.locked(reading)
     is_same = memory.digest == now.whole
@@ -209,14 +212,19 @@ def _end(crawl: Crawl, snapshots: Iterable[int]) -> None:
         )
 
 
-def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
-    """End the resources that a whole list no longer has; a gap is no absence."""
+def _standing(reading: Reading) -> QuerySet[Resource]:
+    """Return the resources of the place that was read, as far as it is known."""
     scope = Q(collector=reading.collector)
     if not all_collectors()[reading.collector].is_organization_wide:
         scope &= Q(account_id=reading.where.account_id)
     if reading.where.region:
         scope &= Q(region=reading.where.region)
-    standing = Resource.objects.filter(scope, ended_at=None).values_list("pk", "arn")
+    return Resource.objects.filter(scope, ended_at=None)
+
+
+def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
+    """End the resources that a whole list no longer has; a gap is no absence."""
+    standing = _standing(reading).values_list("pk", "arn")
     there = reading.sightings.keys() | reading.gaps.keys()
     gone = [pk for pk, arn in standing if arn not in there]
     for part in batched(gone):

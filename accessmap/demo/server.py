@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from moto.core import utils
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -14,6 +16,9 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from accessmap.demo.endpoint import HOST
 from accessmap.demo.estate import Estate
 from accessmap.demo.front import Front
+
+# moto makes one for each service, and each looks through all the folders of models.
+utils.create_loader = cache(utils.create_loader)
 
 
 class QuietHandler(MotoRequestHandler):  # type: ignore[misc]

@@ -119,6 +119,24 @@ def test_a_role_used_since_is_noted_and_its_documents_are_left_alone() -> None:
 
 
 @pytest.mark.django_db
+def test_a_place_where_nothing_is_and_was_is_not_written_down(
+    django_assert_num_queries: Any,
+) -> None:
+    crawl = rows.make_crawl()
+    with django_assert_num_queries(4):  # a savepoint around it
+        store(crawl, reading())
+    assert not Seen.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_stands_where_nothing_is_ends_also_without_a_memory() -> None:
+    store(rows.make_crawl(), reading(role()))
+    Seen.objects.all().delete()
+    store(rows.make_crawl(), reading())
+    assert Resource.objects.get().ended_at is not None
+
+
+@pytest.mark.django_db
 def test_a_list_cut_off_is_not_remembered_as_the_whole() -> None:
     store(rows.make_crawl(), reading(role(1), role(2)))
     store(rows.make_crawl(), reading(role(1), failure=DENIED))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from accessmap.crawl import lease
+from accessmap.crawl.turns import PER_ACCOUNT, Turns
+from accessmap.models import Crawl, Scope
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS = (cast.PAYMENTS, cast.SHOP, cast.SECURITY)
+
+
+@pytest.fixture
+def crawl() -> Crawl:
+    """Each account's scopes lie one after the other, as they were planned."""
+    crawl = Crawl.objects.create()
+    Scope.objects.bulk_create(
+        Scope(crawl=crawl, account_id=account, region=f"r{number}", collector="sqs")
+        for account in ACCOUNTS
+        for number in range(10)
+    )
+    return crawl
+
+
+def taken(turns: Turns, wanted: int, **busy: int) -> Counter[str]:
+    by_account = Counter({getattr(cast, name): many for name, many in busy.items()})
+    return Counter(work.account_id for work in turns.take(wanted, by_account))
+
+
+def test_accounts_take_turns(crawl: Crawl) -> None:
+    turns = Turns(crawl)
+
+    assert taken(turns, 4) == {cast.PAYMENTS: 2, cast.SHOP: 1, cast.SECURITY: 1}
+    assert taken(turns, 2) == {cast.SHOP: 1, cast.SECURITY: 1}
+
+
+def test_no_account_is_asked_more_than_a_few_things_at_once(crawl: Crawl) -> None:
+    found = taken(Turns(crawl), 100, PAYMENTS=PER_ACCOUNT, SHOP=PER_ACCOUNT - 1)
+
+    assert found == {cast.SHOP: 1, cast.SECURITY: PER_ACCOUNT}
+
+
+def test_what_another_worker_has_taken_is_passed_over(crawl: Crawl) -> None:
+    turns = Turns(crawl)
+    assert taken(turns, 3).total() == 3
+    for row in crawl.scopes.exclude(account_id=cast.SECURITY):
+        lease.claim(row.pk)
+
+    assert taken(turns, 8) == {cast.SECURITY: PER_ACCOUNT}
+
+
+def test_what_has_come_since_is_found_when_the_rest_is_taken(crawl: Crawl) -> None:
+    turns = Turns(crawl)
+    assert taken(turns, 3 * PER_ACCOUNT).total() == 3 * PER_ACCOUNT
+    Scope.objects.create(crawl=crawl, account_id=cast.TANUKI, collector="iam")
+
+    busy = dict.fromkeys(("PAYMENTS", "SHOP", "SECURITY"), PER_ACCOUNT)
+    assert taken(turns, 1, **busy) == {cast.TANUKI: 1}
