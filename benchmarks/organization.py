@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,10 +50,10 @@ class Plan:
         return index % len(UNITS)
 
     def is_changed_account(self, index: int) -> bool:
-        """Say whether every role of this account is written anew."""
-        return random.Random(f"{self.seed}/changed/{index}").random() < (
-            self.change_accounts
-        )
+        """Say whether every role of this account is written anew: at least in one."""
+        draw = random.Random(f"{self.seed}/changed")
+        many = math.ceil(self.change_accounts * self.accounts)
+        return index in draw.sample(range(self.accounts), many)
 
 
 def organization(plan: Plan) -> Json:

@@ -63,7 +63,9 @@ def undisturbed(act: Act) -> tuple[dict[str, list[str]], int]:
 def killed_here(begin: Callable[[], Act], share: float) -> None:
     """Kill it after this share of its statements, and do it again."""
     act = begin()
-    before, (wanted, statements) = rows(), undisturbed(act)
+    before = rows()
+    undisturbed(act)  # what is asked once in a process, the child does not ask
+    wanted, statements = undisturbed(act)
     assert rows() == before != wanted
     last = max(1, round(share * statements))
 
