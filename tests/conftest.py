@@ -17,6 +17,7 @@ USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 # came from, and these ask nothing else. Whoever decides, closes, signs, seeks, compares
 # or crawls in a browser does so on both.
 ON_SQLITE_ALONE = {
+    "tests/browser/test_accessible.py": "what axe-core and the keyboard find on a page",
     "tests/browser/test_five_hundred.py": "whether text runs (test_poison is on both)",
     "tests/browser/test_legend.py": "what the legend switches in the browser",
     "tests/browser/test_names.py": "whether a name covers another",
