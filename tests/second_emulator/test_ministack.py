@@ -44,6 +44,7 @@ NOT_SERVED = {
     "glacier",
     "glue",
     "identity_center",
+    "iot",
     "kafka",
     "lakeformation",
     "organization-delegates",
