@@ -22,10 +22,11 @@ from accessmap.derive.subjects import OPENING, resource_control_policies
 from accessmap.derive.version import engine_version
 from accessmap.models import Account, Derivation
 from accessmap.policy.kinds import PolicyKind
-from accessmap.policy.rules import unused_90_days
+from accessmap.policy.rules import unused_90_days, unused_365_days
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
 CANONICAL_ID = re.compile(r"\b[0-9a-f]{64}\b")
+UNUSED = (unused_90_days.LEAST, unused_365_days.LEAST)  # days
 Remembered = dict[str, list[str]]  # as Derivation.resources
 
 
@@ -118,15 +119,16 @@ def _own(
     used = facts.get("last_used_at")
     is_fresh = isinstance(used, str) and used[:10] >= soon
     days = None if is_fresh else bystanders.days_unused(facts)
-    if days is not None and days < unused_90_days.LEAST:
-        days = None  # no rule speaks of it, and a role in use is used every day
+    # What the rules say of it: nothing of a role in use, which is used every day, and
+    # the same each day of one that is not.
+    stage = max((each for each in UNUSED if each <= (days or 0)), default=None)
     longest = facts.get("max_session_seconds")
     found = (
         resource_type,
         unique_id,
         snapshots,
         longest,
-        days,
+        stage and (stage, used or facts.get("created_at")),
         None if users is None else sorted(users),
     )
     return sha256(repr(found).encode()).hexdigest()[:32]

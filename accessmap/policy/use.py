@@ -19,6 +19,12 @@ def days_unused(circumstances: Circumstances) -> int | None:
     )
 
 
+def unused_since(circumstances: Circumstances) -> str:
+    """Return the day since which nobody used it: of its last use, or its first."""
+    since = circumstances.last_used_at or circumstances.created_at
+    return since.date().isoformat() if since else ""
+
+
 def days_between(
     last_used_at: datetime | None, created_at: datetime | None, now: datetime
 ) -> int | None:

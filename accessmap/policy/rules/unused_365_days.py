@@ -8,17 +8,17 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import lets_become
-from accessmap.policy.use import days_unused
+from accessmap.policy.use import days_unused, unused_since
 
 LEAST = 365
 
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
-    """Say for how many days nobody has used the role."""
+    """Say since when nobody has used the role."""
     days = days_unused(circumstances)
     if days is None or not lets_become(grant):
         return None
-    return {"days": str(days)} if days >= LEAST else None
+    return {"since": unused_since(circumstances)} if days >= LEAST else None
 
 
 RULE = register(
@@ -27,8 +27,10 @@ RULE = register(
         severity=Severity.MEDIUM,
         title={"en": "Unused for a year", "ja": "1年間 未使用"},
         sentence={
-            "en": "Nobody has become this role for {days} days.",
-            "ja": "このロールは{days}日間使われていません。",
+            "en": "Nobody has become this role since {since}, "
+            "as far as AWS remembers: 400 days.",
+            "ja": "このロールは{since}以降使われていません"
+            "（AWSに残る記録は400日分です）。",
         },
         fix={
             "en": "Remove it: a year covers every yearly task.",

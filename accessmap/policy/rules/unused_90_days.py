@@ -8,18 +8,18 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import lets_become
-from accessmap.policy.use import days_unused
+from accessmap.policy.use import days_unused, unused_since
 
 LEAST = 90
 MOST = 365  # beyond, another rule speaks
 
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
-    """Say for how many days nobody has used the role."""
+    """Say since when nobody has used the role."""
     days = days_unused(circumstances)
     if days is None or not lets_become(grant):
         return None
-    return {"days": str(days)} if LEAST <= days < MOST else None
+    return {"since": unused_since(circumstances)} if LEAST <= days < MOST else None
 
 
 RULE = register(
@@ -28,8 +28,8 @@ RULE = register(
         severity=Severity.LOW,
         title={"en": "Unused for 90 days", "ja": "90日間 未使用"},
         sentence={
-            "en": "Nobody has become this role for {days} days.",
-            "ja": "このロールは{days}日間使われていません。",
+            "en": "Nobody has become this role since {since}.",
+            "ja": "このロールは{since}以降使われていません。",
         },
         fix={
             "en": "Ask whether it is still needed; if nobody answers, remove it.",

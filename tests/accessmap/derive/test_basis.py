@@ -282,3 +282,16 @@ def test_a_role_in_use_is_derived_once_however_often_it_is_used() -> None:
     role.save()
     derive_account(later, PAYMENTS)
     assert Derivation.objects.get().resources == before
+
+
+def test_a_role_long_unused_is_derived_again_when_it_was_a_year_and_not_each_day() -> (
+    None
+):
+    used = rows.THEN - timedelta(days=200)
+    rows.make_snapshot(rows.make_resource(facts={"last_used_at": used.isoformat()}))
+    derive_account(rows.first_crawl(), PAYMENTS)
+    before = Derivation.objects.get().resources
+    for days, is_same in ((1, True), (164, True), (165, False)):
+        later = rows.make_crawl(started_at=rows.THEN + timedelta(days=days))
+        derive_account(later, PAYMENTS)
+        assert (Derivation.objects.get().resources == before) is is_same

@@ -16,15 +16,16 @@ def unused(days):
 
 
 @pytest.mark.parametrize("days", [365, 1000])
-def test_it_says_for_how_many_days(days):
-    assert unused(days) == {"days": str(days)}
+def test_it_says_since_when(days):
+    since = NOW - timedelta(days=days)
+    assert unused(days) == {"since": since.date().isoformat()}
 
 
 def test_it_leaves_the_younger_to_the_other_rule():
     assert unused(364) is None
 
 
-def test_aws_remembers_400_days():
+def test_a_role_never_used_counts_from_its_first_day():
     made = NOW - timedelta(days=2000)
     found = said("unused-365-days", VENDOR, created_at=made, is_role_use_known=True)
-    assert found == {"days": "400"}
+    assert found == {"since": made.date().isoformat()}
