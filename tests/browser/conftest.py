@@ -15,10 +15,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from accessmap.aws import assume, session
 from accessmap.models import Counterparty, User
+from reviews.operations.open_campaign import open_campaign
 from tests import cast
 from tests.accessmap.aws_world import begin_anew
 from tests.browser.read_once import read_once
+from tests.kitsune import settle
 from tests.kitsune_aws import KitsuneAws, serving
+from tests.reviews.story import FAR, aiko
 
 # Playwright runs an event loop in this thread, and Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,6 +90,19 @@ def people(transactional_db: None) -> None:
         User.objects.create_user(
             username, cast.EMAIL.format(username), full_name=name, role=role
         )
+
+
+@pytest.fixture
+def reviewed(people: None) -> None:
+    """Kitsune Foods, and a review of all that it grants."""
+    settle()
+    open_campaign(
+        name="Fourth quarter",
+        query="",
+        due_on=FAR,
+        opened_by=aiko(),
+        limitation="old-pos is being closed down.",
+    )
 
 
 @pytest.fixture

@@ -8,11 +8,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from reviews.operations.open_campaign import open_campaign
-from tests import cast, kitsune
+from tests import cast
 from tests.browser.conftest import Opener
 from tests.browser.pages import every_page
-from tests.reviews.story import FAR, aiko
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,19 +39,6 @@ RINGLESS = """() => {
 }"""
 LARGE = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
 SMALL = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
-
-
-@pytest.fixture
-def reviewed(people: None) -> None:
-    """Kitsune Foods, and a review of all that it grants."""
-    kitsune.settle()
-    open_campaign(
-        name="Fourth quarter",
-        query="",
-        due_on=FAR,
-        opened_by=aiko(),
-        limitation="old-pos is being closed down.",
-    )
 
 
 def complaints(page: Page) -> list[str]:
