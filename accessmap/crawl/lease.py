@@ -32,6 +32,10 @@ GRANTS = "grants"
 class LeaseLost(Exception):
     """Somebody else works on this scope now; what was read here is thrown away."""
 
+    def __init__(self, work: Work) -> None:
+        """Name the scope."""
+        super().__init__(f"Scope {work.scope_id} was taken over by another worker.")
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -134,7 +138,7 @@ def _held(work: Work) -> QuerySet[Scope]:
 def renew(work: Work) -> None:
     """Say that we are alive."""
     if not _held(work).update(lease_expires_at=timezone.now() + DURATION):
-        raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+        raise LeaseLost(work)
 
 
 def give_back(work: Work, cost: Cost = NOTHING) -> None:
@@ -156,7 +160,7 @@ def lock(work: Work) -> Scope:
     rows = _held(work).select_for_update(of=("self",)).select_related("crawl")
     if scope := rows.first():
         return scope
-    raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+    raise LeaseLost(work)
 
 
 def finish(work: Work, cost: Cost = NOTHING) -> None:
@@ -164,7 +168,7 @@ def finish(work: Work, cost: Cost = NOTHING) -> None:
     if not _held(work).update(
         state=Scope.State.DONE, lease_expires_at=None, **cost.columns
     ):
-        raise LeaseLost(f"Scope {work.scope_id} was taken over by another worker.")
+        raise LeaseLost(work)
 
 
 def renewer(work: Work) -> Callable[[], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import islice
 
 from accessmap.crawl import lease
 from accessmap.crawl.lease import Work
@@ -26,12 +27,11 @@ class Turns:
         is_new = False
         while wanted > 0:
             chosen = self._choose(wanted, busy)
-            if not chosen and is_new:
-                return
             if not chosen:
+                if is_new:
+                    return
                 self._look()
                 is_new = True
-                continue
             for work in lease.claim_all(chosen):
                 wanted -= 1
                 yield work
@@ -40,10 +40,11 @@ class Turns:
         """Take scopes from the accounts in turn, and count them as busy."""
         chosen: list[int] = []
         while len(chosen) < wanted:
-            free = [each for each in self.waiting if busy[each] < PER_ACCOUNT]
+            idle = (each for each in self.waiting if busy[each] < PER_ACCOUNT)
+            free = list(islice(idle, wanted - len(chosen)))
             if not free:
                 break
-            for account_id in free[: wanted - len(chosen)]:
+            for account_id in free:
                 line = self.waiting.pop(account_id)
                 chosen.append(line.popleft())
                 busy[account_id] += 1

@@ -11,6 +11,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS = (cast.PAYMENTS, cast.SHOP, cast.SECURITY)
+NOBODY: dict[str, int] = {}
 
 
 @pytest.fixture
@@ -25,9 +26,8 @@ def crawl() -> Crawl:
     return crawl
 
 
-def taken(turns: Turns, wanted: int, **busy: int) -> Counter[str]:
-    by_account = Counter({getattr(cast, name): many for name, many in busy.items()})
-    return Counter(work.account_id for work in turns.take(wanted, by_account))
+def taken(turns: Turns, wanted: int, busy: dict[str, int] = NOBODY) -> Counter[str]:
+    return Counter(work.account_id for work in turns.take(wanted, Counter(busy)))
 
 
 def test_accounts_take_turns(crawl: Crawl) -> None:
@@ -38,7 +38,8 @@ def test_accounts_take_turns(crawl: Crawl) -> None:
 
 
 def test_no_account_is_asked_more_than_a_few_things_at_once(crawl: Crawl) -> None:
-    found = taken(Turns(crawl), 100, PAYMENTS=PER_ACCOUNT, SHOP=PER_ACCOUNT - 1)
+    busy = {cast.PAYMENTS: PER_ACCOUNT, cast.SHOP: PER_ACCOUNT - 1}
+    found = taken(Turns(crawl), 100, busy)
 
     assert found == {cast.SHOP: 1, cast.SECURITY: PER_ACCOUNT}
 
@@ -57,5 +58,5 @@ def test_what_has_come_since_is_found_when_the_rest_is_taken(crawl: Crawl) -> No
     assert taken(turns, 3 * PER_ACCOUNT).total() == 3 * PER_ACCOUNT
     Scope.objects.create(crawl=crawl, account_id=cast.TANUKI, collector="iam")
 
-    busy = dict.fromkeys(("PAYMENTS", "SHOP", "SECURITY"), PER_ACCOUNT)
-    assert taken(turns, 1, **busy) == {cast.TANUKI: 1}
+    busy = dict.fromkeys(ACCOUNTS, PER_ACCOUNT)
+    assert taken(turns, 1, busy) == {cast.TANUKI: 1}
