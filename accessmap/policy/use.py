@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from math import inf
 
 from accessmap.policy.rule import Circumstances
 
@@ -19,10 +21,18 @@ def days_unused(circumstances: Circumstances) -> int | None:
     )
 
 
-def unused_since(circumstances: Circumstances) -> str:
-    """Return the day since which nobody used it: of its last use, or its first."""
+def unused_since(
+    circumstances: Circumstances, *, least: int, most: float = inf
+) -> Mapping[str, str] | None:
+    """Return the day of a role's last use, or its first, as what a flag says.
+
+    None unless it has gone unused for ``least`` days or more, and fewer than ``most``.
+    """
+    days = days_unused(circumstances)
     since = circumstances.last_used_at or circumstances.created_at
-    return since.date().isoformat() if since else ""
+    if days is None or since is None or not least <= days < most:
+        return None
+    return {"since": since.date().isoformat()}
 
 
 def days_between(

@@ -8,17 +8,16 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import lets_become
-from accessmap.policy.use import days_unused, unused_since
+from accessmap.policy.use import unused_since
 
 LEAST = 365
 
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
     """Say since when nobody has used the role."""
-    days = days_unused(circumstances)
-    if days is None or not lets_become(grant):
+    if not lets_become(grant):
         return None
-    return {"since": unused_since(circumstances)} if days >= LEAST else None
+    return unused_since(circumstances, least=LEAST)
 
 
 RULE = register(

@@ -8,7 +8,7 @@ from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import Severity
 from accessmap.policy.rule import Circumstances, Rule, register
 from accessmap.policy.traits import lets_become
-from accessmap.policy.use import days_unused, unused_since
+from accessmap.policy.use import unused_since
 
 LEAST = 90
 MOST = 365  # beyond, another rule speaks
@@ -16,10 +16,9 @@ MOST = 365  # beyond, another rule speaks
 
 def check(grant: Grant, circumstances: Circumstances) -> Mapping[str, str] | None:
     """Say since when nobody has used the role."""
-    days = days_unused(circumstances)
-    if days is None or not lets_become(grant):
+    if not lets_become(grant):
         return None
-    return {"since": unused_since(circumstances)} if LEAST <= days < MOST else None
+    return unused_since(circumstances, least=LEAST, most=MOST)
 
 
 RULE = register(
