@@ -37,7 +37,7 @@ ONCE = (
 )
 # Whoever still uses the database is waited for so long, and then named as the cause.
 PATIENCE_SECONDS = 10
-WAITING = {"PGOPTIONS": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+WAIT = f"SET lock_timeout = '{PATIENCE_SECONDS}s'"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 LOCK_NOT_AVAILABLE = "55P03"
 WAITED_FOR = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -69,7 +69,8 @@ def read_dump(path: Path) -> None:
     connection.close()
     script = path.with_name(f"{path.name}.sql")
     _run("pg_restore", "--no-owner", f"--file={script}", str(path), is_here=False)
-    _run("psql", *ONCE, f"--dbname={_name()}", f"--command={EMPTY}", f"--file={script}")
+    steps = (f"--command={WAIT}", f"--command={EMPTY}", f"--file={script}")
+    _run("psql", *ONCE, f"--dbname={_name()}", *steps)
     script.unlink()
 
 
@@ -82,12 +83,16 @@ def _into_sqlite(path: Path) -> None:
         if fault != "ok":
             raise BadBackup(_("The dump is damaged: %(why)s.") % {"why": fault})
         connection.ensure_connection()
+        target = connection.connection
+        [[own]] = target.execute("PRAGMA busy_timeout").fetchall()
         # SQLite's own patience would come before each look at ours.
-        connection.connection.execute("PRAGMA busy_timeout = 0")
+        target.execute("PRAGMA busy_timeout = 0")
         try:
-            source.backup(connection.connection, progress=_patient())
+            source.backup(target, progress=_patient())
         except sqlite3.OperationalError as error:
             raise _in_use(error) from error
+        finally:
+            target.execute(f"PRAGMA busy_timeout = {own}")
     connection.close()
 
 
@@ -123,7 +128,7 @@ def _run(program: str, *words: str, is_here: bool = True) -> None:
     try:
         done = subprocess.run(  # noqa: S603
             [program, *words, *where],
-            env={**os.environ, **WAITING, **(environment or {})},
+            env={**os.environ, **(environment or {})},
             capture_output=True,
             text=True,
             check=False,
