@@ -30,6 +30,7 @@ class Progress:
 
     done: int = 0
     total: int = 0
+    inside: int = 0  # of the total, what was found by entering accounts
     calls: int = 0  # by this process
     accounts_done: int = 0
     accounts: int = 0
@@ -44,25 +45,33 @@ class Progress:
         return max(time.monotonic() - self.began, 0.001)
 
     @property
-    def seconds_left(self) -> float | None:
-        """Return about how long the rest takes, at the rate so far; None if unknown.
+    def scopes_left(self) -> float | None:
+        """Return about how many scopes are left; None before an account is entered.
 
-        Of accounts that were not entered the scopes are not known yet, so they count
-        as those that were.
+        Of accounts that were not entered the scopes are not known yet: each is taken
+        to have as many as those that were.
         """
-        done = self.done - (self.already or 0)
-        if not done or not self.entered:
+        if not self.entered:
             return None
-        total = self.total * self.accounts / self.entered
-        return self.seconds * max(total - self.done, 0) / done
+        unknown = self.inside * (self.accounts - self.entered) / self.entered
+        return self.total - self.done + unknown
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Return about how long the rest takes, at the rate so far; None if unknown."""
+        done = self.done - (self.already or 0)
+        left = self.scopes_left
+        return None if left is None or not done else self.seconds * left / done
 
     def count(self, crawl: Crawl) -> None:
         """Count what is done of what is known to be there."""
         scopes = crawl.scopes.order_by()
         ended = Q(state__in=[Scope.State.DONE, Scope.State.QUARANTINED])
         entering, grants = Q(collector=lease.ACCOUNT), Q(collector=lease.GRANTS)
+        outside = entering | Q(collector=lease.ORGANIZATION)
         counted = scopes.aggregate(
             total=Count("pk"),
+            inside=Count("pk", filter=~outside),
             done=Count("pk", filter=ended),
             accounts=Count("pk", filter=entering),
             entered=Count("pk", filter=entering & ended),
@@ -70,6 +79,7 @@ class Progress:
             grants_done=Count("pk", filter=grants & ended),
         )
         self.total, self.done = counted["total"], counted["done"]
+        self.inside = counted["inside"]
         self.accounts, self.entered = counted["accounts"], counted["entered"]
         # Who could not be entered has no grants to derive: that account is done.
         left = counted["grants"] - counted["grants_done"]

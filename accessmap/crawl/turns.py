@@ -1,16 +1,20 @@
-"""Whose turn is it? Accounts take turns, since AWS's limits are each account's own."""
+"""Whose turn is it? Accounts take turns, since AWS's limits are each account's own.
+
+The first accounts are read to their end before the last are begun: a crawl that was
+stopped has then read some of them wholly, and few scopes wait in memory.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
-from itertools import islice
 
 from accessmap.crawl import lease
 from accessmap.crawl.lease import Work
 from accessmap.models import Crawl
 
 PER_ACCOUNT = 4
+ACCOUNTS = 32  # whose scopes are looked up at once
 
 
 class Turns:
@@ -30,31 +34,32 @@ class Turns:
             if not chosen:
                 if is_new:
                     return
-                self._look()
+                self._look(busy)
                 is_new = True
             for work in lease.claim_all(chosen):
                 wanted -= 1
                 yield work
 
     def _choose(self, wanted: int, busy: Counter[str]) -> list[int]:
-        """Take scopes from the accounts in turn, and count them as busy."""
+        """Take scopes of the least busy accounts, the first first; count them busy."""
         chosen: list[int] = []
-        while len(chosen) < wanted:
-            idle = (each for each in self.waiting if busy[each] < PER_ACCOUNT)
-            free = list(islice(idle, wanted - len(chosen)))
-            if not free:
-                break
-            for account_id in free:
-                line = self.waiting.pop(account_id)
-                chosen.append(line.popleft())
+        for most in range(PER_ACCOUNT):
+            for account_id in [each for each in self.waiting if busy[each] <= most]:
+                if len(chosen) == wanted:
+                    return chosen
+                chosen.append(self.waiting[account_id].popleft())
                 busy[account_id] += 1
-                if line:  # at the end of the accounts
-                    self.waiting[account_id] = line
+                if not self.waiting[account_id]:
+                    del self.waiting[account_id]
         return chosen
 
-    def _look(self) -> None:
-        """Look up what waits by now."""
+    def _look(self, busy: Counter[str]) -> None:
+        """Look up what waits by now in the first accounts that may be asked more."""
+        full = [each for each, count in busy.items() if count >= PER_ACCOUNT]
+        ready = lease.ready(self.crawl.pk).exclude(account_id__in=full)
+        accounts = ready.order_by("account_id").values_list("account_id", flat=True)
+        first = ready.filter(account_id__in=list(accounts.distinct()[:ACCOUNTS]))
         self.waiting = {}
-        ready = lease.ready(self.crawl.pk).order_by("attempts", "pk")
-        for pk, account_id in ready.values_list("pk", "account_id"):
+        found = first.order_by("account_id", "attempts", "pk")
+        for pk, account_id in found.values_list("pk", "account_id"):
             self.waiting.setdefault(account_id, deque()).append(pk)
