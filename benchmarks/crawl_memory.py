@@ -2,9 +2,10 @@
 
     python -m benchmarks.crawl_memory --accounts 300 --largest 1000
 
-An organization in moto, served by a process of its own; then `manage.py crawl`, all of
-it in one process, which holds what the workers of a queue would share out. Prints the
-peak of that process (the kernel's count) and the crawl's own summary of its cost.
+The demo's organization and so many accounts more, served by a process of its own; then
+`manage.py crawl` of every service, all of it in one process, which holds what the
+workers of a queue would share out. Prints the peak of that process (the kernel's count)
+and the crawl's own summary of its cost.
 """
 
 from __future__ import annotations
@@ -30,38 +31,31 @@ TRUST = json.dumps(
         ],
     }
 )
-MANAGEMENT = "123456789012"  # moto's own
 PROMISED_MIB = 512  # a worker, for 300 accounts
 
 
 def serve(port: int, accounts: int, roles: int, largest: int) -> None:
-    """Make the organization and serve it until killed."""
+    """Add the accounts to the demo's organization and serve it until killed."""
     from moto.iam.models import iam_backends
-    from moto.moto_server.werkzeug_app import (
-        DomainDispatcherApplication,
-        create_backend_app,
-    )
     from moto.organizations.models import organizations_backends
-    from werkzeug.serving import WSGIRequestHandler, make_server
 
-    class Quiet(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"
+    from accessmap.demo.accounts import MANAGEMENT
+    from accessmap.demo.refusals import READER
+    from accessmap.demo.server import make
 
-        def log_request(self, code: Any = "-", size: Any = "-") -> None:
-            """Say nothing."""
-
+    server = make(port)
     organization = organizations_backends[MANAGEMENT]["aws"]
-    organization.create_organization(region="us-east-1", FeatureSet="ALL")
-    members = [MANAGEMENT]
-    for number in range(accounts - 1):
+    members = []
+    for number in range(accounts):
         made = organization.create_account(
             AccountName=f"account-{number}", Email=f"{number}@example.com"
         )
         members.append(made["CreateAccountStatus"]["AccountId"])
     for number, account in enumerate(members):
-        for role in range(roles if number else largest):
+        named = [f"role-{role}" for role in range(roles if number else largest)]
+        for name in [READER, *named]:
             iam_backends[account]["aws"].create_role(
-                role_name=f"role-{role}",
+                role_name=name,
                 assume_role_policy_document=TRUST,
                 path="/",
                 permissions_boundary=None,
@@ -69,10 +63,7 @@ def serve(port: int, accounts: int, roles: int, largest: int) -> None:
                 tags=[{"Key": "team", "Value": "payments"}],
                 max_session_duration="3600",
             )
-    app = DomainDispatcherApplication(create_backend_app)
-    make_server(
-        "127.0.0.1", port, app, threaded=True, request_handler=Quiet
-    ).serve_forever()
+    server.serve_forever()
 
 
 def crawl(environment: dict[str, str], services: list[str]) -> tuple[float, Any]:
@@ -125,10 +116,12 @@ def main() -> int:
                 env=about,
                 check=True,
             )
-            peak, summary = crawl(about, size.service or ["iam"])
+            peak, summary = crawl(about, size.service or [])
     finally:
         server.kill()
         server.wait()
+    if summary["grants_begun"] < size.accounts * size.roles:
+        sys.exit("The accounts could not be read: these figures mean nothing.")
     print(
         f"{summary['accounts']} accounts, {summary['state']}: {peak:.0f} MiB at the "
         f"peak, {summary['calls_per_account']} calls and "
