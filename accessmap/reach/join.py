@@ -8,15 +8,16 @@ assume some roles only is looked up by the patterns that its policies name.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach.edges import Edges
-from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
+from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind, both
 from accessmap.reach.nodes import Nodes
-from accessmap.reach.powers import ASSUME, Powers, uses_some
+from accessmap.reach.powers import ASSUME, Act, Powers, uses_some
 from accessmap.reach.targets import Namers, Targets
 
 SYMBOLS = {
@@ -28,6 +29,7 @@ PLACES = {
     PrincipalKind.SERVICE: NodeKind.SERVICE,
     PrincipalKind.FEDERATED: NodeKind.FEDERATED,
 }
+NOT_READ = -1  # of who is trusted, but is no caller that we know
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class Join:
     holders: dict[str, dict[int, list[int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    _acts: list[Act] = field(default_factory=list)  # of becoming a role, by number
     _numbers: dict[Powers, int] = field(default_factory=dict)
-    _of_node: dict[int, int] = field(default_factory=dict)
+    _of_node: array[int] = field(default_factory=lambda: array("i"))  # or NOT_READ
     _namers: dict[str, Namers] = field(default_factory=dict)
     _symbols: dict[int, list[tuple[str, Trust]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -78,12 +81,15 @@ class Join:
         number = self._numbers.setdefault(powers, len(self.powers))
         if number == len(self.powers):
             self.powers.append(powers)
+            self._acts.append(powers.act(ASSUME))
         return number
 
     def caller(self, arn: str, kind: NodeKind, account: str, powers: int) -> int:
         """Take one role or user with the number of its powers."""
         node = self.nodes.add(arn, kind, account)
         self.holders[account][powers].append(node)
+        while len(self._of_node) <= node:
+            self._of_node.append(NOT_READ)
         self._of_node[node] = powers
         return node
 
@@ -117,7 +123,7 @@ class Join:
         self._link([account], one, Doubt.NONE if is_read else Doubt.ASSUMED)
         holders = self.holders[one.account]
         for powers in self._able(one):
-            doubt = self._lets(self.powers[powers], one)
+            doubt = self._lets(powers, one)
             if doubt is not None:
                 self._link(holders[powers], _own(self.powers[powers], one), doubt)
 
@@ -138,15 +144,15 @@ class Join:
 
     def _from_one(self, one: Trust) -> None:
         node = self.nodes.find(one.principal)
-        if node is None or node not in self._of_node:
+        powers = self._powers_of(node)
+        if node is None or powers == NOT_READ:
             if one.account not in self.members.read:
                 unread = self.nodes.add(one.principal, NodeKind.OTHER, one.account)
                 self._link([unread], one, Doubt.ASSUMED)
             return
-        powers = self.powers[self._of_node[node]]
         doubt = self._lets(powers, one)
         if doubt is not None and one.account != one.home:
-            one = _own(powers, one)
+            one = _own(self.powers[powers], one)
         if doubt is None and one.account == one.home:
             # Named in its own account, it needs no policy of its own.
             # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
@@ -154,9 +160,15 @@ class Join:
         if doubt is not None:
             self._link([node], one, doubt)
 
-    def _lets(self, powers: Powers, one: Trust) -> Doubt | None:
+    def _powers_of(self, node: int | None) -> int:
+        if node is None or node >= len(self._of_node):
+            return NOT_READ
+        return self._of_node[node]
+
+    def _lets(self, number: int, one: Trust) -> Doubt | None:
         if one.kind is EdgeKind.BECOME:
-            return powers.lets(ASSUME, one.target)
+            return self._acts[number].on(one.target)
+        powers = self.powers[number]
         if uses_some(powers, one.actions, one.target):
             return Doubt.ROUGH
         return None if powers.is_read else Doubt.ASSUMED
@@ -165,7 +177,7 @@ class Join:
         self, sources: Iterable[int], one: Trust, doubt: Doubt = Doubt.NONE
     ) -> None:
         target = self.nodes.add(one.target, NodeKind.RESOURCE, one.home)
-        self.edges.add(sources, target, one.kind, doubt | one.doubt, one.grant)
+        self.edges.add(sources, target, one.kind, both(doubt, one.doubt), one.grant)
 
     def finish(self) -> None:
         """Join what trusts everybody, an organization or a unit with who may use it."""
@@ -200,9 +212,9 @@ def _usable(powers: Powers, first: Trust, trusts: Targets[Trust]) -> _Usable:
         return _Usable(Doubt.ROUGH if powers.uses(_service(first)) else None)
     if powers.assumes_anything():
         return _Usable(Doubt.NONE)
+    become = powers.act(ASSUME)
     found = (
-        (one, powers.lets(ASSUME, one.target))
-        for one in trusts.matching(powers.patterns(ASSUME))
+        (one, become.on(one.target)) for one in trusts.matching(powers.patterns(ASSUME))
     )
     return _Usable(
         some=tuple((one, doubt) for one, doubt in found if doubt is not None)

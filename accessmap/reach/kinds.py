@@ -51,3 +51,10 @@ class Doubt(IntFlag):
     CONDITION = 1  # a condition must be met
     ASSUMED = 2  # the other half was not read, or is not ours to read
     ROUGH = 4  # read roughly: too much rather than too little
+
+
+def both(one: Doubt, other: Doubt) -> Doubt:
+    """Return the doubts of either: most have none, and ``|`` of a flag is slow."""
+    if one is Doubt.NONE:
+        return other
+    return one if other is Doubt.NONE else one | other

@@ -16,7 +16,7 @@ from functools import lru_cache
 from accessmap.policy.action import access_levels, matches
 from accessmap.policy.document import MalformedPolicy, Statement, parse
 from accessmap.policy.kinds import AccessLevel
-from accessmap.reach.kinds import Doubt, EdgeKind
+from accessmap.reach.kinds import Doubt, EdgeKind, both
 
 ASSUME = "sts:AssumeRole"
 # What a variable will be is not known before the request: anything.
@@ -40,7 +40,11 @@ class Clause:
 
     def covers(self, resource: str) -> bool:
         """Say whether the statement speaks of ``resource``."""
-        found = any(lies_in(each, resource) for each in self.resources)
+        found = (
+            "*" in self.resources
+            or resource in self.resources
+            or any(lies_in(each, resource) for each in self.resources)
+        )
         return found is not self.is_not_resource
 
     @property
@@ -71,6 +75,24 @@ EVERYTHING: Clauses = (
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What some powers say of one action: only the statements that speak of it."""
+
+    limits: tuple[Clauses, ...]
+    doubt: Doubt
+
+    def on(self, resource: str) -> Doubt | None:
+        """Say with which doubt it is let on ``resource``; None: it is not."""
+        doubt = self.doubt
+        for clauses in self.limits:
+            found = _lets(clauses, resource)
+            if found is None:
+                return None
+            doubt = both(doubt, found)
+        return doubt
+
+
+@dataclass(frozen=True, slots=True)
 class Powers:
     """What one principal may do by itself; the same value for all who may the same."""
 
@@ -90,13 +112,14 @@ class Powers:
 
     def lets(self, action: str, resource: str) -> Doubt | None:
         """Say with which doubt ``action`` on ``resource`` is let; None: it is not."""
-        doubt = Doubt.NONE if self.is_read else Doubt.ASSUMED
-        for clauses in self.limits:
-            found = _lets(clauses, action, resource)
-            if found is None:
-                return None
-            doubt |= found
-        return doubt
+        return self.act(action).on(resource)
+
+    def act(self, action: str) -> Act:
+        """Return what is said of ``action``, for who asks about many resources."""
+        return Act(
+            tuple(_speaking(clauses, action) for clauses in self.limits),
+            Doubt.NONE if self.is_read else Doubt.ASSUMED,
+        )
 
     def assumes_anything(self) -> bool:
         """Say whether it may become whatever trusts it."""
@@ -174,10 +197,10 @@ def lies_in(pattern: str, resource: str) -> bool:
     return matches(pattern, resource) or matches(pattern, f"{resource}/x")
 
 
-def _lets(clauses: Clauses, action: str, resource: str) -> Doubt | None:
+def _lets(clauses: Clauses, resource: str) -> Doubt | None:
     best: Doubt | None = None
     doubt = Doubt.NONE
-    for each in _speaking(clauses, action):
+    for each in clauses:
         if not each.covers(resource):
             continue
         if each.is_allow:
@@ -187,13 +210,14 @@ def _lets(clauses: Clauses, action: str, resource: str) -> Doubt | None:
             doubt |= Doubt.CONDITION
         else:
             return None
-    return None if best is None else best | doubt
+    return None if best is None else both(best, doubt)
 
 
 @lru_cache(maxsize=8192)
 def _speaking(clauses: Clauses, action: str) -> Clauses:
     """Return those that speak of ``action``: many resources are asked about in turn."""
-    return tuple(each for each in clauses if each.names(action))
+    found = tuple(each for each in clauses if each.names(action))
+    return clauses if found == clauses else found  # one of two equal ones is enough
 
 
 def _is_open(clauses: Clauses, action: str) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from accessmap.reach.powers import lies_in
@@ -76,17 +77,20 @@ class Namers:
 
     def __init__(self, named: Iterable[tuple[str, int]]) -> None:
         """Sort patterns by the account that they name; by none, if by a wildcard."""
-        self._by_account: dict[str, dict[str, list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        by_pattern: dict[str, list[int]] = defaultdict(list)
         for pattern, number in named:
-            self._by_account[_account(pattern)][pattern].append(number)
+            by_pattern[pattern].append(number)
+        # In tuples: each of thousands of accounts has some hundred patterns.
+        self._by_account: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {
+            account: tuple((pattern, tuple(by_pattern[pattern])) for pattern in found)
+            for account, found in groupby(sorted(by_pattern, key=_account), _account)
+        }
 
     def of(self, arn: str) -> list[int]:
         """Return the numbers of which some pattern matches ``arn``, each once."""
         found: dict[int, None] = {}
         for account in {"", _account(arn)}:
-            for pattern, numbers in self._by_account.get(account, {}).items():
+            for pattern, numbers in self._by_account.get(account, ()):
                 if lies_in(pattern, arn):
                     found.update(dict.fromkeys(numbers))
         return sorted(found)
