@@ -100,6 +100,14 @@ def block(document: object) -> str:
     return f"```json\n{json.dumps(document, indent=2)}\n```"
 
 
+LAKE = """\
+settings=$(aws lakeformation get-data-lake-settings --query DataLakeSettings |
+  jq -c '.ReadOnlyAdmins += [{"DataLakePrincipalIdentifier":
+    "arn:aws:iam::<ACCOUNT>:role/AccessMapReadOnly"}]')
+aws lakeformation put-data-lake-settings --data-lake-settings "$settings"\
+"""
+
+
 def iam_role() -> str:
     """Return the page of the roles that AccessMap asks for."""
     hub = "arn:aws:iam::<ACCESSMAP-ACCOUNT>"
@@ -134,6 +142,13 @@ def iam_role() -> str:
         "for one (a session of EKS Pod Identity fills most of it), the role is entered "
         "without, and the log says so. The account that AccessMap itself runs in is "
         "read with its own credentials.",
+        "## Lake Formation",
+        "Whoever is no administrator of a data lake is told only a part of who may do "
+        "what in it, and not that it is a part. So in each account and region where "
+        "Lake Formation is in use, make the role a read-only administrator; until "
+        "then all that is there is a gap. The settings are put as a whole, so they "
+        "are read first:",
+        f"```sh\n{LAKE}\n```",
     )
 
 

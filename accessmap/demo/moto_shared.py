@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from accessmap.demo.documents import role_arn
 from accessmap.demo.moto_seed import backend, born, ids_of
+from accessmap.demo.refusals import READER
 from accessmap.demo.shapes import TOKYO
 from accessmap.demo.shared import (
     AGGREGATORS,
@@ -32,14 +34,7 @@ def share() -> None:
         made.creation_time = made.last_updated_time = born(each.name).replace(
             tzinfo=None
         )
-    for grant in LAKE_GRANTS:
-        backend("lakeformation", grant.account, TOKYO).grant_permissions(
-            grant.account,
-            {"DataLakePrincipalIdentifier": grant.principal},
-            dict(grant.resource),
-            list(grant.permissions),
-            list(grant.lends),
-        )
+    _open_the_lake()
     for account, name, recipients in PORTFOLIOS:
         catalog = backend("servicecatalog", account, TOKYO)
         made, _ = catalog.create_portfolio(None, name, None, "platform", [], None)
@@ -61,6 +56,24 @@ def share() -> None:
         config.put_aggregation_authorization(gatherer, TOKYO, [])
     for account, name, sources in GATHERERS:
         _gather(account, name, sources)
+
+
+def _open_the_lake() -> None:
+    """Grant what is declared, where our role may read all of it."""
+    for account in sorted({grant.account for grant in LAKE_GRANTS}):
+        reader = {"DataLakePrincipalIdentifier": role_arn(account, READER)}
+        settings = {"DataLakeAdmins": [], "ReadOnlyAdmins": [reader]}
+        backend("lakeformation", account, TOKYO).put_data_lake_settings(
+            account, settings
+        )
+    for grant in LAKE_GRANTS:
+        backend("lakeformation", grant.account, TOKYO).grant_permissions(
+            grant.account,
+            {"DataLakePrincipalIdentifier": grant.principal},
+            dict(grant.resource),
+            list(grant.permissions),
+            list(grant.lends),
+        )
 
 
 def _gather(account: str, name: str, sources: tuple[str, ...]) -> None:
