@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from botocore.credentials import Credentials, RefreshableCredentials
@@ -32,7 +33,9 @@ SESSION_NAME = "accessmap-crawl"
 # fills most of it. https://github.com/aws/containers-roadmap/issues/2413
 TOO_LARGE = "PackedPolicyTooLarge"
 logger = logging.getLogger(__name__)
-_entered: dict[tuple[str, str], Credentials] = {}  # by account, and what it may do
+Key = tuple[str, str]  # account, and what one may do there
+_entered: dict[Key, Credentials] = {}
+_doors: dict[Key, Lock] = {}  # threads come together; one of them enters for all
 
 
 class WrongAccount(Exception):
@@ -101,9 +104,10 @@ def enter(account_id: str, collector: str = "") -> Credentials | None:
     if account_id == own_caller().account_id:
         return None
     key = (account_id, narrow.policies()[collector])
-    if key not in _entered:
-        _entered[key] = _proven(*key)
-    return _entered[key]
+    with _doors.setdefault(key, Lock()):
+        found = _entered.get(key) or _proven(*key)
+        _entered[key] = found
+    return found
 
 
 def leave(account_id: str) -> None:
@@ -132,6 +136,7 @@ def _proven(account_id: str, policy: str) -> Credentials:
 def forget() -> None:
     """Begin anew, as a new process does."""
     _entered.clear()
+    _doors.clear()
     _sts.cache_clear()
 
 

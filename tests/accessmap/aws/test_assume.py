@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -38,6 +41,26 @@ def test_our_own_account_is_entered_as_we_are(world: World) -> None:
 
 def test_it_enters_an_account_once(world: World) -> None:
     assert enter(world.shop) is enter(world.shop)
+
+
+def test_threads_that_come_together_enter_an_account_once(world: World) -> None:
+    own_caller()
+    asked: list[Any] = []
+    second = Barrier(2)
+
+    def hold_the_door(request: Any) -> None:
+        asked.append(request)
+        with suppress(BrokenBarrierError):  # nobody else asks
+            second.wait(timeout=0.2)
+
+    with (
+        fault("sts", "AssumeRole", hold_the_door),
+        ThreadPoolExecutor(max_workers=4) as pool,
+    ):
+        found = list(pool.map(enter, [world.shop] * 4))
+
+    assert len(asked) == 1
+    assert all(each is found[0] for each in found)
 
 
 def test_a_session_may_do_what_its_collectors_read_and_nothing_else(
