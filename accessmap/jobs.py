@@ -7,9 +7,9 @@ from accessmap.crawl import sweep as sweeper
 from accessmap.ledger import anchors
 
 
-def run_scope(scope_id: int) -> None:
-    """Read one scope of a crawl."""
-    run.run_scope(scope_id)
+def run_scopes(scope_id: int) -> None:
+    """Read what waits in the account of a scope."""
+    run.run_scopes(scope_id)
 
 
 def finish_crawl(crawl_id: int) -> None:

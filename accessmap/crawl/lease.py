@@ -22,6 +22,7 @@ from accessmap.models import Scope
 DURATION = timedelta(seconds=90)
 RENEW_AFTER = 20.0  # seconds; a call with its retries is far shorter than a lease
 MAX_ATTEMPTS = 3
+PER_ACCOUNT = 4  # at once: AWS's limits are each account's own
 
 ORGANIZATION = "organization"
 ACCOUNT = "account"
@@ -94,15 +95,33 @@ def claim(scope_id: int) -> Work | None:
 
 
 @transaction.atomic
+def claim_beside(scope_id: int) -> Work | None:
+    """Lease what comes next in the account of a scope, unless enough is done there."""
+    scope = Scope.objects.filter(pk=scope_id).first()
+    if scope is None:
+        return None
+    here = Scope.objects.filter(crawl=scope.crawl_id, account_id=scope.account_id)
+    busy = here.filter(state=Scope.State.LEASED, lease_expires_at__gt=timezone.now())
+    if busy.count() >= PER_ACCOUNT:
+        return None
+    next_ones = ready(scope.crawl_id).filter(account_id=scope.account_id)
+    return next(iter(_lease(next_ones, 1)), None)
+
+
+@transaction.atomic
 def claim_all(scope_ids: Collection[int]) -> list[Work]:
     """Lease those of the scopes that nobody else has."""
+    return _lease(Scope.objects.filter(_claimable(), pk__in=scope_ids), len(scope_ids))
+
+
+def _lease(scopes: QuerySet[Scope], most: int) -> list[Work]:
     free = (
-        Scope.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(_claimable(), pk__in=scope_ids, crawl__finished_at=None)
+        scopes.select_for_update(of=("self",), skip_locked=True)
+        .filter(crawl__finished_at=None)
         .select_related("crawl")
         .order_by("attempts", "pk")
     )
-    works = [_leased(scope) for scope in free]
+    works = [_leased(scope) for scope in free[:most]]
     Scope.objects.filter(pk__in=[work.scope_id for work in works]).update(
         state=Scope.State.LEASED,
         lease_token=F("lease_token") + 1,

@@ -10,10 +10,9 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from accessmap.crawl import lease
-from accessmap.crawl.lease import Work
+from accessmap.crawl.lease import PER_ACCOUNT, Work
 from accessmap.models import Crawl
 
-PER_ACCOUNT = 4
 ACCOUNTS = 32  # whose scopes are looked up at once
 
 

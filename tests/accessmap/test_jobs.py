@@ -27,7 +27,7 @@ START = (
     "from accessmap import jobs\n"
     "jobs.start_scheduled_crawl()\n"
 )
-# A fork for each scope takes its time: as many as tell whether workers can do it.
+# As many scopes as tell whether workers can do it.
 START_SOME = (
     "import django; django.setup()\n"
     "from accessmap.crawl.start import start_crawl\n"
@@ -62,6 +62,8 @@ def test_workers_crawl_from_one_bell(outside: Outside, served: World) -> None:
     worked = outside.manage("rqworker", "crawl", "--burst")
 
     assert worked.returncode == 0, worked.stderr
+    [(scopes,)] = outside.ask("select count(*) from accessmap_scope")
+    assert 0 < worked.stderr.count(" crawl: accessmap.jobs.run_scopes(") < scopes
     [(state, trigger)] = outside.ask("select state, trigger from accessmap_crawl")
     assert (state, trigger) == ("partial", "schedule")  # moto has no Access Analyzer
     [(left,)] = outside.ask(

@@ -121,9 +121,9 @@ def test_our_own_doors_are_open(outside: Outside) -> None:
     job: Job = AllowedJob(
         "open", connection=outside.connection, serializer=JSONSerializer
     )
-    job.data = call("accessmap.jobs.run_scope", "1")
+    job.data = call("accessmap.jobs.run_scopes", "1")
 
-    assert job.func.__name__ == "run_scope"
+    assert job.func.__name__ == "run_scopes"
 
 
 def test_the_schedule_rings_in_json(outside: Outside) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from accessmap.crawl import lease
 from accessmap.crawl.inline import crawl_inline
+from accessmap.crawl.run import run_scope
 from accessmap.crawl.start import start_crawl
 from accessmap.models import Account, Coverage, Crawl, Grant, Resource, Snapshot
 
 
 def crawl(selection: dict[str, list[str]] | None = None) -> Crawl:
     return crawl_inline(start_crawl(trigger="command", selection=selection), threads=2)
+
+
+def do(scope_id: int) -> None:
+    """Do one scope, unless another has it or it is done."""
+    if work := lease.claim(scope_id):
+        run_scope(work)
 
 
 def nothing_ended() -> bool:

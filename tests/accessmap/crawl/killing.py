@@ -119,7 +119,7 @@ def crawl_on() -> None:
     """Do, as jobs do, all that is left of the running crawl."""
     from accessmap.crawl import lease
     from accessmap.crawl.finish import finish_crawl
-    from accessmap.crawl.run import run_scope
+    from accessmap.crawl.run import run_scopes
     from accessmap.crawl.start import start_crawl
     from accessmap.crawl.sweep import recover
     from tests.accessmap.aws_world import forget
@@ -129,7 +129,7 @@ def crawl_on() -> None:
     recover(crawl)
     while scopes := list(lease.ready(crawl.pk)):
         for scope in scopes:
-            run_scope(scope.pk)
+            run_scopes(scope.pk)
     finish_crawl(crawl.pk)
 
 

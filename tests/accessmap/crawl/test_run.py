@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from accessmap.crawl.run import run_scope
 from accessmap.crawl.start import start_crawl
 from accessmap.models import (
     Account,
@@ -18,7 +17,7 @@ from accessmap.models import (
 )
 from tests import cast
 from tests.accessmap.aws_world import World, trust
-from tests.accessmap.crawl.crawling import crawl
+from tests.accessmap.crawl.crawling import crawl, do
 
 pytestmark = pytest.mark.aws
 CEILING = json.dumps(
@@ -190,7 +189,7 @@ def test_an_account_that_is_not_in_the_organization_is_refused(world: World) -> 
 
 def test_a_stopped_crawl_goes_on_where_it_was(world: World) -> None:
     begun = start_crawl(trigger="command")
-    run_scope(begun.scopes.get().pk)  # the organization, and then the lights go out
+    do(begun.scopes.get().pk)  # the organization, and then the lights go out
 
     done = crawl()
 

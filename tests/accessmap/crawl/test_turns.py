@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from accessmap.crawl import lease
+from accessmap.crawl.lease import PER_ACCOUNT
 from accessmap.crawl.turns import ACCOUNTS as AT_ONCE
-from accessmap.crawl.turns import PER_ACCOUNT, Turns
+from accessmap.crawl.turns import Turns
 from accessmap.models import Crawl, Scope
 from tests import cast
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from accessmap.crawl import lease
 from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.lease import LeaseLost
-from accessmap.crawl.run import read, run_scope, settle
+from accessmap.crawl.run import read, run_scopes, settle
 from accessmap.crawl.start import start_crawl
 from accessmap.models import Coverage, Crawl, Gap, Grant, Resource, Scope, Snapshot
 from tests.accessmap.aws_world import World, denied_s3, fault
-from tests.accessmap.crawl.crawling import crawl
+from tests.accessmap.crawl.crawling import crawl, do
 
 pytestmark = [pytest.mark.aws, pytest.mark.fault]
 
@@ -32,7 +32,7 @@ def by_jobs(begun: Crawl, *, times: int) -> Crawl:
     while scopes := list(lease.ready(begun.pk)):
         for scope in scopes:
             for _ in range(times):
-                run_scope(scope.pk)
+                run_scopes(scope.pk)
     for _ in range(times):
         finish_crawl(begun.pk)
     return Crawl.objects.get(pk=begun.pk)
@@ -71,8 +71,8 @@ def test_jobs_and_threads_write_the_same(world: World) -> None:
 def test_an_orphan_writes_nothing_after_its_lease_was_taken_over(world: World) -> None:
     crawl()
     begun = start_crawl(trigger="command")
-    run_scope(begun.scopes.get().pk)
-    run_scope(begun.scopes.get(account_id=world.payments).pk)
+    do(begun.scopes.get().pk)
+    do(begun.scopes.get(account_id=world.payments).pk)
     buckets = begun.scopes.get(account_id=world.payments, collector="s3")
     orphan = lease.claim(buckets.pk)
     assert orphan is not None
@@ -88,7 +88,7 @@ def test_an_orphan_writes_nothing_after_its_lease_was_taken_over(world: World) -
         empty.create_bucket(Bucket=name, CreateBucketConfiguration=place)
     late = timezone.now() - timedelta(seconds=1)
     Scope.objects.filter(pk=buckets.pk).update(lease_expires_at=late)
-    run_scope(buckets.pk)
+    do(buckets.pk)
 
     with pytest.raises(LeaseLost):
         settle(orphan, stale)
@@ -101,8 +101,8 @@ def test_an_orphan_writes_nothing_after_its_lease_was_taken_over(world: World) -
 
 def test_a_lost_lease_stops_the_reading(world: World) -> None:
     begun = start_crawl(trigger="command")
-    run_scope(begun.scopes.get().pk)
-    run_scope(begun.scopes.get(account_id=world.payments).pk)
+    do(begun.scopes.get().pk)
+    do(begun.scopes.get(account_id=world.payments).pk)
     buckets = begun.scopes.get(account_id=world.payments, collector="s3")
     work = lease.claim(buckets.pk)
     assert work is not None
