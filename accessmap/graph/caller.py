@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -19,13 +20,22 @@ from accessmap.models.newest import Newest
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.reach.gather import powers_of, with_callers_read
+from accessmap.reach.kinds import Doubt
 from accessmap.reach.powers import ASSUME, Powers, uses_some
 
 NAMED = frozenset({PrincipalKind.ROLE, PrincipalKind.USER, PrincipalKind.SESSION})
 
 
-def callers_side(value: Value) -> list[Gate] | None:
-    """Return the gates at the caller's end; None: the caller is no account of ours."""
+@dataclass(frozen=True, slots=True)
+class CallersSide:
+    """The caller's end: its gates, and one caller that surely gets past them."""
+
+    gates: Sequence[Gate]
+    able: str = ""  # an ARN
+
+
+def callers_side(value: Value) -> CallersSide | None:
+    """Return what stands at the caller's end; None: it is no account of ours."""
     account_id = value.principal.account_id
     account = Account.objects.present().filter(account_id=account_id).first()
     if account is None or value.resource_account == account_id:
@@ -35,8 +45,20 @@ def callers_side(value: Value) -> list[Gate] | None:
         found = {arn: own for arn, own in found.items() if _is_meant(value, arn)}
     callers = list(found.values())
     if not callers:
-        return [_nobody(value, account)]
-    return [*_limits(value, account, callers), _session()]
+        return CallersSide([_nobody(value, account)])
+    gates = [*_limits(value, account, callers), _session()]
+    return CallersSide(gates, _able(value, found))
+
+
+def _able(value: Value, found: Mapping[str, Powers]) -> str:
+    """Return the first that may do what the grant's witness does, without a doubt."""
+    action = value.witness.get("action", ASSUME)
+    named = value.witness.get("resource", "")
+    resource = named if named.startswith("arn:") else value.resource
+    for arn, powers in sorted(found.items()):
+        if powers.lets(action, resource) is Doubt.NONE:
+            return arn
+    return ""
 
 
 def _is_meant(value: Value, arn: str) -> bool:

@@ -35,6 +35,7 @@ class MarkedPolicy:
 
     blocks: tuple[Block, ...]
     statement_count: int = 0
+    sids: tuple[str, ...] = ()  # of the marked statements, "" where there is none
     is_raw: bool = False
 
 
@@ -91,15 +92,22 @@ def marked_policy(
         return MarkedPolicy(writer.finished(), statement_count=count)
     key = next((each for each in policy if each.lower() in LISTS), None)
     writer.write("{")
-    count = 0
+    count, sids = 0, tuple[str, ...]()
     for at, (name, value) in enumerate(policy.items()):
         comma = "," if at < len(policy) - 1 else ""
         if name == key:
             count = _write_statements(writer, name, value, statements, comma)
+            sids = _sids(value, statements)
         else:
             writer.write(f"{INDENT}{_json(name)}: {_json(value, 1)}{comma}")
     writer.write("}")
-    return MarkedPolicy(writer.finished(), statement_count=count)
+    return MarkedPolicy(writer.finished(), statement_count=count, sids=sids)
+
+
+def _sids(value: object, marked: Sequence[int]) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    found = [each for at, each in enumerate(items) if at in marked]
+    return tuple(str(e.get("Sid", "")) if isinstance(e, dict) else "" for e in found)
 
 
 def _write_statements(

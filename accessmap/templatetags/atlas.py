@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from accessmap.graph.marked import Block, marked_policy
+from accessmap.graph.marked import Block, MarkedPolicy, marked_policy
+from accessmap.graph.request import Shown, request_of
 from accessmap.models import Grant
 
 register = template.Library()
@@ -30,11 +31,20 @@ def last_used(grant: Grant) -> str:
 @register.simple_tag
 def statement_of(grant: Grant) -> Sequence[Block]:
     """Return only the lines of the policy in which the grant stands."""
+    return [block for block in _policy(grant).blocks if block.is_marked]
+
+
+@register.simple_tag
+def policy_request(grant: Grant) -> Shown | None:
+    """Return a request that the grant's policy lets through, whoever the caller is."""
+    return request_of(grant, _policy(grant))
+
+
+def _policy(grant: Grant) -> MarkedPolicy:
     statements = grant.says.get("statements") or []
     deciding = (
         grant.principal_account,
         grant.principal,
         *grant.says.get("actions", ()),
     )
-    policy = marked_policy(grant.snapshot.document.text, statements, deciding[:4])
-    return [block for block in policy.blocks if block.is_marked]
+    return marked_policy(grant.snapshot.document.text, statements, deciding[:4])

@@ -21,6 +21,7 @@ from accessmap.graph.last_accessed import is_asked, tried_by
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
+from accessmap.graph.request import request_of
 from accessmap.graph.sheet import sheet
 from accessmap.graph.tally import tally
 from accessmap.graph.used import Uses
@@ -76,8 +77,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
     account = Account.objects.filter(account_id=row.resource.account_id).first()
     value, place = row.value, place_of(row)
-    ours = our_side(row, value, account)
-    theirs = [*(callers_side(value) or their_side(value)), *doors(value)]
+    ours, end = our_side(row, value, account), callers_side(value)
+    theirs = [*(end.gates if end else their_side(value)), *doors(value)]
+    policy = marked_policy(
+        place.snapshot.document.text, place.statements, _deciding(value)
+    )
     context = {
         "grant": row,
         "value": value,
@@ -87,8 +91,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "in_short": in_short(ours, theirs, has_ended=row.has_ended),
         "place": place,
         "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
-        "policy": marked_policy(
-            place.snapshot.document.text, place.statements, _deciding(value)
+        "policy": policy,
+        "request_shown": request_of(
+            row, policy, gates=[*ours, *theirs], able=end.able if end else ""
         ),
         "opinion": opinion(row),
         "line": _line_of(row),

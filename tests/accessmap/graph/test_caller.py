@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from accessmap.graph.caller import callers_side
-from accessmap.graph.gates import Answer
+from accessmap.graph.gates import Answer, Gate
 from accessmap.models import Account, Outcome, Resource
 from accessmap.policy.grant import Grant as Value
 from accessmap.policy.grant import Principal
@@ -60,8 +61,13 @@ def trusted(kind: PrincipalKind = PrincipalKind.ROLE, who: str = CALLER) -> Valu
     ).value
 
 
+def gates(value: Value) -> Sequence[Gate]:
+    side = callers_side(value)
+    return side.gates if side else ()
+
+
 def answers(value: Value) -> dict[str, Answer]:
-    return {gate.name: gate.answer for gate in callers_side(value) or ()}
+    return {gate.name: gate.answer for gate in gates(value)}
 
 
 def test_a_caller_with_a_policy_passes_and_the_session_cannot_be_seen() -> None:
@@ -79,7 +85,7 @@ def test_trusted_and_yet_unable_is_said_at_the_identity_policy(
     statements: tuple[dict[str, str], ...],
 ) -> None:
     caller(*statements)
-    first = (callers_side(trusted()) or [])[0]
+    first = gates(trusted())[0]
     assert first.answer is Answer.STOPS
     assert "trusted, and yet unable" in first.reason
 
@@ -109,7 +115,7 @@ def test_an_scp_at_one_level_stops_it() -> None:
 def test_no_scp_reaches_the_management_account() -> None:
     Account.objects.filter(account_id=SHOP).update(is_management=True)
     caller(ALLOW)
-    reasons = {gate.name: gate.reason for gate in callers_side(trusted()) or ()}
+    reasons = {gate.name: gate.reason for gate in gates(trusted())}
     assert "management account" in reasons["SCPs"]
 
 
@@ -117,14 +123,14 @@ def test_scps_that_could_not_be_read_are_not_none() -> None:
     caller(ALLOW)
     part = make_crawl(selection={"accounts": [SHOP]})
     make_coverage(part, account_id=MANAGEMENT, outcome=Outcome.DENIED, **POLICIES)
-    scps = next(each for each in callers_side(trusted()) or () if each.name == "SCPs")
+    scps = next(each for each in gates(trusted()) if each.name == "SCPs")
     assert (scps.answer, "could not be read" in scps.reason) == (Answer.UNSEEN, True)
 
 
 def test_of_a_whole_account_it_says_how_many_may() -> None:
     caller(ALLOW)
     make_resource(Account.objects.get(account_id=SHOP), name="idle")
-    first = (callers_side(trusted(PrincipalKind.ACCOUNT, SHOP)) or [])[0]
+    first = gates(trusted(PrincipalKind.ACCOUNT, SHOP))[0]
     assert first.reason == "1 of 2 roles and users there may do it."
 
 
@@ -160,3 +166,18 @@ def test_what_is_not_ours_or_is_at_home_is_not_judged_here() -> None:
     assert callers_side(make_grant().value) is None
     own = Principal(PrincipalKind.ACCOUNT, PAYMENTS, PAYMENTS)
     assert callers_side(make_grant(principal=own).value) is None
+
+
+def test_one_of_many_that_surely_may_is_named_and_none_that_only_might() -> None:
+    shop = Account.objects.get(account_id=SHOP)
+    maybe = make_resource(shop, name="aaa-maybe")
+    asked = {**ALLOW, "Condition": {"Bool": {"aws:SecureTransport": "true"}}}
+    make_snapshot(maybe, policy(asked), kind=PolicyKind.INLINE, name="own")  # type: ignore[arg-type]
+    whole = trusted(PrincipalKind.ACCOUNT, SHOP)
+    side = callers_side(whole)
+    assert side is not None
+    assert side.able == ""
+    caller(ALLOW)
+    side = callers_side(whole)
+    assert side is not None
+    assert side.able == CALLER

@@ -30,6 +30,12 @@ def test_only_the_statements_of_the_grant_are_marked() -> None:
     assert [json.loads(text) for text in marked] == [POLICY["Statement"][1]]
 
 
+def test_the_marked_statements_tell_their_sids() -> None:
+    named = [{"Sid": "One", **POLICY["Statement"][0]}, *POLICY["Statement"]]  # type: ignore[dict-item]
+    shown = marked_policy(json.dumps({"Statement": named}), [0, 2])
+    assert shown.sids == ("One", "")
+
+
 def test_a_single_statement_without_a_list_is_marked() -> None:
     policy = {"Statement": POLICY["Statement"][0], "Version": "2012-10-17"}
     shown = marked_policy(json.dumps(policy), [0])

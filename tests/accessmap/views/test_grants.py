@@ -199,3 +199,20 @@ def test_it_can_be_read_in_japanese(aiko: Client) -> None:
     answer = aiko.get(grant.get_absolute_url(), headers={"accept-language": "ja"})
     assert "ロール" in answer.content.decode()
     assert Grant.objects.count() == 1
+
+
+def test_a_request_that_is_stopped_is_not_said_to_get_through(aiko: Client) -> None:
+    stopped = Blocker("block-public-access", "RestrictPublicBuckets")
+    grant = rows.make_grant(rows.make_bucket(), blocked_by=(stopped,))
+    text = page(aiko, grant.get_absolute_url())
+    assert "A request that would get through" not in text
+    assert "A request that this policy lets through" in text
+    assert "stops it" in text
+
+
+def test_what_is_no_policy_has_no_statement_and_no_request(aiko: Client) -> None:
+    role = rows.make_resource()
+    rows.make_snapshot(role, {"AuthorizedAccountId": TANUKI})
+    text = page(aiko, rows.make_grant(role).get_absolute_url())
+    assert "Statement 1 of" not in text
+    assert "A request that" not in text
