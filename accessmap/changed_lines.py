@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.functional import Promise
 
 from accessmap.batches import batched
-from accessmap.changes_look import DOUBTS, SIGNS, Sign
+from accessmap.changes_look import DOUBTS, SIGNS, WIDTHS, Sign
 from accessmap.graph.changes import Change, Changed, Comparison
 from accessmap.graph.dates import Known, known
 from accessmap.lines import COLUMNS, flat, line
 from accessmap.models import Grant
+from accessmap.policy.width import width
 from accessmap.spoken import Speaker
 
 
@@ -32,6 +33,13 @@ class ChangedLine:
         found = self.after or self.before
         assert found is not None  # noqa: S101 (one of the two is always there)
         return found
+
+    @property
+    def width(self) -> Sign | None:
+        """Return whether a changed grant lets in more or less than before."""
+        if not self.before or not self.after or self.sign.slug != Change.CHANGED:
+            return None
+        return WIDTHS.get(width(self.after.value, before=self.before.value))
 
     @property
     def is_reread(self) -> bool:
@@ -78,6 +86,7 @@ def as_json(found: Comparison, speaker: Speaker) -> Iterator[dict[str, Any]]:
         yield {
             "change": each.sign.slug,
             "doubt": str(each.doubt),
+            "width": each.width.slug if each.width else "",
             "is_reread": each.is_reread,
             "before": line(each.before, speaker) if each.before else None,
             "after": line(each.after, speaker) if each.after else None,
@@ -85,7 +94,7 @@ def as_json(found: Comparison, speaker: Speaker) -> Iterator[dict[str, Any]]:
 
 
 HEADER = (
-    *("change", "doubt", *COLUMNS, "sentence_before"),
+    *("change", "doubt", *COLUMNS, "sentence_before", "width"),
     *("asked", "then", "then_crawl", "then_coverage"),
     *("now", "now_crawl", "now_coverage"),
 )
@@ -97,4 +106,11 @@ def as_cells(found: Comparison, speaker: Speaker) -> Iterator[list[str]]:
     for each in as_json(found, speaker):
         newer = each["after"] or each["before"]
         older = each["before"]["sentence"] if each["before"] else ""
-        yield [each["change"], each["doubt"], *flat(newer), older, *stamped]
+        yield [
+            each["change"],
+            each["doubt"],
+            *flat(newer),
+            older,
+            each["width"],
+            *stamped,
+        ]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accessmap.graph.changes import Change, Doubt
+from accessmap.policy.width import Width
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,16 @@ DOUBTS: Mapping[str, str | Promise] = MappingProxyType(
         Doubt.NONE: "",
         Doubt.THEN: _("Not readable at the earlier date: it may be older."),
         Doubt.NOW: _("Not readable at the later date: it may still be as it was."),
+    }
+)
+# What became of a changed grant; nothing is said of one that lets in the same.
+WIDTHS: Mapping[str, Sign] = MappingProxyType(
+    {
+        each.slug: each
+        for each in (
+            Sign(Width.WIDER, "+", _("Wider"), "plus", "bad"),
+            Sign(Width.NARROWER, "−", _("Narrower"), "minus", "good"),
+            Sign(Width.OTHERWISE, "~", _("Other access"), "refresh", "warn"),
+        )
     }
 )

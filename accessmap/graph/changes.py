@@ -1,17 +1,19 @@
 """Two moments compared: what was added, removed or changed, and what nobody can tell.
 
 Grants never change: an edited policy ends one and begins another. So what says
-something else between the same two, in the same policy, is told as one change.
+something else between the same two, in the same policy, is told as one change; the two
+are the resource and the principal, or else the account that the principal is of.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -21,6 +23,7 @@ from accessmap.graph.narrow import matching
 from accessmap.graph.sight import Sight, where_unsure
 from accessmap.models import Grant
 from accessmap.models.grant import GrantQuerySet
+from accessmap.policy.overlap import IN_ACCOUNT
 from accessmap.verdicts import RANK
 
 
@@ -41,6 +44,9 @@ class Doubt(StrEnum):
     NOW = "now"
 
 
+Line = tuple[int, str, str, str]
+
+
 class Row(NamedTuple):
     """What is compared of a grant's row: its words are read only to be shown."""
 
@@ -57,17 +63,26 @@ class Row(NamedTuple):
     region: str
     arn: str
     name: str
+    statements: Sequence[int]
 
     @property
-    def line(self) -> tuple[int, str, str, str]:
+    def line(self) -> Line:
         """Return between whom, and in which policy."""
         return (self.resource, self.policy_kind, self.principal_kind, self.principal)
+
+    @property
+    def near(self) -> Line:
+        """Return the same of the principal's account, whoever of it is named."""
+        if not self.principal_account or self.principal_kind not in IN_ACCOUNT:
+            return self.line
+        return (self.resource, self.policy_kind, "", self.principal_account)
 
 
 COLUMNS = (
     *("pk", "fingerprint", "resource_id", "policy_kind", "principal_kind"),
     *("principal", "principal_account", "verdict", "resource__account_id"),
     *("resource__collector", "resource__region", "resource__arn", "resource__name"),
+    "says__statements",
 )
 
 
@@ -153,14 +168,14 @@ class Comparison:
         come &= Q(ended_at=None) | Q(ended_at__gt=self.now)
         asked = _rows(self._all.filter(gone | come))
         # The other half of a change may be one that the filter leaves out.
-        lines = {each.line for each in asked}
+        lines = {each.near for each in asked}
         near = Grant.objects.filter(resource__in={each.resource for each in asked})
         asked_for = {each.pk for each in asked}
         halves = [
             [
                 each
                 for each in _rows(near.filter(which))
-                if each.line in lines or each.pk in asked_for
+                if each.near in lines or each.pk in asked_for
             ]
             for which in (gone, come)
         ]
@@ -210,18 +225,48 @@ def _keys(rows: Iterable[Row]) -> list[int]:
 def _paired(
     gone: Iterable[Row], come: Iterable[Row]
 ) -> Iterator[tuple[Row | None, Row | None]]:
-    """Yield each row that is gone beside the one that came in its line, if any did."""
-    lines: dict[tuple[int, str, str, str], tuple[list[Row], list[Row]]]
+    """Yield each row that is gone beside the one that took its place, if any did.
+
+    The same principal comes first; of what is left, the same account, where one came
+    for one that is gone, or both stand in the same statement.
+    """
+    left, right = list(gone), list(come)
+    for pair in (_same_principal, _same_account):
+        found = list(pair(left, right))
+        taken = {row.pk for both in found for row in both}
+        left = [row for row in left if row.pk not in taken]
+        right = [row for row in right if row.pk not in taken]
+        yield from found
+    yield from ((row, None) for row in left)
+    yield from ((None, row) for row in right)
+
+
+def _same_principal(gone: list[Row], come: list[Row]) -> Iterator[tuple[Row, Row]]:
+    for before, after in _lines(gone, come, attrgetter("line")):
+        yield from zip(before, after, strict=False)
+
+
+def _same_account(gone: list[Row], come: list[Row]) -> Iterator[tuple[Row, Row]]:
+    for before, after in _lines(gone, come, attrgetter("near")):
+        if len(before) == len(after) == 1:
+            yield before[0], after[0]
+            continue
+        for old, new in _lines(before, after, lambda row: tuple(row.statements or ())):
+            if len(old) == len(new) == 1:
+                yield old[0], new[0]
+
+
+def _lines(
+    gone: Iterable[Row], come: Iterable[Row], told: Callable[[Row], Hashable]
+) -> Iterable[tuple[list[Row], list[Row]]]:
+    """Return what is gone and what came, by what is ``told`` of it."""
+    lines: dict[Hashable, tuple[list[Row], list[Row]]]
     lines = defaultdict(lambda: ([], []))
     for row in gone:
-        lines[row.line][0].append(row)
+        lines[told(row)][0].append(row)
     for row in come:
-        lines[row.line][1].append(row)
-    for before, after in lines.values():
-        both = min(len(before), len(after))
-        yield from zip(before[:both], after[:both], strict=True)
-        yield from ((row, None) for row in before[both:])
-        yield from ((None, row) for row in after[both:])
+        lines[told(row)][1].append(row)
+    return lines.values()
 
 
 def _judged(before: Row | None, after: Row | None, then: Sight, now: Sight) -> Changed:

@@ -130,9 +130,9 @@ def _caller(value: Value, able: str) -> Line:
     if principal.kind is PrincipalKind.ACCOUNT:
         return _of_account(value, said, able)
     if principal.kind is PrincipalKind.ORGANIZATION:
-        said = f"{_('any role or user of the organization')} {principal.id}"
+        said = _("any role or user of the organization %(id)s") % {"id": principal.id}
     elif principal.kind is PrincipalKind.UNIT:
-        said = f"{_('any role or user of the organizational unit')} {principal.id}"
+        said = _("any role or user of the unit %(id)s") % {"id": principal.id}
     elif principal.kind is PrincipalKind.PUBLIC:
         is_signed = said.startswith("arn:")
         said = _("anyone with an account") if is_signed else _("anyone, not signed in")

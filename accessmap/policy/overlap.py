@@ -19,7 +19,7 @@ from accessmap.policy.kinds import PrincipalKind
 _TEXTS = frozenset({"string", "string-ignoring-case", "like", "arn", "bool"})
 _WITH_WILDCARDS = frozenset({"like", "arn"})
 _WHOLE_ACCOUNT = frozenset({PrincipalKind.ACCOUNT, PrincipalKind.CANONICAL})
-_IN_ACCOUNT = _WHOLE_ACCOUNT | {
+IN_ACCOUNT = _WHOLE_ACCOUNT | {
     PrincipalKind.ROLE,
     PrincipalKind.USER,
     PrincipalKind.SESSION,
@@ -35,11 +35,11 @@ def includes(wide: Principal, narrow: Principal, above: Collection[str] = ()) ->
     if wide.kind is PrincipalKind.PUBLIC or wide[:2] == narrow[:2]:
         return True
     if wide.kind in _ABOVE_ACCOUNTS:
-        places = above if narrow.kind in _IN_ACCOUNT else (narrow.id,)
+        places = above if narrow.kind in IN_ACCOUNT else (narrow.id,)
         path = _path(wide.id)
         return any(_path(each).startswith(path) for each in places)
     if wide.kind in _WHOLE_ACCOUNT:
-        is_told = bool(wide.account_id) and narrow.kind in _IN_ACCOUNT
+        is_told = bool(wide.account_id) and narrow.kind in IN_ACCOUNT
         return is_told and wide.account_id == narrow.account_id
     is_session = narrow.kind is PrincipalKind.SESSION
     return is_session and wide.kind is PrincipalKind.ROLE and _is_of(narrow, wide)

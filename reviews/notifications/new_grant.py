@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from accessmap.models import Crawl, Grant
 from accessmap.policy.explain import plain
+from accessmap.policy.width import Width, width
 from accessmap.spoken import Speaker
 from reviews.notifications.digest import Message
 from reviews.notifications.watched import Seen, watched
@@ -20,7 +21,7 @@ from reviews.notifications.watched import Seen, watched
 
 @dataclass(frozen=True, slots=True)
 class NewGrant:
-    """A grant that began; ``before`` is the narrower text that it took the place of."""
+    """A grant that began; ``before`` is the text of which it took the place."""
 
     grant: Grant
     before: Grant | None
@@ -44,7 +45,9 @@ def _seen(new: NewGrant, speaker: Speaker, language: str) -> Seen:
     name = speaker.names.accounts.get(account_id, "")
     with override(language):
         words = {"account": f"{name} ({account_id})" if name else account_id}
-        if new.before is not None:
+        if new.before is not None and _is_otherwise(new.grant, new.before):
+            subject = _("Changed external grant in %(account)s") % words
+        elif new.before is not None:
             subject = _("Widened external grant in %(account)s") % words
         elif new.is_new_for_sure:
             subject = _("New external grant in %(account)s") % words
@@ -58,6 +61,11 @@ def _seen(new: NewGrant, speaker: Speaker, language: str) -> Seen:
             parts.append(_("Its place could not be read before: it may be older."))
         address = settings.PUBLIC_URL + new.grant.get_absolute_url()
         return Seen(subject, " ".join(parts), address)
+
+
+def _is_otherwise(grant: Grant, before: Grant) -> bool:
+    """Say whether it lets in others rather than more."""
+    return width(grant.value, before=before.value) is Width.OTHERWISE
 
 
 def flood(count: int, crawl: Crawl, language: str) -> Message:

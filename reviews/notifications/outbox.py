@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,25 +36,27 @@ def for_analysts(key: str, kind: str, words: Callable[[str], Message]) -> list[N
 
     ``words`` says it in a language, and is asked once for each.
     """
-    said: dict[str, Message] = {}
+    spoken = cache(words)
+    mails = mails_to_analysts(key, kind, spoken)
+    if not settings.WEBHOOK_URL:
+        return mails
+    text = spoken(settings.LANGUAGE_CODE).text
+    return [*mails, for_webhook(f"{key}:webhook", kind, text)]
 
-    def spoken(language: str) -> Message:
-        if language not in said:
-            said[language] = words(language)
-        return said[language]
 
+def mails_to_analysts(
+    key: str, kind: str, words: Callable[[str], Message]
+) -> list[Notice]:
+    """Return a mail to each analyst with an address, in the language of each."""
+    spoken = cache(words)
     analysts = User.objects.filter(role=Role.ANALYST, is_active=True)
-    mails = [
+    return [
         Notice(
             key=f"{key}:{person.pk}",
             **_mailed(kind, person, spoken(language_of(person))),
         )
         for person in analysts.exclude(email="").order_by("pk")
     ]
-    if not settings.WEBHOOK_URL:
-        return mails
-    text = spoken(settings.LANGUAGE_CODE).text
-    return [*mails, for_webhook(f"{key}:webhook", kind, text)]
 
 
 def _mailed(kind: str, person: User, message: Message) -> dict[str, Any]:

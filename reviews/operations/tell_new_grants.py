@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -11,13 +13,12 @@ from accessmap.graph.changes import Change, Comparison, Doubt
 from accessmap.graph.filters import GrantFilter
 from accessmap.models import Crawl, Grant
 from accessmap.policy.kinds import Verdict
+from accessmap.policy.width import lets_no_more
 from reviews.models import Cursor, Notice
-from reviews.notifications.digest import Message
 from reviews.notifications.new_grant import NewGrant, flood, said
-from reviews.notifications.outbox import for_analysts
-from reviews.wider import is_wider
+from reviews.notifications.outbox import for_analysts, for_webhook, mails_to_analysts
 
-NAME = "new-grants"
+NAME, KIND = "new-grants", "new-grant"
 EXTERNAL = (
     Verdict.PUBLIC.value,
     Verdict.ANY_ACCOUNT.value,
@@ -31,8 +32,9 @@ INSTANT = timedelta(microseconds=1)
 def tell_new_grants() -> int:
     """Write the notices of every finished crawl beyond the cursor; return how many.
 
-    One notice a crawl and person, whatever runs twice. What was there when somebody
-    looked first is what the first review is for: it is not told.
+    Each grant is told once, whatever runs twice: to the webhook by itself, to people in
+    one mail a crawl that lists each. What was there when somebody looked first is what
+    the first review is for: it is not told.
     """
     written = 0
     while (found := _take()) is not None:
@@ -80,21 +82,32 @@ def new_grants(crawl: Crawl) -> list[NewGrant]:
         if row is None or row.began_crawl_id != crawl.pk or row.is_blocked:
             continue
         old = found.get(each.before.pk) if each.before else None
-        if row.verdict in EXTERNAL and (old is None or is_wider(row, than=old)):
+        if old is not None and lets_no_more(row.value, than=old.value):
+            continue
+        if row.verdict in EXTERNAL:
             is_sure = each.change is not Change.UNKNOWN or each.doubt is Doubt.NOW
             told.append(NewGrant(row, old, is_new_for_sure=is_sure))
     return told
 
 
 def _notices(crawl: Crawl) -> list[Notice]:
-    """Return one notice to each analyst of all that ``crawl`` saw, if anything."""
+    """Return a mail to each analyst of all that ``crawl`` saw, and each to the webhook.
+
+    A webhook's key is the grant's: who receives it tells one grant from another, and
+    drops what comes twice.
+    """
     found = new_grants(crawl)
     if not found:
         return []
+    key = f"new-grants:{crawl.pk}"
+    if len(found) > MOST:
+        return for_analysts(key, KIND, partial(flood, len(found), crawl))
+    return [
+        *mails_to_analysts(key, KIND, partial(said, found)),
+        *(_to_webhook(each) for each in found if settings.WEBHOOK_URL),
+    ]
 
-    def words(language: str) -> Message:
-        if len(found) > MOST:
-            return flood(len(found), crawl, language)
-        return said(found, language)
 
-    return for_analysts(f"new-grants:{crawl.pk}", "new-grant", words)
+def _to_webhook(new: NewGrant) -> Notice:
+    text = said([new], settings.LANGUAGE_CODE).text
+    return for_webhook(f"new-grant:{new.grant.pk}:webhook", KIND, text)

@@ -13,7 +13,7 @@ from accessmap.models import Crawl, Grant, Outcome
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict
 from tests import rows
-from tests.cast import KUMO, PAYMENTS
+from tests.cast import KUMO, PAYMENTS, TANUKI
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,55 @@ def test_a_crawl_of_one_account_leaves_what_was_read_of_others() -> None:
     rows.make_coverage(part)
     rows.end_grant(grant, part)
     assert told(compare(first, part)) == [(Change.REMOVED, Doubt.NONE)]
+
+
+def role_of_tanuki(name: str) -> Principal:
+    return Principal(PrincipalKind.ROLE, f"arn:aws:iam::{TANUKI}:role/{name}", TANUKI)
+
+
+def test_one_role_in_place_of_its_whole_account_is_one_change() -> None:
+    first, second = read(), read()
+    role = rows.make_resource()
+    old = rows.end_grant(at(role, first), second)
+    new = at(role, second, principal=role_of_tanuki("poller"))
+    found = compare(first, second)
+    assert told(found) == [(Change.CHANGED, Doubt.NONE)]
+    assert (found.changes[0].before.pk, found.changes[0].after.pk) == (old.pk, new.pk)
+    assert told(compare(first, second, search="poller")) == told(found)
+
+
+def test_the_same_principal_is_paired_before_its_account() -> None:
+    first, second = read(), read()
+    role = rows.make_resource()
+    whole = rows.end_grant(at(role, first), second)
+    one = rows.end_grant(at(role, first, principal=role_of_tanuki("a")), second)
+    new = at(role, second, actions=("sts:AssumeRole", "sts:TagSession"))
+    other = at(role, second, principal=role_of_tanuki("b"))
+    pairs = {(e.before.pk, e.after.pk) for e in compare(first, second).changes}
+    assert pairs == {(whole.pk, new.pk), (one.pk, other.pk)}
+
+
+def test_of_several_only_those_in_one_statement_are_paired() -> None:
+    first, second = read(), read()
+    role = rows.make_resource()
+    for name, at_ in (("a", 0), ("b", 1)):
+        old = at(role, first, principal=role_of_tanuki(name), statements=(at_,))
+        rows.end_grant(old, second)
+    for name, at_ in (("c", 1), ("d", 2), ("e", 2)):
+        at(role, second, principal=role_of_tanuki(name), statements=(at_,))
+    found = compare(first, second)
+    assert [each.change for each in found.changes] == [
+        *(Change.ADDED, Change.ADDED, Change.CHANGED, Change.REMOVED)
+    ]
+    changed = found.changes[2]
+    assert (changed.before.principal[-1], changed.after.principal[-1]) == ("b", "c")
+
+
+def test_another_account_is_another_grant() -> None:
+    first, second = read(), read()
+    role = rows.make_resource()
+    rows.end_grant(at(role, first), second)
+    at(role, second, principal=Principal(PrincipalKind.ACCOUNT, KUMO, KUMO))
+    assert [each for each, _ in told(compare(first, second))] == [
+        *(Change.ADDED, Change.REMOVED)
+    ]

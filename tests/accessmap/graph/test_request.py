@@ -106,7 +106,7 @@ def test_inside_the_organization_the_caller_is_a_real_one_or_a_word() -> None:
         (Principal(PrincipalKind.PUBLIC, "*"), "anonymous", "anyone, not signed in"),
         (Principal(PrincipalKind.PUBLIC, "*"), "arn:x", "anyone with an account"),
         (Principal(PrincipalKind.ORGANIZATION, "o-1"), "arn:x", "organization o-1"),
-        (Principal(PrincipalKind.UNIT, "ou-1"), "arn:x", "organizational unit ou-1"),
+        (Principal(PrincipalKind.UNIT, "ou-1"), "arn:x", "of the unit ou-1"),
         (Principal(PrincipalKind.FEDERATED, "okta"), "okta", "whom okta signs in"),
         (Principal(PrincipalKind.SERVICE, "s.aws"), "s.aws", "s.aws"),
     ],

@@ -52,6 +52,8 @@ def test_it_compares_the_last_two_crawls_where_no_date_is_named(aiko: Client) ->
     page = aiko.get("/changes/").content.decode()
     assert "1 added, 1 changed, 1 removed." in page
     assert "1 grant is the same." in page
+    assert "Wider" in page
+    assert "Narrower" not in page
 
 
 def test_one_kind_of_change_can_be_looked_at_alone(aiko: Client) -> None:
@@ -87,6 +89,10 @@ def test_csv_and_json_hold_each_change_and_say_of_when(aiko: Client) -> None:
     changed = next(each for each in plain["changes"] if each["change"] == "changed")
     assert changed["before"]["actions"] == ["sts:AssumeRole"]
     assert changed["after"]["actions"] == ["sts:AssumeRole", "sts:TagSession"]
+    assert changed["width"] == "wider"
+    assert {(e["name"], e["width"]) for e in found} == {
+        *(("came", ""), ("edited", "wider"), ("went", ""))
+    }
 
 
 def test_what_could_not_be_read_is_said_to_be_unknown(aiko: Client) -> None:

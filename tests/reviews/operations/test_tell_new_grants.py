@@ -8,13 +8,13 @@ import pytest
 from django.conf import LazySettings
 
 from accessmap.models import Crawl, Outcome, Role, User
-from accessmap.policy.grant import Condition
-from accessmap.policy.kinds import Verdict, Zone
+from accessmap.policy.grant import Condition, Principal
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from reviews.models import Notice
 from reviews.operations import tell_new_grants as operation
 from reviews.operations.tell_new_grants import tell_new_grants
 from tests import rows
-from tests.cast import MAKOTO, PAYMENTS, RIN
+from tests.cast import MAKOTO, PAYMENTS, RIN, TANUKI
 
 pytestmark = pytest.mark.django_db
 ASSUME = "sts:AssumeRole"
@@ -65,9 +65,16 @@ def test_a_new_external_grant_is_told_to_analysts_once() -> None:
 
 def test_the_webhook_is_told_too_where_there_is_one(settings: LazySettings) -> None:
     settings.WEBHOOK_URL = "https://hooks.example/accessmap"
-    rows.make_grant(crawl=read())
-    assert tell_new_grants() == 2
-    assert Notice.objects.filter(channel=Notice.Channel.WEBHOOK).count() == 1
+    crawl = read()
+    new = [rows.make_grant(rows.make_resource(name=n), crawl=crawl) for n in "ab"]
+    assert tell_new_grants() == 3
+    assert tell_new_grants() == 0
+    told = Notice.objects.filter(channel=Notice.Channel.WEBHOOK).order_by("pk")
+    assert [each.key for each in told] == [f"new-grant:{e.pk}:webhook" for e in new]
+    assert [
+        each.text.split()[-1].endswith(e.get_absolute_url())
+        for each, e in zip(told, new, strict=True)
+    ] == [True, True]
 
 
 def test_all_that_a_crawl_saw_is_one_mail_in_text_and_html() -> None:
@@ -135,6 +142,32 @@ def test_a_narrowed_grant_is_not_told() -> None:
     asked = (Condition("StringEquals", "sts:ExternalId", ("k",)),)
     edited({"conditions": ()}, {"conditions": asked})
     assert tell_new_grants() == 0
+
+
+def test_one_role_in_place_of_its_whole_account_is_not_told() -> None:
+    one = Principal(PrincipalKind.ROLE, f"arn:aws:iam::{TANUKI}:role/poller", TANUKI)
+    edited({}, {"principal": one})
+    assert tell_new_grants() == 0
+
+
+def test_a_whole_account_in_place_of_one_role_is_widened() -> None:
+    one = Principal(PrincipalKind.ROLE, f"arn:aws:iam::{TANUKI}:role/poller", TANUKI)
+    edited({"principal": one}, {})
+    assert tell_new_grants() == 1
+    assert Notice.objects.get().subject.startswith("Widened external grant")
+
+
+def test_all_of_a_resource_in_place_of_a_part_is_widened() -> None:
+    edited({"objects": ("arn:aws:s3:::b/a/*",)}, {"objects": ()})
+    assert tell_new_grants() == 1
+
+
+def test_another_role_of_the_account_is_told_as_changed() -> None:
+    names = [f"arn:aws:iam::{TANUKI}:role/{each}" for each in "ab"]
+    one, other = (Principal(PrincipalKind.ROLE, each, TANUKI) for each in names)
+    edited({"principal": one}, {"principal": other})
+    assert tell_new_grants() == 1
+    assert Notice.objects.get().subject.startswith("Changed external grant")
 
 
 def test_what_could_not_be_read_before_is_told_as_perhaps_older() -> None:
