@@ -32,6 +32,7 @@ VERBS = {
     EdgeKind.ESCALATE: noop("can get"),
     EdgeKind.HOLD: noop("belongs to"),
     EdgeKind.NETWORK: noop("connects to"),
+    EdgeKind.ANYBODY: noop("is one of"),
 }
 DOUBTS = {
     Doubt.CONDITION: noop("Only under a condition."),
@@ -158,6 +159,7 @@ class Teller:
                 "Its own policies let it hand roles on or change permissions, and so "
                 "get “%(name)s”."
             ),
+            EdgeKind.ANYBODY: _("It is let in as anybody is."),
             EdgeKind.NETWORK: _(
                 "A VPC peering or transit gateway connects them. Routes and firewalls "
                 "are not read."

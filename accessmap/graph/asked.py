@@ -1,27 +1,26 @@
-"""A question as an address or a command asks it, and its whole answer."""
+"""The whole answer to a question, from the newest index."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.graph.answer import Line, Step, Teller, Unread, unread
 from accessmap.graph.places import Place
+from accessmap.graph.question import NETWORK, PERMISSION, Question
 from accessmap.graph.why_not import Half, no_link, why_not
 from accessmap.models import Account
 from accessmap.reach import fresh
 from accessmap.reach.index import Index
-from accessmap.reach.kinds import SWITCHABLE, EdgeKind, NodeKind
+from accessmap.reach.kinds import EdgeKind, NodeKind
 from accessmap.reach.questions import (
-    BY_PERMISSION,
     Met,
     admins_elsewhere,
+    as_anybody,
     blast,
     paths,
     third_parties,
@@ -30,54 +29,9 @@ from accessmap.reach.questions import (
 
 LISTED = 300  # lines of an answer; the figures count all
 # Symbols are steps on a way, and are no answer: nothing is gained by "anybody".
-PERMISSION, NETWORK, BOTH = "permission", "network", "both"
 SYMBOLS = {NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT}
 GETS_THERE = tuple(each for each in NodeKind if each not in SYMBOLS)
 FALLS = tuple(each for each in GETS_THERE if each is not NodeKind.PUBLIC)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """From where, to where; either may be left open. ``without`` are kinds of edges.
-
-    ``by`` says what counts as a way: permissions, the network, or both.
-    """
-
-    start: str = ""
-    goal: str = ""
-    without: tuple[str, ...] = ()
-    by: str = PERMISSION
-
-    @classmethod
-    def of(cls, params: QueryDict | Mapping[str, Any]) -> Question:
-        """Read it from an address."""
-        listed = params.getlist("without") if isinstance(params, QueryDict) else ()
-        known = {kind.name.lower() for kind in SWITCHABLE}
-        return cls(
-            str(params.get("from", "")).strip(),
-            str(params.get("to", "")).strip(),
-            tuple(sorted(known & set(listed))),
-            by if (by := params.get("by")) in (NETWORK, BOTH) else PERMISSION,
-        )
-
-    @property
-    def off(self) -> tuple[EdgeKind, ...]:
-        """Return the kinds of edges that are switched off."""
-        off = tuple(EdgeKind[each.upper()] for each in self.without)
-        if self.by == NETWORK:
-            return tuple(each for each in EdgeKind if each is not EdgeKind.NETWORK)
-        return off if self.by == BOTH else (*off, *BY_PERMISSION)
-
-    def query(self) -> str:
-        """Return it as the part of an address behind the question mark."""
-        by = "" if self.by == PERMISSION else self.by
-        words = {
-            "from": self.start,
-            "to": self.goal,
-            "without": self.without,
-            "by": by,
-        }
-        return urlencode({k: v for k, v in words.items() if v}, doseq=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +59,7 @@ class Answer:
     halves: Sequence[Half] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
     admins: Sequence[Admin] = ()
+    anybody: Sequence[Place] = ()  # whom the start is one of, too
 
     @property
     def kind(self) -> str:
@@ -191,6 +146,7 @@ class Answer:
             "reached": [line.plain() for line in self.lines],
             "count": self.count,
             "accounts": [place.plain() for place in self.accounts],
+            "as_anybody": [place.plain() for place in self.anybody],
             "why_not": [half.plain() for half in self.halves],
             "crawl": self.crawl,
             "not_read": [each.account_id for each in self.unread.accounts],
@@ -210,6 +166,8 @@ class Answer:
         for line in self.lines:
             end = f", {line.access_word}" if line.access_word else ""
             yield f"  {line.steps}  {line.place.word} {line.place.text}{end}"
+        for place in self.anybody:
+            yield _("It also reaches what is open to %(name)s.") % {"name": place.text}
         if self.count > len(self.lines) > 0:
             yield _("… and %(n)s more.") % {"n": self.count - len(self.lines)}
 
@@ -239,6 +197,7 @@ def answer(question: Question) -> Answer:
         kinds = shown(question, FALLS)
         falls = blast(index, start, question.off).of_kinds(index, kinds)
         told |= _met(teller, falls, start)
+        told["anybody"] = [teller.places.of(e) for e in as_anybody(index, start)]
     else:
         told |= _ranking(teller)
     return Answer(**told)

@@ -80,8 +80,10 @@ def _naming(index: Index, start: int, goal: int) -> GrantQuerySet:
         names |= Q(principal_account=home, principal_kind=PrincipalKind.ACCOUNT)
         if index.kind(start) is NodeKind.ACCOUNT:
             names |= Q(principal_account=home)
+    if index.kind(start) is not NodeKind.SERVICE:
+        names |= Q(principal_kind=PrincipalKind.PUBLIC)
     if Account.objects.present().filter(account_id=home).exists():
-        wide = (PrincipalKind.PUBLIC, PrincipalKind.ORGANIZATION, PrincipalKind.UNIT)
+        wide = (PrincipalKind.ORGANIZATION, PrincipalKind.UNIT)
         names |= Q(principal_kind__in=wide)
     place = Q(resource__arn=index.keys[goal])
     if index.kind(goal) is NodeKind.ACCOUNT:
@@ -110,7 +112,9 @@ def _trust(naming: GrantQuerySet, *, is_read: bool) -> Half:
     said = (
         _("It is named, but a Deny, an RCP or a setting stops all of it.")
         if total
-        else _("Nothing there names the start, its account or its organization.")
+        else _(
+            "Nothing there names the start, its account, its organization or everybody."
+        )
     )
     if is_read:
         return Half(gate, Answer.STOPS, word, said, first)

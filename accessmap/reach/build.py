@@ -17,6 +17,7 @@ from accessmap.reach.csr import Bytes, Ints, Longs
 from accessmap.reach.edges import Edges
 from accessmap.reach.kinds import EdgeKind, NodeKind
 from accessmap.reach.nodes import Node
+from accessmap.reach.questions import BY_NAME
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -85,8 +86,8 @@ def chained(raw: Raw, nodes: Bytes) -> Raw:
 
 
 def by_permission(raw: Raw) -> Raw:
-    """Return the edges without those by network."""
-    if not len(raw.kinds) or not (off := raw.kinds == EdgeKind.NETWORK).any():
+    """Return the edges without those by network, and as anybody."""
+    if not len(raw.kinds) or not (off := np.isin(raw.kinds, BY_NAME)).any():
         return raw
     on = ~off
     return Raw(
@@ -99,7 +100,7 @@ def numbers(raw: Raw, homes: Ints, count: int) -> Arrays:
     graph, order = csr.build(raw.sources, raw.targets, raw.kinds, len(homes))
     assert graph.backward.edges is not None  # noqa: S101 (built so)
     own, allowed = by_permission(raw), graph
-    if own is not raw:  # packets are no access: the table of pairs leaves them out
+    if own is not raw:  # the table of pairs tells what is granted to each by itself
         allowed, _order = csr.build(own.sources, own.targets, own.kinds, len(homes))
     at_home = np.flatnonzero(homes >= 0).astype(np.int32)
     at_home = at_home[np.argsort(homes[at_home], kind="stable")]

@@ -72,6 +72,7 @@ class Join:
     _numbers: dict[Powers, int] = field(default_factory=dict)
     _of_node: array[int] = field(default_factory=lambda: array("i"))  # or NOT_READ
     _namers: dict[str, Namers] = field(default_factory=dict)
+    _outsiders: dict[int, None] = field(default_factory=dict)  # in order
     _symbols: dict[int, list[tuple[str, Trust]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -102,7 +103,10 @@ class Join:
             self._symbols[symbol].append((one.principal, one))
             self._link([symbol], one)
         elif kind in PLACES:
-            self._link([self.nodes.add(one.party, PLACES[kind])], one)
+            place = self.nodes.add(one.party, PLACES[kind])
+            if kind is PrincipalKind.FEDERATED:
+                self._outsiders[place] = None
+            self._link([place], one)
         elif one.account not in self.members.paths:
             self._from_outside(one)
         elif kind in (PrincipalKind.ACCOUNT, PrincipalKind.CANONICAL):
@@ -114,7 +118,9 @@ class Join:
         """An outsider's account is one node: who acts in it is not ours to read."""
         key = one.account or one.principal
         kind = NodeKind.ACCOUNT if one.account else NodeKind.OTHER
-        self._link([self.nodes.add(key, kind, key)], one, Doubt.ASSUMED)
+        node = self.nodes.add(key, kind, key)
+        self._outsiders[node] = None
+        self._link([node], one, Doubt.ASSUMED)
 
     def _from_account(self, one: Trust) -> None:
         account = self.nodes.add(one.account, NodeKind.ACCOUNT, one.account)
@@ -184,6 +190,8 @@ class Join:
         for symbol, found in self._symbols.items():
             trusts = Targets((one.target, one) for _name, one in found)
             name, first = found[0]
+            if first.principal_kind == PrincipalKind.PUBLIC:
+                self.edges.add(self._outsiders, symbol, EdgeKind.ANYBODY)
             usable: dict[int, _Usable] = {}
             for account, path in self.members.paths.items():
                 if _is_within(first.principal_kind, name, path):

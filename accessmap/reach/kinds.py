@@ -36,6 +36,7 @@ class EdgeKind(IntEnum):
     HOLD = 5  # a symbol holds its members: nothing is granted here
     NETWORK = 6
     CHAIN = 7  # a role becomes another role
+    ANYBODY = 8  # an outsider is one of those who are let in as anybody is
 
 
 SWITCHABLE = (EdgeKind.CHAIN, EdgeKind.ESCALATE)

@@ -16,6 +16,8 @@ from accessmap.reach.walk import distances, without
 
 Kinds = Sequence[EdgeKind]
 BY_PERMISSION = (EdgeKind.NETWORK,)  # packets are no access: off unless asked for
+# What anybody reaches is told once, and not again of each outsider.
+BY_NAME = (*BY_PERMISSION, EdgeKind.ANYBODY)
 SYMBOLS = (NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT)
 
 
@@ -97,7 +99,7 @@ def paths(
     return [Path(tuple(index.hop(edge) for edge in way)) for way in found]
 
 
-def who_reaches(index: Index, goal: int, off: Kinds = BY_PERMISSION) -> Met:
+def who_reaches(index: Index, goal: int, off: Kinds = BY_NAME) -> Met:
     """Return every node that can get to ``goal``."""
     graph, goals = index.graph, goals_of(index, goal)
     return _met(distances(graph, graph.backward, goals, without(off)))
@@ -122,7 +124,7 @@ def accounts_reaching(index: Index, account_id: str) -> list[str]:
     return [index.homes[int(each)] for each in found if each != home]
 
 
-def blast(index: Index, start: int, off: Kinds = BY_PERMISSION) -> Met:
+def blast(index: Index, start: int, off: Kinds = BY_NAME) -> Met:
     """Return all that falls with ``start``, and how far each resource falls."""
     graph, starts = index.graph, starts_of(index, start)
     waves = distances(graph, graph.forward, starts, without(off))
@@ -140,6 +142,17 @@ def blast(index: Index, start: int, off: Kinds = BY_PERMISSION) -> Met:
     return Met(found.nodes, found.steps, access)
 
 
+def as_anybody(index: Index, start: int) -> list[int]:
+    """Return whom else ``start`` is one of: everybody, any account.
+
+    What these reach it reaches too; ``blast`` and the ranking leave that out.
+    """
+    graph = index.graph
+    own = np.isin(graph.sources, starts_of(index, start))
+    found = graph.targets[own & (graph.kinds == EdgeKind.ANYBODY)]
+    return [int(each) for each in np.unique(found)]
+
+
 def third_parties(index: Index, ours: frozenset[str]) -> list[Ranked]:
     """Return outsiders by how many accounts of ``ours`` they reach, most first."""
     count = len(index.homes)
@@ -152,7 +165,7 @@ def third_parties(index: Index, ours: frozenset[str]) -> list[Ranked]:
             found.append(Ranked(node, int(reached.sum())))
     for node in places(index):
         start = np.array([node], dtype=np.int32)
-        closed = without(BY_PERMISSION)
+        closed = without(BY_NAME)
         waves = distances(index.graph, index.graph.forward, start, closed)
         homes = index.home_of[np.concatenate(waves)]
         reached = np.unique(homes[homes >= 0])

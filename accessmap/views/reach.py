@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
-from accessmap.graph.asked import Answer, Question, answer
+from accessmap.graph.asked import Answer, answer
 from accessmap.graph.export import FORMATS, export
 from accessmap.graph.export.of_answer import extract
 from accessmap.graph.generation import one_moment
 from accessmap.graph.places import Places, UnknownPlace
+from accessmap.graph.question import Question
 from accessmap.graph.stands import Stands
 from accessmap.models import Crawl
 from accessmap.reach import fresh

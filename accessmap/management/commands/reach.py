@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
-from accessmap.graph.asked import Question, answer
+from accessmap.graph.asked import answer
 from accessmap.graph.places import Place, UnknownPlace
+from accessmap.graph.question import Question
 from accessmap.reach import fresh
 
 NO_WAY = 4

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.asked import Question, answer
+from accessmap.graph.asked import answer
 from accessmap.graph.places import UnknownPlace
+from accessmap.graph.question import Question
 from accessmap.models import Outcome
 from tests.accessmap.reach.test_powers import allow
 from tests.accessmap.reach.test_questions import carry
@@ -70,6 +71,27 @@ def test_without_a_place_third_parties_are_ranked() -> None:
     steps = [line.steps for line in found.lines]
     assert steps == sorted(steps, reverse=True)
     assert any(line.place.name == "Kumo Backup" for line in found.lines)
+
+
+def test_an_outsider_gets_where_any_account_does() -> None:
+    found = answer(Question(TANUKI, "analytics"))
+
+    assert found.sentence == (
+        f"Tanuki Observability {TANUKI} gets to analytics "
+        f"{IDS['analytics']} in 2 steps."
+    )
+    first, second = found.routes[0]
+    assert (first.kind, first.word) == ("anybody", "is one of")
+    assert first.target.key == second.source.key == "any-account"
+
+
+def test_what_anybody_reaches_is_told_once_and_not_of_each_outsider() -> None:
+    found = answer(Question(start=TANUKI))
+
+    assert "analytics" not in {place.account_name for place in found.accounts}
+    assert "any-account" in {place.key for place in found.anybody}
+    assert found.plain()["as_anybody"]
+    assert "It also reaches what is open to Any AWS account." in list(found.text())
 
 
 @pytest.mark.parametrize("name", ["Tanuki", "tanuki observability", TANUKI])

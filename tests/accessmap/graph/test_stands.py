@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from accessmap.graph.asked import Question, answer
+from accessmap.graph.asked import answer
 from accessmap.graph.places import Place
+from accessmap.graph.question import Question
 from accessmap.graph.stands import Stands
 from tests.cast import ORGANIZATION, PAYMENTS, STRANGER, TANUKI
 from tests.kitsune import ROOT, settle

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.asked import Question, answer
+from accessmap.graph.asked import answer
 from accessmap.graph.gates import Answer
+from accessmap.graph.question import Question
 from accessmap.graph.why_not import Half, callers_halves
 from accessmap.models import Outcome, Resource
 from accessmap.policy.grant import Principal

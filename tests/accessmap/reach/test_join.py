@@ -92,6 +92,31 @@ def test_an_outsider_is_one_node_whatever_of_it_is_named() -> None:
     assert {doubt for _kind, doubt in found.values()} == {Doubt.ASSUMED}
 
 
+def test_outsiders_are_let_in_as_anybody_is() -> None:
+    google = "arn:aws:iam::338812907744:oidc-provider/accounts.google.com"
+    trusts = (
+        Trust(SECOND, PAYMENTS, PrincipalKind.ACCOUNT, TANUKI, TANUKI),
+        Trust(SECOND, PAYMENTS, PrincipalKind.FEDERATED, google, "", party="OIDC:g"),
+        Trust(TARGET, PAYMENTS, PrincipalKind.PUBLIC, "*", "", party="any-account"),
+    )
+    found = Found(Powers(), *trusts).edges_by_name()
+    for outsider in (TANUKI, "OIDC:g"):
+        assert found[outsider, "any-account"] == (EdgeKind.ANYBODY, Doubt.NONE)
+    assert ("any-account", TARGET) in found
+
+
+def test_a_service_of_aws_is_not_let_in_as_anybody_is() -> None:
+    service = "backup.amazonaws.com"
+    trusts = (
+        Trust(SECOND, PAYMENTS, PrincipalKind.SERVICE, service, "", party=service),
+        Trust(TARGET, PAYMENTS, PrincipalKind.PUBLIC, "*", "", party="public"),
+    )
+    assert set(Found(Powers(), *trusts).edges_by_name()) == {
+        (service, SECOND),
+        ("public", TARGET),
+    }
+
+
 def everyone(target: str) -> Trust:
     kind = PrincipalKind.ORGANIZATION
     return Trust(target, PAYMENTS, kind, ORGANIZATION, "", party=ORGANIZATION)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.asked import Question, answer
+from accessmap.graph.asked import answer
+from accessmap.graph.question import Question
 from accessmap.reach import fresh
 from accessmap.reach.questions import accounts_reaching
 from tests.cast import PAYMENTS, SHOP, TANUKI
