@@ -44,7 +44,7 @@ SENTENCES: Words = {
     "unread-resource": gettext_lazy("This resource was not read. %(why)s"),
     "held": gettext_lazy(
         "%(missing)d of %(current)d grants of this account vanished at once; that is "
-        "held until somebody looks."
+        "held and not believed yet."
     ),
 }
 BETWEEN = {"en": " ", "ja": ""}  # sentences

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accessmap.aws.errors import Failure
 from accessmap.crawl.organization import RCP, SCP, Organization, in_force, levels
 from accessmap.models import Account, Crawl, Hold, OrganizationalUnit
+from accessmap.models.coverage import VANISHED
 
 # More accounts than this missing at once is held, not believed: the larger of the two.
 HELD_FROM = 1
@@ -97,7 +98,7 @@ def _mark_who_left(crawl: Crawl, found: Organization) -> None:
                 "again."
             )
             % {"missing": len(missing), "present": present},
-            code="MassDisappearance",
+            code=VANISHED,
             operation="ListAccounts",
         )
         return

@@ -7,16 +7,16 @@ listed to its end.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from accessmap import mass
 from accessmap.aws.collector import UNREAD_TAGS, Sighting, all_collectors
 from accessmap.batches import batched
 from accessmap.crawl import seen
 from accessmap.crawl.look import Reading
+from accessmap.crawl.missing import end_snapshots, end_the_missing, standing
 from accessmap.models import Crawl, Document, Resource, Snapshot
 from accessmap.policy.kinds import PolicyKind
 
@@ -29,20 +29,24 @@ COLUMNS = (
     "tags",
     "facts",
     "ended_at",
+    "missed_at",
 )
 Key = tuple[int, str, str]  # resource, kind, name
 
 
 @transaction.atomic
 def store(crawl: Crawl, reading: Reading) -> None:
-    """Make the rows say what ``reading`` saw, where they do not say it already."""
+    """Make the rows say what ``reading`` saw, where they do not say it already.
+
+    What is not believed to be gone becomes a gap of ``reading``.
+    """
     if reading.failure is not None and not reading.sightings:
         return
     now, last = seen.digests(reading), seen.last_of(reading)
     if last == now:
         return
     # Most places are empty, and were: a row for each of them would say nothing.
-    if last is None and not reading.sightings and not _standing(reading).exists():
+    if last is None and not reading.sightings and not standing(reading).exists():
         return
     memory = seen.locked(reading)
     is_same = memory.digest == now.whole
@@ -51,9 +55,11 @@ def store(crawl: Crawl, reading: Reading) -> None:
         resources, reborn = _resources(crawl, reading, part, strangers)
         if not is_same:  # else only facts have changed
             _snapshots(crawl, part, resources, reborn, reading.kinds)
+    is_held = False
     if reading.failure is None and not is_same:
-        _end_the_missing(crawl, reading)
-    if strangers:  # two places write the same rows: neither may trust its memory
+        is_held = end_the_missing(crawl, reading)
+    # Two places write the same rows, or these are not what was read: no memory of it.
+    if strangers or is_held:
         seen.forget(reading, strangers)
     else:
         seen.remember(memory, now)
@@ -77,6 +83,7 @@ def _columns(reading: Reading, each: Sighting) -> dict[str, object]:
         "tags": dict(each.tags),
         "facts": dict(each.facts),
         "ended_at": None,
+        "missed_at": None,
     }
 
 
@@ -172,13 +179,13 @@ def _snapshots(
         for each in sightings
         for (kind, name), text in each.documents.items()
     }
-    standing = Snapshot.objects.current().filter(
+    before = Snapshot.objects.current().filter(
         resource__in=[resources[each.arn].pk for each in sightings]
     )
     if kinds is not None:  # of the others nothing is known
-        standing = standing.filter(kind__in=kinds)
+        before = before.filter(kind__in=kinds)
     over = []
-    for pk, resource, kind, name, digest in standing.values_list(
+    for pk, resource, kind, name, digest in before.values_list(
         "pk", "resource_id", "kind", "name", "document__sha256"
     ):
         key = (resource, kind, name)
@@ -187,7 +194,7 @@ def _snapshots(
             del wanted[key]
         else:
             over.append(pk)
-    _end(crawl, over)
+    end_snapshots(crawl, over)
     documents = _documents(dict(wanted.values()))
     mass.insert(
         [
@@ -202,36 +209,3 @@ def _snapshots(
             for (resource, kind, name), (digest, _body) in wanted.items()
         ]
     )
-
-
-def _end(crawl: Crawl, snapshots: Iterable[int]) -> None:
-    """End snapshots by their keys."""
-    for part in batched(snapshots):
-        Snapshot.objects.current().filter(pk__in=part).update(
-            ended_crawl=crawl, ended_at=crawl.started_at
-        )
-
-
-def _standing(reading: Reading) -> QuerySet[Resource]:
-    """Return the resources of the place that was read, as far as it is known."""
-    scope = Q(collector=reading.collector)
-    if not all_collectors()[reading.collector].is_organization_wide:
-        scope &= Q(account_id=reading.where.account_id)
-    if reading.where.region:
-        scope &= Q(region=reading.where.region)
-    return Resource.objects.filter(scope, ended_at=None)
-
-
-def _end_the_missing(crawl: Crawl, reading: Reading) -> None:
-    """End the resources that a whole list no longer has; a gap is no absence."""
-    standing = _standing(reading).values_list("pk", "arn")
-    there = reading.sightings.keys() | reading.gaps.keys()
-    gone = [pk for pk, arn in standing if arn not in there]
-    for part in batched(gone):
-        Resource.objects.filter(pk__in=part).update(ended_at=crawl.started_at)
-        _end(
-            crawl,
-            Snapshot.objects.current()
-            .filter(resource__in=part)
-            .values_list("pk", flat=True),
-        )

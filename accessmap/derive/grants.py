@@ -6,7 +6,7 @@ Deriving again changes nothing: a grant is recognized by its fingerprint.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,14 +15,29 @@ from accessmap import mass
 from accessmap.batches import SIZE, batched
 from accessmap.derive.basis import CANONICAL_ID, Basis, Remembered, basis_of
 from accessmap.derive.circumstances import Bystanders
-from accessmap.derive.endings import Completeness, Place, Places, believable, is_held
+from accessmap.derive.endings import (
+    Completeness,
+    Loss,
+    Place,
+    Places,
+    believable,
+    is_held,
+    still_held,
+)
 from accessmap.derive.flags import write_flags
 from accessmap.derive.owners import note_owners
 from accessmap.derive.rows import to_row
 from accessmap.derive.standing import TOGETHER, Standing, standings
 from accessmap.derive.subjects import subjects
 from accessmap.derive.zone import World
-from accessmap.models import Account, Crawl, Derivation, Document, Grant, Snapshot
+from accessmap.models import (
+    Account,
+    Crawl,
+    Derivation,
+    Document,
+    Grant,
+    Snapshot,
+)
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as value
 from accessmap.policy import rule
@@ -59,6 +74,7 @@ class Found:
     in_force: set[Place] = field(default_factory=set)
     unreadable: set[Place] = field(default_factory=set)
     unsettled: set[int] = field(default_factory=set)  # resources; may end later
+    held: Mapping[str, int] = field(default_factory=dict)  # as Derivation.held
     # The canonical ids that a resource's documents name.
     canonical_ids: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -127,13 +143,18 @@ def _derive(bystanders: Bystanders, standing: Standing, *, anew: bool) -> Derive
     # engine learnt) says its grants anew: nothing disappears, so it pulls no brake.
     renewed = {row.snapshot_id for row in new}
     vanishing = [row for row in ending if row.snapshot_id not in renewed]
-    is_stopped = is_held(crawl, account_id, ending=vanishing, current_count=count)
+    before = last.held if last is not None else {}
+    loss = Loss(vanishing, count, len(new), found.places, before)
+    is_stopped = is_held(crawl, account_id, loss)
     ended = [] if is_stopped else ending
     _end(crawl, ended)
     keys = {row.fingerprint: row.pk for row in [*current.values(), *new]}
     _flag(found, keys, bystanders)
     over = {row.pk for row in ended}
     found.unsettled = {row.resource_id for row in missing if row.pk not in over}
+    missed = [row for row in missing if row.pk not in over]
+    stopped = ending if is_stopped else []
+    found.held = still_held(crawl, account_id, before, missed=missed, stopped=stopped)
     _remember(basis, last, changed, found, count + len(new) - len(ended))
     return Derived(
         began=len(new),
@@ -248,4 +269,5 @@ def _remember(
     resources |= {str(key): [] for key in open_ones}
     row = last or Derivation(account_id=basis.bystanders.account_id)
     row.grounds, row.resources, row.grant_count = basis.grounds, resources, grant_count
+    row.held = found.held
     row.save()

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.matrix import title
 from accessmap.models import Gap, Grant, Outcome
-from accessmap.models.coverage import QUIET_REGION, SWITCHED_OFF, CoverageQuerySet
+from accessmap.models.coverage import (
+    QUIET_REGION,
+    SWITCHED_OFF,
+    VANISHED,
+    CoverageQuerySet,
+)
 
 Key = tuple[str, str, str, str]  # outcome, who denied it, AWS's code, the call
 KEY = ("outcome", "denied_by", "code", "operation")
@@ -57,7 +62,14 @@ class Hole:
             return _("Nothing was there when we read it last, nor was written since.")
         if self.code == SWITCHED_OFF:
             return _("The region was switched off: what is in it stands, unread.")
+        if self.is_doubted:
+            return _("Too much was missing from a list at once to be believed yet.")
         return why(self.outcome, self.denied_by)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Say whether it was read, and we do not believe what is missing."""
+        return self.code == VANISHED
 
     @property
     def is_wait(self) -> bool:

@@ -26,6 +26,8 @@ class Outcome(models.TextChoices):
 QUIET_REGION = "QuietRegion"
 # Of a region that is off, and was not always: accessmap/crawl/plan.py
 SWITCHED_OFF = "RegionSwitchedOff"
+# Of what is missing together with too much else: accessmap/crawl/missing.py
+VANISHED = "MassDisappearance"
 READ = models.Q(outcome=Outcome.COMPLETE)  # listed to the end; gaps are another thing
 INCOMPLETE = ~models.Q(outcome__in=[Outcome.COMPLETE, Outcome.REGION_OFF]) | models.Q(
     outcome=Outcome.COMPLETE, gap_count__gt=0

@@ -41,6 +41,8 @@ class Derivation(models.Model):
     # A resource's key → digest of its own documents and facts, and the canonical ids
     # that they name. An empty digest: derive it again, whatever it says.
     resources = models.JSONField(default=dict)
+    # A grant's key → the crawl that missed it first, and was not believed.
+    held = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["account_id"]

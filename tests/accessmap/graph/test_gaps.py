@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.gaps import holes
-from accessmap.models import Coverage, Outcome
+from accessmap.models import Coverage, Gap, Outcome
+from accessmap.models.coverage import VANISHED
 from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
@@ -55,3 +56,13 @@ def test_complete_scopes_and_regions_that_are_off_are_no_holes() -> None:
 def test_every_outcome_has_a_sentence(outcome: Outcome) -> None:
     rows.make_coverage(outcome=outcome)
     assert all(each.sentence for each in holes(Coverage.objects.all()))
+
+
+def test_what_vanished_with_too_much_else_is_doubted() -> None:
+    covered = rows.make_coverage(gap_count=1)
+    Gap.objects.create(
+        coverage=covered, arn="arn:gone?", outcome=Outcome.FAILED, code=VANISHED
+    )
+    [found] = holes(Coverage.objects.all())
+    assert found.is_doubted
+    assert "to be believed yet" in found.sentence

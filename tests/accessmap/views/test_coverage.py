@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accessmap.models import Hold, Outcome, Role
+from accessmap.models import Gap, Hold, Outcome, Role
+from accessmap.models.coverage import VANISHED
 from tests import rows
 from tests.cast import PAYMENTS, SHOP
 
@@ -152,6 +153,13 @@ def test_what_is_held_is_said_here_too(aiko: Client) -> None:
         crawl=rows.make_crawl(), account_id=PAYMENTS, missing_count=30, current_count=40
     )
     assert "30 of 40 grants would have ended at once" in page(aiko)
+
+
+def test_what_is_doubted_stands_and_is_said(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    covered = rows.make_coverage(gap_count=1)
+    Gap.objects.create(coverage=covered, arn="arn:x", outcome="failed", code=VANISHED)
+    assert "It is gone when another crawl misses it too" in page(aiko)
 
 
 def test_the_matrix_is_narrowed_by_name_and_by_what_is_missing(aiko: Client) -> None:

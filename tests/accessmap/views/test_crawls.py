@@ -109,3 +109,30 @@ def test_an_analyst_releases_what_was_held(aiko: Client) -> None:
     assert "21 grants are marked as gone." in text
     assert not Grant.objects.current().exists()
     assert aiko.post(f"/holds/{hold.pk}/release").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("missing", "current", "says", "is_silent_of"),
+    [
+        (3, 3, "when another crawl misses them too", "much of the whole organization"),
+        (2, 9, "much of the whole organization", "Look in AWS whether"),
+        (21, 40, "Look in AWS whether", "another crawl misses them"),
+    ],
+)
+def test_a_hold_says_what_it_waits_for(
+    aiko: Client, missing: int, current: int, says: str, is_silent_of: str
+) -> None:
+    hold = Hold.objects.create(
+        crawl=rows.make_crawl(),
+        account_id=PAYMENTS,
+        missing_count=missing,
+        current_count=current,
+    )
+    text = page(aiko, hold.crawl.get_absolute_url())
+    assert says in text
+    assert is_silent_of not in text
+    assert "They are gone: release" in text
+    Hold.objects.update(settled_at=rows.THEN)
+    text = page(aiko, hold.crawl.get_absolute_url())
+    assert "A later crawl has answered it" in text
+    assert "They are gone: release" not in text
