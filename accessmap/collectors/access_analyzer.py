@@ -62,7 +62,9 @@ class Findings(Collector):
         """Yield the analyzers, each before its findings."""
         for analyzer in pages(client, "list_analyzers", "analyzers"):
             arn, kind = analyzer["arn"], analyzer["type"]
-            yield Listed(arn, analyzer["name"], facts={"kind": kind})
+            # Only an active one looks at anything.
+            facts = {"kind": kind, "status": analyzer["status"]}
+            yield Listed(arn, analyzer["name"], facts=facts)
             operation = "list_findings" if kind in EXTERNAL else "list_findings_v2"
             for each in pages(client, operation, "findings", analyzerArn=arn):
                 yield Found(arn, each)

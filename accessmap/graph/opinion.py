@@ -13,14 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from django.db.models import Q
-
+from accessmap.graph.analyzers import Sight, asleep, sights
 from accessmap.models import Finding, Grant, Resource
-from accessmap.models.newest import Newest
-from accessmap.policy.kinds import Zone
+from accessmap.policy.kinds import PrincipalKind, Zone
 
-COLLECTOR = "access_analyzer"
-ANALYZERS = "AWS::AccessAnalyzer::Analyzer"
+EVERYBODY = "*"
 INSIDE = frozenset({Zone.ORGANIZATION, Zone.SAME_ACCOUNT, Zone.SERVICE})
 
 
@@ -29,9 +26,21 @@ class Stance(StrEnum):
 
     AGREES = "agrees"
     ARCHIVED = "archived"  # reported, and somebody there set it aside
-    SILENT = "silent"  # read completely, and does not report it
+    SILENT = "silent"  # looks there, was read completely, and does not report it
     OUT_OF_SCOPE = "out-of-scope"  # inside its zone of trust
+    NO_TYPE = "no-type"  # it does not look at this kind of resource
+    WITH_BUCKET = "with-bucket"  # it tells of it under another name
+    NO_REGION = "no-region"  # no analyzer looks in this region
     NOT_READ = "not-read"  # or there is no analyzer
+
+
+SILENCE = {
+    Sight.LOOKS: Stance.SILENT,
+    Sight.NO_TYPE: Stance.NO_TYPE,
+    Sight.WITH_BUCKET: Stance.WITH_BUCKET,
+    Sight.NO_REGION: Stance.NO_REGION,
+    Sight.NOT_READ: Stance.NOT_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +61,16 @@ def opinions(rows: Sequence[Grant]) -> dict[int, Opinion]:
     """Return what it says about each of ``rows``, asked for all of them at once."""
     found: dict[str, list[Finding]] = defaultdict(list)
     arns = {row.resource.arn for row in rows}
-    for finding in Finding.objects.filter(resource_arn__in=arns):
-        found[finding.resource_arn].append(finding)
+    findings = Finding.objects.filter(resource_arn__in=arns)
+    gone = asleep({each.analyzer_arn for each in findings})
+    for finding in findings:
+        if finding.analyzer_arn not in gone:
+            found[finding.resource_arn].append(finding)
     told = {row.pk: _reported(row, found[row.resource.arn]) for row in rows}
-    asked = _asked([row for row in rows if told[row.pk].stance is Stance.NOT_READ])
-    return {
-        pk: replace(each, stance=Stance.SILENT) if pk in asked else each
-        for pk, each in told.items()
-    }
+    silent = [row for row in rows if told[row.pk].stance is Stance.NOT_READ]
+    for pk, sight in sights(silent).items():
+        told[pk] = replace(told[pk], stance=SILENCE[sight])
+    return told
 
 
 def _reported(row: Grant, found: Sequence[Finding]) -> Opinion:
@@ -88,45 +99,39 @@ def _is_active(finding: Finding) -> bool:
 
 
 def _is_about(finding: Finding, row: Grant) -> bool:
+    """Say whether it reports whom the grant lets in: no other role of the account."""
     if is_unused(finding):
         return False
     if row.zone == Zone.PUBLIC:
         return finding.is_public
-    named = json.dumps(finding.principal)
-    return row.principal in named or bool(
-        row.principal_account and row.principal_account in named
-    )
+    named = {str(each) for each in finding.principal.values()}
+    if EVERYBODY in named:
+        asked = json.dumps(finding.raw.get("condition") or {})
+        return asked == "{}" or _is_asked(row, asked)
+    if row.principal_kind == PrincipalKind.FEDERATED:
+        # A provider has an ARN, and the name that its ARN ends with.
+        return any(
+            f"/{each}".endswith(f"/{row.principal}")
+            or row.principal.endswith(f"/{each}")
+            for each in named
+        )
+    return bool(named & _names(row))
 
 
-def _asked(rows: Sequence[Grant]) -> frozenset[int]:
-    """Return the keys of those of whom silence means something: an analyzer was read.
-
-    One of the organization speaks of all accounts from the account that has it.
-    """
-    if not rows:
-        return frozenset()
-    homes = {row.resource.account_id for row in rows}
-    standing = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
-        Q(facts__kind="ORGANIZATION") | Q(facts__kind="ACCOUNT", account_id__in=homes)
-    )
-    read = _read([each.account_id for each in standing])
-    speaks = [each for each in standing if (each.account_id, each.region) in read]
-    of_all = any(each.facts.get("kind") == "ORGANIZATION" for each in speaks)
-    of_one = {each.account_id for each in speaks}
-    return frozenset(
-        row.pk for row in rows if of_all or row.resource.account_id in of_one
-    )
+def _names(row: Grant) -> set[str]:
+    """Return how AWS may write the principal, or the whole account that it is of."""
+    account_id = row.principal_account
+    whole = {account_id, f"arn:{_partition(row)}:iam::{account_id}:root"}
+    return {row.principal} | (whole if account_id else set())
 
 
-def _read(account_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
-    """Return the accounts and regions whose analyzers were read, when last tried."""
-    if not account_ids:
-        return frozenset()
-    rows = Newest().rows.filter(account_id__in=account_ids, collector=COLLECTOR)
-    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for row in rows:
-        found[row.account_id, row.region].append(row.is_complete)
-    return frozenset(place for place, read in found.items() if all(read))
+def _partition(row: Grant) -> str:
+    return row.resource.arn.split(":")[1]
+
+
+def _is_asked(row: Grant, condition: str) -> bool:
+    """Say whether a condition for everybody lets in whom the grant names."""
+    return any(f'"{each}"' in condition for each in _names(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def test_an_analyzer_tells_which_rules_set_findings_aside(world: World) -> None:
         [seen] = see("access_analyzer", world.management, REGION).sightings.values()
 
     assert seen.arn == analyzer("org", "ORGANIZATION")["arn"]
-    assert seen.facts == {"kind": "ORGANIZATION", "archive_rules": ["staging"]}
+    facts = {"kind": "ORGANIZATION", "status": "ACTIVE"}
+    assert seen.facts == {**facts, "archive_rules": ["staging"]}
 
 
 @pytest.mark.parametrize("kind", ["UnusedIAMRole", "InternalAccess"])

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from accessmap.graph.opinion import Stance, only_aws, opinion
-from accessmap.models import Finding, Grant
-from accessmap.policy.kinds import Verdict, Zone
+from accessmap.models import Finding, Grant, Resource
+from accessmap.policy import grant as value
+from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
 from tests.cast import KUMO, PAYMENTS, SECURITY, SHOP, TANUKI
 
@@ -44,14 +45,16 @@ def test_an_archived_finding_was_set_aside() -> None:
     assert opinion(grant).stance == Stance.ARCHIVED
 
 
-def analyzer(account_id: str = PAYMENTS, kind: str = "ACCOUNT") -> None:
+def analyzer(
+    account_id: str = PAYMENTS, kind: str = "ACCOUNT", status: str = "ACTIVE"
+) -> None:
     """An analyzer that stands and was read."""
     rows.make_resource(
         rows.make_account(account_id),
         resource_type="AWS::AccessAnalyzer::Analyzer",
         arn=f"arn:analyzer:{account_id}",
         region="eu-west-1",
-        facts={"kind": kind},
+        facts={"kind": kind, "status": status},
     )
     rows.make_coverage(
         account_id=account_id,
@@ -59,6 +62,87 @@ def analyzer(account_id: str = PAYMENTS, kind: str = "ACCOUNT") -> None:
         service="accessanalyzer",
         collector="access_analyzer",
     )
+
+
+def granted_on(resource_type: str, region: str = "eu-west-1") -> Grant:
+    arn = f"arn:aws:x:{region}:{PAYMENTS}:{resource_type}"
+    resource = rows.make_resource(resource_type=resource_type, arn=arn, region=region)
+    return rows.make_grant(resource)
+
+
+def test_an_analyzer_looks_in_its_own_region() -> None:
+    analyzer()
+    near, far = granted_on("AWS::SQS::Queue"), granted_on("AWS::SQS::Queue", "eu-1")
+    assert opinion(near).stance == Stance.SILENT
+    assert opinion(far).stance == Stance.NO_REGION
+
+
+def test_it_looks_at_some_types_of_resources_alone() -> None:
+    domain = granted_on("AWS::OpenSearchService::Domain")
+    assert opinion(domain).stance == Stance.NO_TYPE
+    analyzer()
+    assert opinion(domain).stance == Stance.NO_TYPE
+    point = granted_on("AWS::S3::AccessPoint")
+    assert opinion(point).stance == Stance.WITH_BUCKET
+
+
+@pytest.mark.parametrize("status", ["CREATING", "DISABLED", "FAILED"])
+def test_an_analyzer_that_is_not_active_says_nothing(status: str) -> None:
+    grant = rows.make_grant()
+    analyzer(status=status)
+    assert opinion(grant).stance == Stance.NOT_READ
+    find(grant, analyzer_arn=f"arn:analyzer:{PAYMENTS}")
+    assert opinion(grant).stance == Stance.NOT_READ
+
+
+def test_a_finding_of_an_analyzer_that_is_gone_says_nothing() -> None:
+    grant = rows.make_grant()
+    analyzer()
+    find(grant, analyzer_arn=f"arn:analyzer:{PAYMENTS}")
+    assert opinion(grant).stance == Stance.AGREES
+    Resource.objects.filter(arn=f"arn:analyzer:{PAYMENTS}").update(ended_at=rows.THEN)
+    assert opinion(grant).stance == Stance.NOT_READ
+
+
+ROLE = f"arn:aws:iam::{TANUKI}:role/a"
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "stance"),
+    [
+        ({"AWS": ROLE}, {}, Stance.AGREES),
+        ({"AWS": TANUKI}, {}, Stance.AGREES),
+        ({"AWS": f"arn:aws:iam::{TANUKI}:root"}, {}, Stance.AGREES),
+        ({"AWS": "*"}, {}, Stance.AGREES),
+        ({"AWS": "*"}, {"aws:PrincipalArn": ROLE}, Stance.AGREES),
+        ({"AWS": "*"}, {"aws:PrincipalArn": f"{ROLE}b"}, Stance.NOT_READ),
+        ({"AWS": f"arn:aws:iam::{TANUKI}:role/b"}, {}, Stance.NOT_READ),
+        ({"AWS": f"{ROLE}b"}, {}, Stance.NOT_READ),
+    ],
+)
+def test_it_agrees_about_this_role_or_whoever_it_is_among(
+    principal: dict[str, str], condition: dict[str, str], stance: Stance
+) -> None:
+    who = value.Principal(PrincipalKind.ROLE, ROLE, TANUKI)
+    grant = rows.make_grant(principal=who)
+    find(grant, principal=principal, raw={"condition": condition})
+    assert opinion(grant).stance == stance
+
+
+def test_a_role_of_an_account_is_less_than_the_account() -> None:
+    grant = rows.make_grant()
+    find(grant, principal={"AWS": ROLE})
+    assert opinion(grant).stance == Stance.NOT_READ
+
+
+def test_a_provider_is_named_with_or_without_its_arn() -> None:
+    named = "token.actions.githubusercontent.com"
+    arn = f"arn:aws:iam::{PAYMENTS}:oidc-provider/{named}"
+    for number, (ours, theirs) in enumerate([(named, arn), (arn, named), (arn, arn)]):
+        who = value.Principal(PrincipalKind.FEDERATED, ours, "")
+        grant = rows.make_grant(principal=who, zone=Zone.EXTERNAL)
+        find(grant, principal={"Federated": theirs}, finding_id=f"f-{number}")
+        assert opinion(grant).stance == Stance.AGREES
 
 
 def test_silence_counts_only_where_an_analyzer_was_read() -> None:
