@@ -173,12 +173,12 @@ SEEN: dict[Callable[[], ReviewItem], tuple[str, str]] = {
     ),
     held: (
         (
-            "40 of 50 grants of this account vanished at once; that is held until "
-            "somebody looks."
+            "40 of 50 grants of this account vanished at once; that is held and "
+            "not believed yet."
         ),
         (
             "このアカウントの許可 50 件のうち 40 件が一度に消えました。"
-            "誰かが確かめるまで、消えたものとはしません。"
+            "保留しており、まだ事実とは見なしていません。"
         ),
     ),
 }
