@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accessmap.graph.changes import Comparison
 from accessmap.graph.filters import GrantFilter, end_of
-from accessmap.graph.knowledge import newest_crawl
+from accessmap.graph.knowledge import newest_crawl, oldest_crawl
 from accessmap.graph.reading import State, readings
 from accessmap.models import Crawl
 
@@ -60,6 +60,17 @@ def seen_at(params: Params) -> datetime | None:
     """Return the moment as of which a map is, compared or not; None for now."""
     compared = comparison_of(params)
     return compared.now if compared is not None else shown_at(params)
+
+
+def before_first(params: Params) -> Crawl | None:
+    """Return the first crawl that read something, if an address is of a time before it.
+
+    Of such a time nothing is known; what a map or a file of it said would read as zero.
+    """
+    at = seen_at(params)
+    if at is None or newest_crawl(at) is not None:
+        return None
+    return oldest_crawl()
 
 
 def _last(params: Params, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accessmap.models import Account, Coverage, Crawl
 from accessmap.models.coverage import CoverageQuerySet
@@ -56,5 +56,14 @@ def coverage_by_account(
 def newest_crawl(at: datetime | None = None) -> Crawl | None:
     """Return the crawl that has ended last and read something; of those by ``at``."""
     by = Q(started_at__lte=at) if at else Q()
+    return _that_read().filter(by).first()
+
+
+def oldest_crawl() -> Crawl | None:
+    """Return the first of the crawls that have ended and read something."""
+    return _that_read().order_by("started_at").first()
+
+
+def _that_read() -> QuerySet[Crawl]:
     covered = Coverage.objects.filter(crawl=OuterRef("pk"))
-    return Crawl.objects.finished().filter(by, Exists(covered)).first()
+    return Crawl.objects.finished().filter(Exists(covered))

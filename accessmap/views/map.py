@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accessmap.changes_look import SIGNS
-from accessmap.graph.dates import comparison_of, known, shown_at
+from accessmap.graph.dates import before_first, comparison_of, known, seen_at, shown_at
 from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_unit import narrowed
@@ -24,25 +24,22 @@ from accessmap.views.narrowing import narrowing
 
 IN_FORM: frozenset[str] = frozenset()
 LISTED = 200  # edges in the table beside the picture
-NOTHING: dict[str, Any] = {
-    **{name: [] for name in ("edges", "towns", "parties", "territories")},
-    "counted": {"held": {}, "blocked": 0, "absent": 0},
-}
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show the map, and its edges as a list beside it."""
     if not person(request).sees_everything:
         return redirect("reviews:inbox-index")
-    refused, shown, wanted = "", NOTHING, GrantFilter()
     try:
-        wanted = GrantFilter.of(request.GET)
+        wanted, first = GrantFilter.of(request.GET), before_first(request.GET)
+        read = coverage(seen_at(request.GET))
         shown = picture(request.GET)
+        if first or not read["total"]:
+            return _none(request, {"first": first, "time": in_time(request)})
     except BadFilter as error:
-        refused = str(error)
+        return _none(request, {"refused": str(error)})
     lines = edge_lines(shown, _filters(request))
     page = {
-        "refused": refused,
         "edges": lines[:LISTED],
         "edge_count": edge_count(shown, len(lines)),
         "is_more": len(lines) > LISTED or bool(bundled(shown)),
@@ -53,28 +50,42 @@ def index(request: HttpRequest) -> HttpResponse:
         "cell": shown.get("cell"),
         "units": [each for each in shown["territories"] if each["depth"]],
         "legend": legend(shown, wanted),
-        **_listed(request, refused),
+        **_listed(request),
         "blocked": blocked(shown),
         "absent": shown["counted"]["absent"],
         **narrowing(wanted, own=IN_FORM),
         "filter": request.GET,
-        "coverage": coverage(None if refused else shown_at(request.GET)),
-        "time": None if refused else in_time(request),
-        "crawls": list(reversed(Crawl.objects.finished()[:24])),
+        "coverage": read,
+        "time": in_time(request),
+        "crawls": _crawls(),
         "unit": OrganizationalUnit.objects.filter(
             unit_id=request.GET.get("unit", "")
         ).first(),
         "query": request.GET.urlencode(),
         "formats": FORMATS,
     }
-    status = 400 if refused else 200
-    return render(request, "accessmap/map/index.html", page, status=status)
+    return render(request, "accessmap/map/index.html", page)
 
 
-def _listed(request: HttpRequest, refused: str) -> dict[str, str]:
+def _none(request: HttpRequest, why: dict[str, Any]) -> HttpResponse:
+    """Say why there is no map: no zero stands for what is not known."""
+    page = {
+        **why,
+        "crawls": _crawls(),
+        "filter": request.GET,
+        "query": request.GET.urlencode(),
+    }
+    status = 400 if "refused" in why else 200
+    return render(request, "accessmap/map/none.html", page, status=status)
+
+
+def _crawls() -> list[Crawl]:
+    """Return the newest crawls, the newest last."""
+    return list(reversed(Crawl.objects.finished()[:24]))
+
+
+def _listed(request: HttpRequest) -> dict[str, str]:
     """Return the filters of the lists behind the numbers: all that the map is of."""
-    if refused:
-        return {}
     wanted = GrantFilter.of(narrowed(request.GET))
     return {
         "listed": wanted.query(verdict=(), blocked=""),
@@ -105,6 +116,8 @@ def edge_count(shown: dict[str, Any], listed: int) -> int:
 def in_time(request: HttpRequest) -> dict[str, Any]:
     """Return the moment that is shown, and what changed since the one before it."""
     compared, at = comparison_of(request.GET), shown_at(request.GET)
+    if compared is not None and at is not None:
+        at = compared.now  # of two dates the later, whichever was named first
     found: dict[str, Any] = {"kept": without(request, ("at", "before"))}
     if at is not None:
         found["at"] = known(at)

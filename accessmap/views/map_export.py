@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accessmap.filter_words import chips
+from accessmap.graph.dates import before_first
 from accessmap.graph.export import FORMATS, PICTURES, export, export_map
 from accessmap.graph.export.of_map import extract, stamp
 from accessmap.graph.filters import BadFilter, GrantFilter
@@ -24,6 +26,9 @@ def download(request: HttpRequest, wanted: str) -> HttpResponse:
         raise Http404(_("We write none such. It is one of: %s.") % known)
     title, asked = _("Map of trust"), request.GET.urlencode()
     try:
+        if first := before_first(request.GET):
+            why = render_to_string("accessmap/map/unread_by.html", {"first": first})
+            return HttpResponse(why, status=404, content_type="text/plain")
         seen = Seen.of(narrowed(request.GET))
         if wanted in PICTURES:
             shown, told = picture(request.GET), stamp(seen, asked, title)

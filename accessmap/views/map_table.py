@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accessmap.graph.dates import before_first
 from accessmap.graph.every_edge import every_edge
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.table import edge_lines
@@ -23,6 +24,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the edges between parties and accounts under the map's filter."""
     try:
         wanted = GrantFilter.of(request.GET)
+        if first := before_first(request.GET):
+            unread = {"first": first}
+            return render(request, "accessmap/map/table.html", unread)
         found = every_edge(request.GET)
     except BadFilter as error:
         refused = {"refused": str(error)}
