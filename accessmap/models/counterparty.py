@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Counterparty(models.Model):
@@ -11,9 +12,9 @@ class Counterparty(models.Model):
     class Kind(models.TextChoices):
         """What they are to us."""
 
-        VENDOR = "vendor"
-        PARTNER = "partner"
-        OTHER = "other"
+        VENDOR = "vendor", _("Vendor")
+        PARTNER = "partner", _("Partner")
+        OTHER = "other", _("Other")
 
     account_id = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=200)

@@ -6,13 +6,14 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
 from accessmap.graph.opinion import only_aws
+from accessmap.graph.outsider import Outsider, outsider
 from accessmap.models import (
     Account,
     Counterparty,
@@ -53,10 +54,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @sees_everything_required
 def detail(request: HttpRequest, account_id: str) -> HttpResponse:
-    """Show one account."""
-    account = get_object_or_404(
-        Account.objects.select_related("unit"), account_id=account_id
-    )
+    """Show one account: ours, or an outsider that a grant lets in."""
+    ours = Account.objects.select_related("unit").filter(account_id=account_id)
+    account = ours.first()
+    if account is None:
+        party = outsider(Grant.objects.current().cross_account(), account_id, MOST)
+        return told_of(request, party, account_id=account_id, layout="base.html")
     newest = Newest().rows.filter(account_id=account_id)
     coverage = coverage_by_account([account_id], newest)
     grants = Grant.objects.current().cross_account()
@@ -75,6 +78,17 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "naming_deleted": _naming_deleted(account_id),
     }
     return render(request, "accessmap/accounts/detail.html", context)
+
+
+def told_of(
+    request: HttpRequest, party: Outsider | None, **page: object
+) -> HttpResponse:
+    """Show an outsider, as a page or in the panel of the map; 404 says it is nobody."""
+    page["party"] = party
+    page["accounts"] = [each.account for each in party.reached] if party else []
+    status = 200 if party else 404
+    template = "accessmap/accounts/outsider.html"
+    return render(request, template, page, status=status)
 
 
 def _naming_deleted(account_id: str) -> QuerySet[Snapshot]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_account import inward, outward, resources
+from accessmap.graph.outsider import outsider
 from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.seen import Seen
 from accessmap.models import Account
+from accessmap.views.accounts import told_of
 from accessmap.views.guards import sees_everything_required
 
 MOST = 5  # grants each way; the list has them all
@@ -24,14 +26,17 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     # Beside the picture only the part is wanted; as a page of its own, all of it.
     is_part = bool(getattr(request, "htmx", False))
     layout = "accessmap/map/fragment.html" if is_part else "base.html"
-    account = get_object_or_404(
-        Account.objects.select_related("unit"), account_id=account_id
-    )
+    ours = Account.objects.select_related("unit").filter(account_id=account_id)
     try:
         seen, wanted = Seen.of(request.GET), GrantFilter.of(request.GET)
     except BadFilter as error:
         refused = {"layout": layout, "refused": str(error)}
         return render(request, "accessmap/map/account.html", refused, status=400)
+    filters = replace(wanted, target=(), source=()).query()
+    if (account := ours.first()) is None:
+        party = outsider(seen.grants, account_id, MOST, seen.at)
+        shown = {"layout": layout, "at": seen.at, "filters": filters}
+        return told_of(request, party, account_id=account_id, **shown)
     lets_in = inward(seen.grants, account_id, MOST, seen.at)
     there = resources(account_id, seen.at)
     page = {
@@ -41,7 +46,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "inward": lets_in,
         "outward": outward(seen.grants, account_id, MOST, seen.at),
         "verdicts": lets_in.tally.held_by_verdict,
-        "filters": replace(wanted, target=(), source=()).query(),
+        "filters": filters,
         "roles": sum(count for kind, count, _ in there if kind == ROLE),
         "resource_count": sum(count for _, count, _ in there),
         "resources": sorted(there, key=lambda each: -each[2])[:6],
