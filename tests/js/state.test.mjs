@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { metOnMap, onMap, targetOf } from "../../static/js/map/stands.js";
+import { standingIn } from "../../static/js/map/hiding.js";
 import { isMarked, read, stays, toggled, unmarked, withUnit, write } from "../../static/js/map/state.js";
 
 const edge = { id: "tanuki>pay", source: "tanuki", target: "pay", parts: [] };
@@ -63,4 +64,25 @@ test("what stands for many has no end to ask about", () => {
   assert.deepEqual(targetOf({ edge: "all" }, edges, towns), { id: "all", from: "", to: "pay", url: "/accounts/pay/" });
   assert.equal(targetOf({ edge: "gone" }, edges, towns), null);
   assert.equal(targetOf({ place: "pay" }, edges, towns).from, "pay");
+});
+
+const atlas = {
+  parties: [{ id: "tanuki", group: "vendors" }, { id: "anyone", group: "public" }],
+  groups: [{ id: "group:vendors" }, { id: "group:public" }],
+  towns: [{ id: "pay" }, { id: "lake" }],
+};
+
+test("a place that is hidden goes, with the name of a group of which nobody is left", () => {
+  const found = standingIn(atlas, [], { ...none, hide: new Set(["pay", "tanuki"]) });
+  assert.deepEqual(found.towns.map((each) => each.isGone), [true, false]);
+  assert.deepEqual(found.parties.map((each) => each.id), ["anyone"]);
+  assert.deepEqual(found.groups.map((each) => each.id), ["group:public"]);
+  const pinned = standingIn(atlas, [], { ...none, hide: new Set(["pay"]), pin: new Set(["pay"]) });
+  assert.ok(!pinned.towns[0].isGone);
+});
+
+test("beside what stands alone accounts step back, and no stranger waits outside", () => {
+  const found = standingIn(atlas, [edge], { ...none, only: "pay" });
+  assert.deepEqual(found.towns.map((each) => each.isBeside), [false, true]);
+  assert.deepEqual(found.parties.map((each) => each.id), ["tanuki"]);
 });

@@ -2,7 +2,7 @@
 
 import { steer } from "./keys.js";
 
-export function bind({ search, list, detail, marks }, act) {
+export function bind({ search, list, detail, marks, none }, act) {
   search.addEventListener("input", act.search);
   document.getElementById("only-external").addEventListener("click", (event) => {
     event.preventDefault();
@@ -29,6 +29,7 @@ export function bind({ search, list, detail, marks }, act) {
   });
   list.element.querySelector("[data-all]").addEventListener("click", () => act.gather(null));
   marks.querySelector("button").addEventListener("click", act.clear);
+  none.querySelector("button").addEventListener("click", act.everything);
   detail.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) act.choose(null);
     const folded = event.target.closest("[data-expand]");

@@ -27,7 +27,7 @@ export class Closer {
     this.words = "";
     this.far = [];
     this.on = new Set();
-    this.stays = () => true;
+    this.kept = {};
     this.timer = 0;
     this.hits = [];
   }
@@ -50,9 +50,9 @@ export class Closer {
     then();
   }
 
-  /* Draw the far picture, or what is near: of the verdicts ``on`` what ``stays``. */
-  show(elements, { on, stays, isElsewhere }) {
-    this.stays = stays;
+  /* Draw the far picture, or what is near: of the verdicts ``on`` what is ``kept``. */
+  show(elements, { on, isElsewhere, ...kept }) {
+    this.kept = kept;
     this.far = elements;
     this.on = on;
     this.isElsewhere = isElsewhere;
@@ -98,7 +98,7 @@ export class Closer {
     const [wide, high] = [seen.w * MARGIN, seen.h * MARGIN];
     const extent = { x1: seen.x1 - wide, y1: seen.y1 - high, x2: seen.x2 + wide, y2: seen.y2 + high };
     this.drawing.show(near(this.graph, this.picture, {
-      screen: seen, extent, zoom: cy.zoom(), scale: this.scale, on: this.on, stays: this.stays, opened: this.opened,
+      screen: seen, extent, zoom: cy.zoom(), scale: this.scale, on: this.on, ...this.kept, opened: this.opened,
     }));
     if (this.opened !== null) this.drawing.aside(this.graph.ends[this.opened]);
     this.mark();

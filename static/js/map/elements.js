@@ -48,7 +48,7 @@ function land({ view, territories, towns, cells = [], edges }) {
       drawn.push(node(unit.id, unit.x + 12, unit.y + 11, { sign: "squares", verdict: "organization" }, "gate"));
     }
   }
-  return [...drawn, ...towns.flatMap(town), ...cells.map(cell)];
+  return [...drawn, ...towns.filter((each) => !each.isGone).flatMap(town), ...cells.map(cell)];
 }
 
 /* From afar an account is a cell: its heat is the worst that is granted in it. */
@@ -86,7 +86,7 @@ export function town(each) {
       label: tag, w: 14 + tag.length * 7.8,
     }, "pill"),
   ));
-  return drawn;
+  return each.isBeside ? drawn.map((part) => ({ ...part, classes: `${part.classes} beside` })) : drawn;
 }
 
 /* A role or resource of an account that is unfolded: its name stands beside it. */
@@ -109,7 +109,7 @@ function rim({ parties, groups }) {
     const side = before ? "left" : beside ? "right" : "below";
     const fits = before || lines.every((line) => line.length <= LONGEST);
     return [
-      node(party.id, party.x, party.y, { verdict, sign, name: party.name, place: party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
+      node(party.id, party.x, party.y, { verdict, sign, name: party.name, place: /^\d{12}$/.test(party.id) ? party.id : party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
       node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
     ];

@@ -51,10 +51,10 @@ export function inPicture(edges, hidden) {
   ));
 }
 
-/* Return how many edges are left, listed or not: those behind one line where it is open. */
+/* Return how many edges are left of all, listed or not: those behind one line where it is open. */
 export function inSight(edges, hidden, hub = null) {
   const all = [...edges.values()].filter(({ id, parts = [] }) => !parts.length && (hub === null || hub.parts.includes(id)));
-  return all.filter(({ id }) => !hidden.has(id)).length;
+  return { shown: all.filter(({ id }) => !hidden.has(id)).length, all: all.length };
 }
 
 /* Return the edge that is drawn for this one: itself, or the line that stands for it. */

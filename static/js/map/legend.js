@@ -30,6 +30,11 @@ export class Legend {
     this.changed();
   }
 
+  /* Switch on what was loaded again. */
+  reset() {
+    this.only(this.loaded);
+  }
+
   changed() {
     if (isWithin(this.on(), this.loaded)) this.tell.drawn();
     else this.tell.go(this.address());

@@ -17,6 +17,11 @@ export class List {
     return this.rows().filter((row) => !row.hidden);
   }
 
+  /* Return how many rows are in sight, of all. */
+  count() {
+    return { shown: this.inSight().length, all: this.rows().length };
+  }
+
   row(edge) {
     return this.rows().find((each) => each.dataset.edge === edge);
   }

@@ -4,25 +4,25 @@ import { textsOf, urlOf } from "./addresses.js";
 import { Asking } from "./asking.js";
 import { bind } from "./bind.js";
 import { elements } from "./elements.js";
-import { OUTSIDE, drawnAs, inPicture, inSight } from "./filters.js";
+import { OUTSIDE, inPicture, inSight } from "./filters.js";
 import { Closer } from "./closer.js";
 import { bounds } from "./geometry.js";
+import { standingIn } from "./hiding.js";
 import { Legend } from "./legend.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
+import { markOn } from "./marking.js";
 import { menus } from "./menus.js";
 import { load } from "./load.js";
 import { close, fill, open } from "./panel.js";
-import { asked, canvas, content, detail, legendForm, marks, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
+import { asked, canvas, content, detail, legendForm, marks, none, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
+import { Past } from "./past.js";
 import { Picture } from "./picture.js";
 import { seeking } from "./seeking.js";
-import { answered } from "./stands.js";
-import { isMarked, read, stays, toggled, unmarked, withUnit, withWords, write } from "./state.js";
-import { trail } from "./trail.js";
+import { isGone, isMarked, read, stays, toggled, unmarked, withUnit, withWords, hashOf } from "./state.js";
 import { Unfolding } from "./unfolding.js";
 
-const list = new List(document.getElementById("edges"));
-const menu = new Menu(document.getElementById("menu"), act);
+const [list, menu] = [new List(document.getElementById("edges")), new Menu(document.getElementById("menu"), act)];
 const say = (text) => { said.textContent = text; };
 const asking = new Asking(document.getElementById("ask"), content, {
   say,
@@ -41,28 +41,27 @@ let closer = null; // opens a large organization where one looks
 let left = []; // the edges that are drawn
 let texts = () => []; // what a search looks through, of an edge that is not listed
 let hub = null; // the line that stands for several edges, while only those are listed
-const { openMenu, menuAt } = menus({
-  menu, list, canvas, chosen: () => state, seen: () => picture && { drawing, towns: picture.towns, edges: edgesById() },
-});
-const legend = new Legend(legendForm, {
-  drawn: again,
-  go: (address) => location.assign(`${address}${location.hash}`),
-});
+const seen = () => picture && { drawing, towns: picture.towns, edges: edgesById() };
+const { openMenu, menuAt } = menus({ menu, list, canvas, chosen: () => state, seen });
+const legend = new Legend(legendForm, { drawn: again, go: (address) => location.assign(`${address}${location.hash}`) });
 const change = (words) => { Object.assign(state, words); again(); };
 const enter = (unit) => closer?.enter(unit) || location.assign(withUnit(location, unit));
 const typed = () => (search.value === asked ? "" : search.value);
 const whole = () => unfolding.picture?.area ?? bounds(picture);
+const past = new Past({
+  address: () => `${legend.address()}${hashOf({ ...state, ...asking.words() })}`,
+  isOpen: () => !detail.hidden || unfolding.picture !== null,
+  come: () => reopen(read(location.hash)),
+});
+const remember = () => past.keep();
 const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
 
 async function start() {
-  const { edge, account, unfold } = state;
   try {
     const [found, sprite] = await load(canvas.dataset);
     picture = found;
     texts = textsOf(picture);
-    drawing = new Picture(canvas, sprite, {
-      choose, seek, visit, menu: openMenu, open: enter,
-    });
+    drawing = new Picture(canvas, sprite, { choose, seek, visit, menu: openMenu, open: enter });
     closer = new Closer(drawing, picture, canvas.dataset.accounts);
     redraw();
     drawing.fit(bounds(picture));
@@ -73,10 +72,16 @@ async function start() {
     document.getElementById("not-drawn").hidden = false;
     console.warn(error);
   }
-  if (asking.restore(state)) return;
-  if (unfold && drawing) unfolding.open(unfold);
-  if (edge) choose(edge);
-  else if (account) visit(account);
+  past.arrive();
+}
+
+/* Open what an address says, and close what it does not. */
+async function reopen({ edge, account, unfold, ...words }) {
+  if (asking.restore(words)) return;
+  if (!unfold) unfolding.shut();
+  else if (drawing) await unfolding.open(unfold);
+  if (account) visit(account);
+  else choose(edge || null);
 }
 
 function redraw() {
@@ -85,30 +90,20 @@ function redraw() {
   const off = list.narrow(edgesById(), { on: switched, search: state.search, state, hub, texts });
   if (drawing) {
     left = inPicture(picture.edges, off).filter((edge) => edge.parts.length || stays(edge, state));
-    closer.show(elements(unfolding.picture ?? { ...picture, edges: left }, switched), {
-      on: switched, stays: (edge) => stays(edge, state), isElsewhere: unfolding.picture !== null,
+    closer.show(elements(unfolding.picture ?? standingIn(picture, left, state), switched), {
+      on: switched, stays: (edge) => stays(edge, state), isGone: (id) => isGone(id, state), isElsewhere: unfolding.picture !== null,
     });
     drawing.find(state.search);
     closer.find(state.search);
     drawing.pin(state.pin);
     mark();
   }
-  report(state, isMarked(state), picture ? inSight(edgesById(), off, hub) : list.inSight().length);
+  const only = state.only.split(">").map((id) => drawing?.nameOf(id) || id).join(" → ");
+  report({ ...state, only }, isMarked(state), picture ? inSight(edgesById(), off, hub) : list.count());
 }
 
-/* Show on the picture what was asked, else what is chosen. */
 function mark() {
-  if (!drawing) return;
-  const { answer } = asking;
-  drawing.mark(answer ? null : state.edge ? drawnAs(picture.edges, state.edge) : hub?.id ?? null);
-  if (state.account && !answer && !unfolding.picture) drawing.around(state.account);
-  trail(drawing.cy, answered(answer, asking.way, (id) => drawing.has(id), left));
-}
-
-/* Keep in the address what is chosen, asked, hidden and pinned. */
-function remember() {
-  const words = write({ ...state, ...asking.words() });
-  history.replaceState(null, "", `${legend.address()}${words && `#${words}`}`);
+  if (drawing) markOn(drawing, { edges: picture.edges, left, hub, asking, chosen: state, isUnfolded: unfolding.picture !== null });
 }
 
 /* List only what one line stands for; null: everything again. */
@@ -172,8 +167,9 @@ function seek(place) {
 
 function walk(step) {
   const next = list.next(state.edge, step);
-  if (next) choose(next.dataset.edge);
-  if (next) said.textContent = next.dataset.name;
+  if (!next) return;
+  choose(next.dataset.edge);
+  say(next.dataset.name);
 }
 
 function act(what, target) {
@@ -182,18 +178,23 @@ function act(what, target) {
   return change(toggled(state, what, target.id));
 }
 
-function again() {
-  redraw();
-  remember();
+/* Take away whatever keeps an edge out of sight, but what the address asks for. */
+function everything() {
+  search.value = asked;
+  Object.assign(state, unmarked());
+  gather(null);
+  legend.reset();
 }
+
+function again() { redraw(); remember(); }
 
 seeking(search, canvas.dataset.search, say, {
   visit, open: enter, seek, sight: { isDrawn: (id) => drawing?.has(id), nameOf: (id) => drawing.nameOf(id) },
 });
-bind({ search, list, detail, marks }, {
+bind({ search, list, detail, marks, none }, {
   choose, gather, walk, visit, menuAt, back, menu: openMenu, search: again,
   onlyExternal: () => legend.only(OUTSIDE), unfold: (what) => unfolding.open(what),
-  isDrawn: () => picture !== null, paint: () => drawing?.paint(), clear: () => change(unmarked()),
+  isDrawn: () => picture !== null, paint: () => drawing?.paint(), clear: () => change(unmarked()), everything,
   zoom: (factor) => closer?.zoom(factor, whole()), fit: () => closer?.resize(whole()),
 });
 start();

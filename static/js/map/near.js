@@ -24,9 +24,9 @@ export function scaleOf({ units }) {
 }
 
 /* Return the elements of the part that is in sight, with what else has to be known. */
-export function near(graph, picture, { screen, extent, zoom, scale, on, stays = () => true, opened = null }) {
+export function near(graph, picture, { screen, extent, zoom, scale, on, stays = () => true, isGone = () => false, opened = null }) {
   const far = { x1: extent.x1 / scale, y1: extent.y1 / scale, x2: extent.x2 / scale, y2: extent.y2 / scale };
-  const seen = within(graph, far, DOTTED);
+  const seen = within(graph, far, DOTTED)?.filter((each) => !isGone(graph.ends[each])) ?? null;
   const named = seen !== null && seen.length <= NAMED && zoom >= LEGIBLE;
   const spot = (each) => [graph.x[each] * scale, graph.y[each] * scale];
   const drawn = [
@@ -127,7 +127,8 @@ function guest(graph, edge, [x, y], { side, end, column, row }) {
 function outsider(graph, number) {
   const group = graph.parties.group[number - graph.count];
   const [verdict, sign] = ofParty({ id: graph.ends[number], group });
-  return { verdict, sign, place: graph.names[number], name: graph.names[number] };
+  const id = graph.ends[number];
+  return { verdict, sign, place: /^\d{12}$/.test(id) ? id : graph.names[number], name: graph.names[number] };
 }
 
 /* A guest's edge was chosen by the legend already: draw all that it holds. */

@@ -10,16 +10,27 @@ export const said = part("said");
 export const search = part("map-search");
 export const marks = part("marks");
 export const kept = part("not-in-files");
+export const none = part("none-left");
+const heading = part("edge-heading");
+const ofAll = part("of-all");
 export const legendForm = document.querySelector(".panel.left");
 // The server looked for this already, and farther than names.
 export const asked = search.defaultValue;
 
-/* Say how many edges are in sight, and what is marked and so in no file. */
-export function report({ hide, search: typed }, isMarked, count) {
+/* Say how many edges are in sight of all, and what is marked and so in no file. */
+export function report({ hide, pin, only, search: typed }, isMarked, { shown, all }) {
   marks.hidden = !isMarked;
-  kept.hidden = !isMarked && !typed;
-  marks.querySelector("[data-hidden]").textContent = hide.size;
-  said.textContent = said.dataset.template.replace("%s", count);
+  kept.hidden = ofAll.hidden = !isMarked && !typed;
+  for (const [name, value] of Object.entries({ hide: hide.size, pin: pin.size, only })) {
+    const mark = marks.querySelector(`[data-mark=${name}]`);
+    mark.hidden = !value;
+    mark.querySelector("strong").textContent = value;
+  }
+  const [some, whole] = [shown, all].map((each) => each.toLocaleString("en"));
+  const part = shown < all && heading.dataset.part.replace("{shown}", some).replace("{all}", whole);
+  heading.textContent = part || heading.dataset.whole;
+  said.textContent = part || said.dataset.template.replace("%s", some);
+  none.hidden = shown > 0 || all === 0;
 }
 
 /* Offer what can be done with an edge or an account; an answer is neither. */

@@ -6,6 +6,9 @@ import { matches } from "./filters.js";
 import { unclutter } from "./names.js";
 import { style, tokens } from "./style.js";
 
+/* An account has a page, ours or not; who else stands outside is looked for by name. */
+const hasPage = (node) => /^\d{12}$/.test(node.data("place"));
+
 const CLOSEST = 2.5;
 const FARTHEST = 0.25;
 const NARROW = 600;
@@ -33,7 +36,7 @@ export class Picture {
       const edge = event.target.data?.("edge");
       if (edge) choose(edge);
       const place = event.target.data?.("place");
-      if (place) (event.target.hasClass("town") ? visit : seek)(place);
+      if (place) (hasPage(event.target) ? visit : seek)(place);
       const unit = event.target.data?.("unit");
       if (unit) open(unit);
     });
@@ -121,6 +124,7 @@ export class Picture {
   /* Show one account with all that goes in and out, and everything else behind it. */
   around(id) {
     const town = this.cy.getElementById(id);
+    if (town.empty()) return;
     const near = town.connectedEdges();
     const ids = new Set(near.map((edge) => edge.data("edge")));
     this.cy.batch(() => {

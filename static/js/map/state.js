@@ -20,6 +20,12 @@ export function write(state) {
   return words.toString();
 }
 
+/* Return it as what ends an address. */
+export function hashOf(state) {
+  const words = write(state);
+  return words && `#${words}`;
+}
+
 /* Return what changes when one thing is hidden, pinned or alone, or no longer. */
 export function toggled(state, what, id) {
   if (what === "only") return { only: state.only === id ? "" : id };
@@ -54,6 +60,11 @@ export function stays(edge, { hide, pin, only }) {
   if (isMeant(edge, pin)) return true;
   if (isMeant(edge, hide)) return false;
   return !only || isMeant(edge, new Set([only]));
+}
+
+/* Say whether a place is hidden, and not pinned. */
+export function isGone(id, { hide, pin }) {
+  return hide.has(id) && !pin.has(id);
 }
 
 /* Say whether anything is hidden, pinned or alone. */

@@ -148,6 +148,7 @@ export function style(token, sprite) {
     }],
     [".town.chosen, .party.chosen, .thing.chosen", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
     [".behind", { opacity: 0.35 }],
+    [".beside", { opacity: 0.4 }],
     [".aside", { opacity: 0.14 }],
     ["edge.behind", { opacity: 0.2 }],
     [".town.on-way, .party.on-way", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
