@@ -67,7 +67,7 @@ def before_first(params: Params) -> Crawl | None:
 
     Of such a time nothing is known; what a map or a file of it said would read as zero.
     """
-    at = seen_at(params)
+    at = seen_at(params) if _last(params, "at") else None
     if at is None or newest_crawl(at) is not None:
         return None
     return oldest_crawl()
