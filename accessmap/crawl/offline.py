@@ -17,12 +17,13 @@ from accessmap.batches import batched
 from accessmap.crawl import seen
 from accessmap.crawl.finish import finish_crawl
 from accessmap.crawl.ledger import write_coverage, write_coverages
+from accessmap.crawl.left_out import note_left_out
 from accessmap.crawl.look import Reading
 from accessmap.crawl.membership import store_membership
 from accessmap.crawl.opinions import store_opinions
 from accessmap.crawl.organization import Member, Organization, Part
-from accessmap.crawl.printed import ONLY_SOME, Printed, read_files
-from accessmap.crawl.printed_file import FileRefused
+from accessmap.crawl.printed import Printed, read_files
+from accessmap.crawl.printed_file import ONLY_SOME, FileRefused
 from accessmap.crawl.printed_organization import MISSING
 from accessmap.crawl.probe import HISTORY
 from accessmap.crawl.store import store
@@ -48,6 +49,7 @@ def keep(printed: Printed, names: list[str]) -> Crawl:
 def store_all(printed: Printed, names: list[str]) -> Crawl:
     """Store and derive what files said; ``names`` tell later which files it was."""
     found = _organization(printed)
+    note_left_out(printed.readings.values())
     with transaction.atomic():
         crawl = Crawl.objects.create(trigger="import", selection={"files": names})
         _store_organization(crawl, found, printed)

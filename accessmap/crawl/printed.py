@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +13,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from accessmap.aws.collector import Opinion, Sighting, Where, all_collectors, canonical
-from accessmap.aws.errors import Failure
 from accessmap.collectors import iam
 from accessmap.crawl.look import Missed, Reading
-from accessmap.crawl.printed_file import FileRefused, load
+from accessmap.crawl.printed_file import ONLY_SOME, FileRefused, load
 from accessmap.crawl.printed_organization import OF_ONE, NoPlace, Tree, named_in
 from accessmap.crawl.trail_files import History, printed_events
 from accessmap.policy.kinds import PolicyKind
@@ -25,11 +24,6 @@ Json = Mapping[str, Any]
 ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 BUCKET = re.compile(r"^arn:[^:]*:s3:::[^/*]+")
 DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
-ONLY_SOME = Failure(
-    "not-attempted",
-    "Only what the imported files hold is known; what else there is was not read. Let "
-    "AccessMap crawl the account to know it.",
-)
 
 
 @dataclass
@@ -209,31 +203,37 @@ def _details(printed: Printed, found: Json, _home: str) -> bool:
         )
     reading = printed.reading(account_id, "iam")
     known = {each["Arn"] for each in entries["Policies"]}
-    for kind in iam.LISTS:
-        for entry in entries[kind]:
-            _drop_unknown(entry, known, reading)
+    attached = {
+        entry["Arn"]: _drop_unknown(entry, known, reading)
+        for kind in iam.LISTS
+        for entry in entries[kind]
+    }
     collector = all_collectors()["iam"]
     for handle in iam.details(entries, {}):
         seen = collector.read(None, handle, reading.where)
         if isinstance(seen, Sighting):
-            reading.sightings[seen.arn] = seen
+            facts = {**seen.facts, "attached": attached[seen.arn]}
+            reading.sightings[seen.arn] = replace(seen, facts=facts)
     # `--filter` prints the other lists empty. Every account has roles of AWS's own, and
-    # a policy or a person too.
+    # a policy or a person too; of a list that is empty ``left_out`` takes nothing.
     if sum(bool(entries[kind]) for kind in iam.LISTS) > 1 and entries["RoleDetailList"]:
         reading.failure = None
     return True
 
 
-def _drop_unknown(entry: dict[str, Any], known: set[str], reading: Reading) -> None:
-    """Leave out attached policies whose text was not printed: each is a gap."""
+def _drop_unknown(
+    entry: dict[str, Any], known: set[str], reading: Reading
+) -> list[str]:
+    """Leave out, as gaps, attached policies without a text; return the names of all."""
     attached = entry.get("AttachedManagedPolicies") or []
+    names = sorted(each["PolicyArn"] for each in attached)
     entry["AttachedManagedPolicies"] = [
         each for each in attached if each["PolicyArn"] in known
     ]
-    for each in attached:
-        if each["PolicyArn"] not in known:
-            kind = "AWS::IAM::ManagedPolicy"
-            reading.gaps[each["PolicyArn"]] = Missed(kind, ONLY_SOME)
+    for arn in names:
+        if arn not in known:
+            reading.gaps[arn] = Missed("AWS::IAM::ManagedPolicy", ONLY_SOME)
+    return names
 
 
 def _quoted(value: Any) -> Any:

@@ -9,8 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accessmap.aws.errors import Failure
 from accessmap.crawl.trail_files import unpacked
 
+ONLY_SOME = Failure(
+    "not-attempted",
+    "Only what the imported files hold is known; what else there is was not read. Let "
+    "AccessMap crawl the account to know it.",
+)
 CUT = ("NextToken", "nextToken", "Marker")
 
 
