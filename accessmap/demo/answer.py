@@ -61,6 +61,16 @@ def as_xml(operation: str, body: str, namespace: str) -> Answer:
     return Answer("200 OK", text.encode(), "text/xml", request)
 
 
+def as_ec2_xml(operation: str, body: str) -> Answer:
+    """Answer a call of EC2, which has a protocol of its own."""
+    request = new_request_id()
+    text = (
+        f'<{operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">'
+        f"<requestId>{request}</requestId>{body}</{operation}Response>"
+    )
+    return Answer("200 OK", text.encode(), "text/xml", request)
+
+
 def as_rest_xml(operation: str, inner: str) -> Answer:
     """Answer with XML, as S3 does."""
     body = f'<?xml version="1.0"?><{operation}Result>{inner}</{operation}Result>'

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accessmap.demo import last_accessed
-from accessmap.demo.answer import Answer, as_json, as_xml, not_found_json
+from accessmap.demo.answer import Answer, as_ec2_xml, as_json, as_xml, not_found_json
 from accessmap.demo.asked import Asked
 from accessmap.demo.shapes import TOKYO
 from accessmap.demo.shared import CLUSTERS, DATA_SHARES
@@ -182,9 +182,18 @@ def _cloudtrail(asked: Asked) -> Answer | None:
     return as_json({"Events": []}) if is_history else None
 
 
+def _ec2(asked: Asked) -> Answer | None:
+    """Whether a region lets no snapshot be public: nobody has set that."""
+    operation = "GetSnapshotBlockPublicAccessState"
+    if asked.form.get("Action") != operation:
+        return None
+    return as_ec2_xml(operation, "<state>unblocked</state>")
+
+
 STAND_INS: Mapping[str, Callable[[Asked], Answer | None]] = MappingProxyType(
     {
         "cloudtrail": _cloudtrail,
+        "ec2": _ec2,
         "iam": last_accessed.answer,
         "ram": _ram,
         "eks": _eks,

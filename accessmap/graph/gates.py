@@ -140,9 +140,9 @@ def _resource_control(value: Value, account: Account | None) -> Iterator[Gate]:
 
 
 def _block_public_access(value: Value) -> Iterator[Gate]:
-    if not value.resource_type.startswith("AWS::S3::"):
-        return
     blockers = _blockers(value, "block-public-access")
+    if not blockers and not value.resource_type.startswith("AWS::S3::"):
+        return
     name = _("Block public access")
     for blocker in blockers:
         reason = _("The setting %(name)s is on.") % {"name": blocker.name}

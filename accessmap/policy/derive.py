@@ -78,7 +78,8 @@ def derive_anew(subject: Subject, zone: ZoneOfTrust) -> Derivation:
     controls = tuple(_controls(subject, zone)) if _is_within(subject) else ()
     if subject.kind is PolicyKind.KMS_GRANTS:
         controls = tuple(replace(each, spares=RETIRE) for each in controls)
-    if not controls and (found := quick(subject, zone, document)):
+    is_plain = not controls and ignoring(subject) is None
+    if is_plain and (found := quick(subject, zone, document)):
         return found
     return the_long_way(subject, _told(subject, zone), document, controls)
 
@@ -154,15 +155,27 @@ def _grants(scene: Scene, entries: list[Entry]) -> list[Grant]:
 
 
 def _exact(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:
+    overlooked = ignoring(scene.subject)
+    if overlooked is None:
+        yield from _decided(scene, entries)
+        return
+    # Who is named beside everybody is told in everybody's grant; here that one counts
+    # for nothing, so who is named is decided alone.
+    for grant in _decided(scene, entries):
+        if grant.zone is Zone.PUBLIC:
+            yield grant._replace(blocked_by=(*grant.blocked_by, overlooked))
+    yield from _decided(scene, [e for e in entries if not _is_for_all(e.statement)])
+
+
+def _is_for_all(statement: Statement) -> bool:
+    return statement.is_allow and statement.principals == (("AWS", "*"),)
+
+
+def _decided(scene: Scene, entries: list[Entry]) -> Iterator[Grant]:
     space = space_of(scene, entries)
     decided = decide_within(space, entries)
     final = findings(space, decided)
-    overlooked = ignoring(scene.subject)
-    for grant in grants(space, [*final, *blocked(space, decided, final)]):
-        if overlooked and grant.zone is Zone.PUBLIC:
-            yield grant._replace(blocked_by=(*grant.blocked_by, overlooked))
-        else:
-            yield grant
+    yield from grants(space, [*final, *blocked(space, decided, final)])
 
 
 def _partition(

@@ -180,7 +180,8 @@ _BLOCKS = {"rcp": "rcp", "block-public-access": "public-block"}
 def _of_resource(grant: Grant, *, are_rcps_read: bool) -> Iterator[Gate]:
     """Read the resource's side off the grant: the engine has decided it already."""
     kinds = ["policy", "rcp"]
-    if grant.resource_type == "AWS::S3::Bucket":
+    is_blocked = any(e.control == "block-public-access" for e in grant.blocked_by)
+    if is_blocked or grant.resource_type == "AWS::S3::Bucket":
         kinds.append("public-block")
     for kind in kinds:
         stops = [

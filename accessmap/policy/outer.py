@@ -21,6 +21,7 @@ from accessmap.policy.document import (
 from accessmap.policy.grant import Blocker
 from accessmap.policy.kinds import PolicyKind, Zone
 from accessmap.policy.report import zones
+from accessmap.policy.shares import CLOSED, SNAPSHOT, is_closed
 from accessmap.policy.space import Entry, Space
 from accessmap.policy.subject import Subject
 from accessmap.policy.zone import ZoneOfTrust
@@ -139,8 +140,10 @@ def _without_outsiders(space: Space) -> Rule:
 
 
 def ignoring(subject: Subject) -> Blocker | None:
-    """Return what makes S3 overlook the public grants of an ACL."""
+    """Return what makes AWS overlook what a list gives to everybody."""
     is_acl = subject.kind is PolicyKind.ACL
     if is_acl and subject.settings.get(IGNORE):
         return Blocker("block-public-access", IGNORE)
+    if subject.resource_type == SNAPSHOT and is_closed(subject):
+        return Blocker("block-public-access", CLOSED)
     return None

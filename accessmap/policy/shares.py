@@ -70,6 +70,9 @@ def _grantee(grant: Mapping[str, object]) -> tuple[tuple[str, str], tuple[Test, 
 LOG_DELIVERY = "logdelivery.s3"
 
 
+SNAPSHOT = "AWS::EC2::Snapshot"
+BLOCK, CLOSED = "SnapshotBlockPublicAccessState", "block-all-sharing"
+
 # What sharing lets the other account do, by the name of the list.
 _SHARED = {
     "restore": ("rds:RestoreDBInstanceFromDBSnapshot", "rds:CopyDBSnapshot"),
@@ -94,7 +97,7 @@ _BY_TYPE = {
     "AWS::EC2::VPCEndpointService": ("ec2:CreateVpcEndpoint",),
     "AWS::ECR::PublicRepository": ("ecr-public:BatchCheckLayerAvailability",),
     "AWS::SSM::Document": ("ssm:DescribeDocument", "ssm:GetDocument"),
-    "AWS::EC2::Snapshot": _SHARED["createvolumepermission"],
+    SNAPSHOT: _SHARED["createvolumepermission"],
     "AWS::EC2::Image": _SHARED["launchpermission"],
     "AWS::RDS::DBSnapshot": _SHARED["restore"],
     "AWS::RDS::DBClusterSnapshot": (
@@ -124,6 +127,8 @@ def from_share_list(subject: Subject) -> ParsedDocument:
     lists = tree if isinstance(tree, dict) else {"": tree}
     found: list[Statement] = []
     for name, given in lists.items():
+        if name == BLOCK:
+            continue  # no list, but what bears on one
         actions = _BY_TYPE.get(subject.resource_type) or _SHARED.get(
             name.lower(), ("*",)
         )
@@ -131,6 +136,17 @@ def from_share_list(subject: Subject) -> ParsedDocument:
             who = _shared_with(_listed(each))
             found.append(allowing(len(found), *who, actions))
     return listed(found)
+
+
+def is_closed(subject: Subject) -> bool:
+    """Say whether the region of a snapshot lets none be public.
+
+    The collector writes that beside the list, which AWS leaves as it is. What is shared
+    by name stays shared.
+    https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
+    """
+    tree = plain(subject.document)
+    return isinstance(tree, dict) and tree.get(BLOCK) == CLOSED
 
 
 def _is_bare(tree: object) -> bool:

@@ -47,6 +47,22 @@ def test_a_bucket_tells_of_block_public_access() -> None:
     assert "Block public access" in names
 
 
+def test_a_snapshot_tells_of_it_where_it_blocks() -> None:
+    place = {"resource_type": "AWS::EC2::Snapshot", "arn": "arn:aws:ec2:::snapshot/s"}
+    resource = rows.make_resource(rows.make_account(), **place)
+    block = Blocker("block-public-access", "block-all-sharing")
+    blocked, free = (
+        rows.make_grant(resource, blocked_by=(block,)),
+        rows.make_grant(resource),
+    )
+    [told] = [e for e in our_side(blocked, blocked.value, None) if "Block" in e.name]
+    assert (told.answer, told.reason) == (
+        Answer.STOPS,
+        "The setting block-all-sharing is on.",
+    )
+    assert not any("Block" in e.name for e in our_side(free, free.value, None))
+
+
 PASSES, STOPS = (Gate("a gate", each, "why") for each in (Answer.PASSES, Answer.STOPS))
 PART = Gate("a gate", Answer.STOPS, "why", is_partial=True)
 UNSEEN = Gate("a gate", Answer.UNSEEN, "why")

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from accessmap.policy.derive import derive
-from accessmap.policy.grant import Grant
+from accessmap.policy.grant import Blocker, Grant
 from accessmap.policy.kinds import PolicyKind
+from accessmap.policy.shares import BLOCK, CLOSED
 from tests.accessmap.policy.callers import FOREIGN, HOME, OURS, ZONE
 from tests.accessmap.policy.world import subject
 
@@ -68,3 +69,41 @@ def test_an_account_that_is_none_is_unknown_and_not_nothing() -> None:
     about = replace(about, kind=PolicyKind.SHARE, resource_type="AWS::EC2::Snapshot")
     [error] = derive(about, ZONE).errors
     assert "“12345”" in error
+
+
+def test_a_region_that_lets_no_snapshot_be_public_blocks_everybody() -> None:
+    """AWS leaves the list as it is, and no longer goes by it."""
+    shared = {"CreateVolumePermissions": [{"Group": "all"}, {"UserId": FOREIGN}]}
+    kind = PolicyKind.SHARE, "AWS::EC2::Snapshot"
+
+    closed = grants(*kind, {**shared, BLOCK: CLOSED})
+    unblocked = grants(*kind, {**shared, BLOCK: "block-new-sharing"})
+
+    assert {each.principal.id: each.blocked_by for each in closed} == {
+        "*": (Blocker("block-public-access", CLOSED),),
+        FOREIGN: (),
+    }
+    assert not any(each.is_blocked for each in unblocked)
+
+
+def test_only_a_snapshot_has_such_a_block() -> None:
+    shared = {"LaunchPermissions": [{"Group": "all"}], BLOCK: CLOSED}
+    [found] = grants(PolicyKind.SHARE, "AWS::EC2::Image", shared)
+    assert not found.is_blocked
+
+
+def test_who_is_named_beside_everybody_stays_where_everybody_is_overlooked() -> None:
+    uri = "http://acs.amazonaws.com/groups/global/AllUsers"
+    acl = {
+        "Grants": [
+            {"Grantee": {"URI": uri}, "Permission": "READ"},
+            {"Grantee": {"ID": "c" * 64}, "Permission": "READ"},
+        ]
+    }
+    about = replace(
+        subject(acl), kind=PolicyKind.ACL, settings={"IgnorePublicAcls": True}
+    )
+
+    found = {each.principal.id: each.is_blocked for each in derive(about, ZONE).grants}
+
+    assert found == {"*": True, "c" * 64: False}
