@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Event
 
 from django.db.models import Count, Q
 
@@ -104,15 +105,22 @@ def crawl_inline(
     *,
     threads: int,
     progress: Callable[[Progress], None] = lambda _progress: None,
+    stop: Event | None = None,
 ) -> Crawl:
-    """Do all that is left of ``crawl``, and return it as it ended."""
+    """Do all that is left of ``crawl``, and return it as it ended.
+
+    Once ``stop`` is set, what is being read is given back, and it has not ended.
+    """
+    stop = stop or Event()
     state = Progress()
     state.count(crawl)
     flights: Flights = {}
     turns = Turns(crawl)
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:
-            while _take_off(turns, pool, flights, threads) or _is_left(crawl):
+            while not stop.is_set() and (
+                _take_off(turns, pool, flights, threads) or _is_left(crawl)
+            ):
                 _land(flights, state)
                 _tell(crawl, state, progress)
         finally:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.aws.errors import Failure
 from accessmap.crawl.bell import ring_for
-from accessmap.crawl.lease import ORGANIZATION
+from accessmap.crawl.lease import DURATION, ORGANIZATION
 from accessmap.crawl.plan import cover_scope
 from accessmap.models import Crawl, Scope, User
 from accessmap.models.crawl import REPLACED
@@ -21,7 +21,7 @@ from accessmap.models.crawl import REPLACED
 RESUMABLE = timedelta(hours=24)
 # One without a sign of life for this long stands in nobody's way.
 IDLE = timedelta(minutes=10)
-
+COMMAND_IDLE = DURATION  # a command holds a lease all the while
 
 STOPPED = Failure(
     "not-attempted",
@@ -93,7 +93,8 @@ def _is_alive(crawl: Crawl) -> bool:
     signs = crawl.scopes.aggregate(at=Max("lease_expires_at"))["at"]
     ends = crawl.coverage.aggregate(at=Max("finished_at"))["at"]
     last = max(filter(None, [crawl.started_at, signs, ends]))
-    return bool(timezone.now() - last < IDLE)
+    longest = COMMAND_IDLE if crawl.trigger == "command" else IDLE
+    return bool(timezone.now() - last < longest)
 
 
 def _begin(

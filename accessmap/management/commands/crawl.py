@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -18,15 +22,17 @@ from accessmap.crawl.start import CrawlRunning, start_crawl
 from accessmap.crawl.summary import lines, summary
 from accessmap.models import Crawl
 
+STOPPED = 130  # as a shell says of Ctrl-C
 EXIT = {Crawl.State.COMPLETE: 0, Crawl.State.PARTIAL: 3}
 FAILED = 1
 
 
 class Command(BaseCommand):
-    """Exit status: 0 complete, 3 partial, 1 failed."""
+    """Exit status: 0 complete, 3 partial, 1 failed, 130 stopped."""
 
     help = (
-        "Read the organization: exit status 0 says all of it, 3 a part, 1 nothing. "
+        "Read the organization: exit status 0 says all of it, 3 a part, 1 nothing, 130 "
+        "that it was stopped. "
         "A crawl that was stopped goes on where it was."
     )
 
@@ -53,9 +59,13 @@ class Command(BaseCommand):
         }
         try:
             crawl = start_crawl(trigger="command", selection=selection)
-            crawl = crawl_inline(
-                crawl, threads=settings.CRAWL_THREADS, progress=self._tell
-            )
+            with _stopped_by_signal() as stop:
+                crawl = crawl_inline(
+                    crawl,
+                    threads=settings.CRAWL_THREADS,
+                    progress=self._tell,
+                    stop=stop,
+                )
         except CrawlRunning as refused:
             raise CommandError(str(refused)) from refused
         except OperationalError as error:
@@ -67,6 +77,11 @@ class Command(BaseCommand):
                 % {"error": str(error).strip()}
             ) from error
         self.stderr.write("")
+        if crawl.finished_at is None:
+            self.stderr.write(
+                _("Stopped. What was read stays; the same command goes on from there.")
+            )
+            sys.exit(STOPPED)
         found = summary(crawl)
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))
@@ -95,6 +110,25 @@ class Command(BaseCommand):
         self.told = line
         self.stderr.write(line, ending="\r" if self.stderr.isatty() else "\n")
         self.stderr.flush()
+
+
+@contextmanager
+def _stopped_by_signal() -> Iterator[Event]:
+    """Yield what Ctrl-C or a container's SIGTERM sets; a second one interrupts."""
+    stop = Event()
+
+    def ask(*_: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, ask) for number in numbers]
+    try:
+        yield stop
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _span(seconds: float) -> str:

@@ -37,6 +37,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Try, tell, and leave with what it came to."""
         members, accounts, is_ill = self._accounts(options["account"])
+        self.names_untried = options["verbosity"] > 1
         shut = 0
         for account_id in accounts:
             found = list(examine(account_id, members))
@@ -79,15 +80,8 @@ class Command(BaseCommand):
     def _tell(self, account_id: str, found: list[Finding], ill: list[Finding]) -> None:
         """Say how one account fares."""
         if not ill:
-            untried = sum(len(each.untried) for each in found)
-            line = _("%(account)s: all is well.") % {"account": account_id}
-            if untried:
-                line += " " + ngettext(
-                    "%(n)d permission was not tried: nothing is there to try it on.",
-                    "%(n)d permissions were not tried: nothing is there for them.",
-                    untried,
-                ) % {"n": untried}
-            self.stdout.write(line)
+            self.stdout.write(_("%(account)s: all is well.") % {"account": account_id})
+        self._tell_untried(account_id, found)
         self._tell_place(account_id, found)
         by_reason: dict[str, list[Finding]] = defaultdict(list)
         for each in ill:
@@ -104,6 +98,22 @@ class Command(BaseCommand):
                     ),
                 }
             )
+
+    def _tell_untried(self, account_id: str, found: list[Finding]) -> None:
+        """Say how many permissions there was nothing for; name them if asked to."""
+        untried = sorted({action for each in found for action in each.untried})
+        if not untried:
+            return
+        line = ngettext(
+            "%(account)s: %(n)d permission was not tried: nothing is there for it "
+            "(--verbosity 2 names it).",
+            "%(account)s: %(n)d permissions were not tried: nothing is there for them "
+            "(--verbosity 2 names them).",
+            len(untried),
+        ) % {"account": account_id, "n": len(untried)}
+        if self.names_untried:
+            line += " " + ", ".join(untried)
+        self.stdout.write(line)
 
     def _tell_place(self, account_id: str, found: list[Finding]) -> None:
         """Say in which of several regions the services were tried."""

@@ -57,6 +57,13 @@ def test_a_crawl_without_a_sign_of_life_is_given_up() -> None:
     assert old.error.startswith("It was stopped")
 
 
+def test_a_command_that_holds_no_lease_has_died() -> None:
+    old = begin(timedelta(minutes=2))
+    Crawl.objects.update(trigger="command")
+
+    assert start_crawl(trigger="command", selection=HERE) != old
+
+
 def test_what_a_given_up_crawl_did_not_come_to_is_not_attempted() -> None:
     old = begin(timedelta(minutes=11))
     old.scopes.create(account_id=cast.PAYMENTS, collector="kms", region="eu-west-1")

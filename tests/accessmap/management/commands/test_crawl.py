@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from io import StringIO
 
 import pytest
@@ -8,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from accessmap.crawl.start import start_crawl
-from accessmap.models import Crawl
+from accessmap.models import Crawl, Scope
 from tests.accessmap.aws_world import World, answer, denied_json, fault, world
 
 __all__ = ["world"]
@@ -69,6 +71,23 @@ def test_a_service_that_nobody_reads_is_refused(world: World) -> None:
     with pytest.raises(CommandError, match=r"No collector reads sqqs\. There are: "):
         run("--service", "sqqs")
     assert not Crawl.objects.exists()
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_one_that_is_stopped_leaves_no_lease_and_goes_on(
+    world: World, by: signal.Signals
+) -> None:
+    with fault("kms", "ListKeys", lambda _: os.kill(os.getpid(), by)):
+        status, _said, told = run(*KEYS_ONLY)
+
+    assert status == 130
+    assert "What was read stays" in told
+    stopped = Crawl.objects.get()
+    assert stopped.finished_at is None
+    assert not stopped.scopes.filter(state=Scope.State.LEASED).exists()
+
+    assert run(*KEYS_ONLY)[0] == 0
+    assert Crawl.objects.get().state == Crawl.State.COMPLETE
 
 
 def test_another_selection_waits_for_the_running_crawl(world: World) -> None:

@@ -44,6 +44,15 @@ def test_it_names_the_missing_permission_and_what_it_costs(world: World) -> None
     assert told.endswith("Unknown stays: AWS::KMS::Key.")
 
 
+def test_it_counts_what_was_not_tried_and_names_it_to_who_asks(world: World) -> None:
+    _, said = run("--account", world.payments)
+    assert "permissions were not tried: nothing is there for them" in said
+    assert "secretsmanager:GetResourcePolicy" not in said
+
+    _, said = run("--account", world.payments, "--verbosity", "2")
+    assert "secretsmanager:GetResourcePolicy" in said
+
+
 def test_a_shut_account_costs_everything(world: World) -> None:
     with fault("sts", "AssumeRole", lambda _: denied()):
         status, said = run("--account", world.payments)
