@@ -30,6 +30,8 @@ RECEIVED = "AWS::RAM::ReceivedResourceShare"
 # Neither offered nor taken, or no more.
 # https://docs.aws.amazon.com/ram/latest/APIReference/API_ResourceShareAssociation.html
 OVER = frozenset({"DISASSOCIATED", "DISASSOCIATING", "FAILED", "RESTORE_FAILED"})
+# An invitation that nobody has accepted yet, or what takes effect just now.
+AWAITING = "ASSOCIATING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,11 @@ class ResourceShares(Collector):
         is_received = entry["owningAccountId"] != where.account_id
         documents = {}
         if not is_received:
+            facts["awaiting"] = [
+                each["associatedEntity"]
+                for each in handle.principals
+                if each["status"] == AWAITING
+            ]
             listed = {
                 "principals": [_recipient(each) for each in handle.principals],
                 "resources": list(handle.resources),

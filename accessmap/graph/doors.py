@@ -15,7 +15,9 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accessmap.graph.delegates import AGGREGATOR
 from accessmap.graph.gates import Answer, Gate
+from accessmap.graph.shares import SHARE, offer
 from accessmap.models import Account, Resource, Snapshot
 from accessmap.models.newest import Newest
 from accessmap.policy.grant import Grant as Value
@@ -25,17 +27,19 @@ from accessmap.reach.powers import Powers, clauses
 BY_CERTIFICATE = "iot:AssumeRoleWithCertificate"
 ALIAS, POLICY = "AWS::IoT::RoleAlias", "AWS::IoT::Policy"
 AUTHORIZATION = "AWS::Config::AggregationAuthorization"
-AGGREGATOR = "AWS::Config::ConfigurationAggregator"
 PROFILE, ANCHOR = "AWS::RolesAnywhere::Profile", "AWS::RolesAnywhere::TrustAnchor"
 
 
 def doors(value: Value) -> list[Gate]:
     """Return by what others come through the service that a grant names, if by any.
 
-    An authorization of AWS Config names an account, and what gathers is its aggregator.
+    An authorization of AWS Config names an account, and what gathers is its aggregator;
+    what AWS RAM offers waits to be taken.
     """
     if value.resource_type == AUTHORIZATION:
         return list(_aggregators(value))
+    if value.resource_type == SHARE:
+        return list(offer(value))
     is_role = value.policy_kind == PolicyKind.TRUST
     if not is_role or value.principal.kind != PrincipalKind.SERVICE:
         return []

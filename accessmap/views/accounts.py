@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accessmap.graph.delegates import delegations, gatherers
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
 from accessmap.graph.opinion import only_aws
 from accessmap.graph.outsider import Outsider, outsider
+from accessmap.graph.shares import received
 from accessmap.models import (
     Account,
     Counterparty,
@@ -76,6 +78,9 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "networks": _networks(account_id),
         "lone_findings": only_aws(account_id),
         "naming_deleted": _naming_deleted(account_id),
+        "delegations": list(delegations(account)),
+        "gatherers": gatherers() if account.left_at is None else [],
+        "received": received(account_id),
     }
     return render(request, "accessmap/accounts/detail.html", context)
 

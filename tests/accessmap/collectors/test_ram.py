@@ -8,7 +8,7 @@ from moto.backends import get_backend
 from accessmap.aws.assume import enter
 from accessmap.policy.kinds import PolicyKind
 from tests import cast
-from tests.accessmap.aws_world import REGION, World
+from tests.accessmap.aws_world import REGION, World, answer, fault
 from tests.accessmap.collectors.seeing import see
 
 pytestmark = pytest.mark.aws
@@ -68,3 +68,30 @@ def test_shares_with_the_same_permission_ask_for_it_once(world: World) -> None:
     share(world, cast.KUMO)
 
     assert see("ram", world.payments, REGION).watch.call_count == one + 1
+
+
+def test_it_keeps_who_has_not_taken_the_offer_yet(world: World) -> None:
+    arn = share(world, world.shop, cast.HAYABUSA)
+    told = {
+        "resourceShareAssociations": [
+            {
+                "resourceShareArn": arn,
+                "associatedEntity": account_id,
+                "associationType": "PRINCIPAL",
+                "status": status,
+                "external": account_id == cast.HAYABUSA,
+            }
+            for account_id, status in (
+                (cast.HAYABUSA, "ASSOCIATING"),
+                (world.shop, "ASSOCIATED"),
+                (cast.KUMO, "DISASSOCIATED"),
+            )
+        ]
+    }
+    reply = answer(200, json.dumps(told), "application/json")
+    with fault("ram", "GetResourceShareAssociations", lambda _: reply):
+        seen = see("ram", world.payments, REGION).sightings[arn]
+
+    assert seen.facts["awaiting"] == [cast.HAYABUSA]
+    # The offer stands as it is, whoever took it.
+    assert "ASSOCIATING" not in seen.documents[PolicyKind.SHARE, ""]

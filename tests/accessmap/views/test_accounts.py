@@ -129,3 +129,29 @@ def test_an_account_without_networks_says_nothing_of_them(aiko: Client) -> None:
     rows.make_account(PAYMENTS)
     sightings.make_link(PAYMENTS, PAYMENTS)
     assert "Reached by network" not in page(aiko, f"/accounts/{PAYMENTS}/")
+
+
+def test_an_account_shows_what_it_rules_and_has_and_who_gathers(aiko: Client) -> None:
+    rows.make_account(PAYMENTS, delegated_services=["sso.amazonaws.com"])
+    rows.make_account(SHOP, "shop-prod")
+    rows.make_resource(
+        rows.make_account(SHOP),
+        name="all-of-it",
+        resource_type="AWS::Config::ConfigurationAggregator",
+        facts={"is_of_organization": True},
+    )
+    rows.make_resource(
+        name="metrics",
+        resource_type="AWS::RAM::ReceivedResourceShare",
+        facts={"owner": TANUKI},
+    )
+    ruler, other = (
+        page(aiko, f"/accounts/{PAYMENTS}/"),
+        page(aiko, f"/accounts/{SHOP}/"),
+    )
+    assert "It decides who signs in to every member account" in ruler
+    assert "Aggregator all-of-it of AWS Config" in ruler
+    assert "Shared with it from outside" in ruler
+    assert "This account gathers it from every member" in other
+    for words in ("Administers for all", "Shared with it from outside"):
+        assert words not in other
