@@ -106,7 +106,7 @@ PAGES = {
     "/changes/": 31,
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
-    f"/accounts/{PAYMENTS}/": 25,
+    f"/accounts/{PAYMENTS}/": 27,  # who gathers, and what outsiders share
     f"/map/account/{PAYMENTS}": 22,
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,
