@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from accessmap.aws.collector import (
     Collector,
+    NotTold,
     Sighting,
     Where,
     canonical,
     pages,
     register,
 )
+from accessmap.aws.watch import current
 from accessmap.policy.kinds import PolicyKind
 
 if TYPE_CHECKING:
     from mypy_boto3_eks import EKSClient
+
+
+DESCRIBE = "eks:DescribeCluster"
+IN_THE_CLUSTER = (
+    "Who gets in by the ConfigMap aws-auth is kept inside the cluster, where AWS does "
+    "not look. Let the cluster authenticate by access entries alone (authentication "
+    "mode API) to have all of it told."
+)
 
 
 @register
@@ -30,6 +40,7 @@ class Clusters(Collector):
     service = "eks"
     permissions = (
         "eks:DescribeAccessEntry",
+        DESCRIBE,
         "eks:ListAccessEntries",
         "eks:ListAssociatedAccessPolicies",
         "eks:ListClusters",
@@ -45,9 +56,21 @@ class Clusters(Collector):
         return f"arn:{where.partition}:eks:{place}:cluster/{handle}"
 
     def read(self, client: EKSClient, handle: str, where: Where) -> Sighting:
-        """Read the entries of principals that lie in other accounts, those alone."""
+        """Read the entries of principals that lie in other accounts, those alone.
+
+        A cluster may let people in by a list of its own, alone or beside the entries.
+        https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+        """
+        mode = _mode(client, handle)
+        if "CONFIG_MAP" in mode:
+            place = f"{self.arn(handle, where)}/aws-auth"
+            current().missed[place] = NotTold(IN_THE_CLUSTER), DESCRIBE
+        # Where that list is the only one, AWS refuses to be asked for entries.
+        asked = () if mode == "CONFIG_MAP" else ("list_access_entries",)
         listed = sorted(
-            pages(client, "list_access_entries", "accessEntries", clusterName=handle)
+            each
+            for operation in asked
+            for each in pages(client, operation, "accessEntries", clusterName=handle)
         )
         home = f"::{where.account_id}:"
         foreign = [
@@ -84,3 +107,9 @@ class Clusters(Collector):
                 for each in sorted(policies, key=lambda one: str(one["policyArn"]))
             ],
         }
+
+
+def _mode(client: EKSClient, cluster: str) -> str:
+    """Return how a cluster lets people in; of one that does not say, in both ways."""
+    config = client.describe_cluster(name=cluster)["cluster"].get("accessConfig", {})
+    return config.get("authenticationMode") or "API_AND_CONFIG_MAP"

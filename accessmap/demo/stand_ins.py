@@ -98,8 +98,11 @@ def _set_of(kind: str) -> dict[str, str]:
 
 
 def _eks(asked: Asked) -> Answer | None:
-    """Access entries, of which moto has none."""
+    """Access entries, of which moto has none, and that they alone let people in."""
     match asked.path.strip("/").split("/", 3):
+        case ["clusters", name] if asked.method == "GET":
+            mode = {"authenticationMode": "API"}
+            return as_json({"cluster": {"name": name, "accessConfig": mode}})
         case ["clusters", name, "access-entries"]:
             return as_json({"accessEntries": list(_entries(asked, name))})
         case ["clusters", name, "access-entries", rest]:
