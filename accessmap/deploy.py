@@ -16,32 +16,88 @@ from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION_PERMISSIONS
 
 Json = dict[str, Any]
 
-# A belt beside the braces: data is refused even if somebody attaches more to the role.
+# A belt beside the braces: data is refused even if somebody attaches more to the role,
+# and so is whatever lends a way to data. All that a collector asks for stays out of it.
 DATA_READS = (
+    "aoss:APIAccessAll",
+    "appconfig:GetConfiguration",
+    "appconfig:GetLatestConfiguration",
+    "athena:GetQueryResults*",
+    "athena:StartQueryExecution",
+    "cassandra:Select",
+    "cloudformation:GetTemplate",
+    "cloudtrail:GetQueryResults",
+    "codeartifact:GetAuthorizationToken",
+    "codeartifact:GetPackageVersionAsset",
+    "codeartifact:ReadFromRepository",
+    "codecommit:GetBlob",
+    "codecommit:GetFile",
+    "codecommit:GitPull",
+    "cognito-identity:GetCredentialsForIdentity",
+    "dax:*",
+    "dsql:DbConnect*",
     "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
     "dynamodb:GetItem",
     "dynamodb:GetRecords",
     "dynamodb:PartiQL*",
     "dynamodb:Query",
     "dynamodb:Scan",
+    "ebs:*",
+    "ec2:GetConsole*",
+    "ec2:GetPasswordData",
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
     "ecr:GetDownloadUrlForLayer",
+    "elasticache:Connect",
     "es:ESHttp*",
+    "execute-api:*",
+    "glacier:GetJobOutput",
+    "glue:GetConnection*",
     "iam:PassRole",
+    "kafka-cluster:*",
     "kinesis:GetRecords",
+    "kinesis:SubscribeToShard",
+    "kinesisvideo:GetMedia*",
     "kms:Decrypt",
     "kms:GenerateDataKey*",
+    "lakeformation:GetDataAccess",
+    "lakeformation:GetTemporary*",
+    "lakeformation:GetWorkUnitResults",
     "lambda:GetFunction",
-    "lambda:InvokeFunction",
+    "lambda:InvokeFunction*",
     "logs:FilterLogEvents",
     "logs:GetLogEvents",
+    "logs:GetLogRecord",
+    "logs:GetQueryResults",
+    "logs:StartLiveTail",
     "logs:StartQuery",
+    "logs:Unmask",
+    "neptune-db:*",
+    "rds-data:*",
+    "rds-db:connect",
+    "rds:DownloadCompleteDBLogFile",
+    "rds:DownloadDBLogFilePortion",
+    "redshift-data:*",
+    "redshift-serverless:GetCredentials",
+    "redshift:GetClusterCredentials*",
+    "s3-object-lambda:GetObject*",
+    "s3-outposts:GetObject*",
+    "s3:GetDataAccess",
     "s3:GetObject*",
     "s3express:CreateSession",
+    "s3tables:GetTableData",
+    "s3vectors:GetVectors",
+    "s3vectors:QueryVectors",
+    "secretsmanager:BatchGetSecretValue",
     "secretsmanager:GetSecretValue",
     "sqs:ReceiveMessage",
+    "ssm:GetCommandInvocation",
     "ssm:GetDocument",
     "ssm:GetParameter*",
+    "ssm:StartSession",
     "sts:AssumeRole",
+    "timestream:Select",
 )
 
 
@@ -71,17 +127,22 @@ def member_actions() -> list[str]:
 
 def member_policy() -> Json:
     """Return what the reading role may do in every account."""
-    return reading_policy(member_actions())
+    return document(statement("ReadConfiguration", member_actions()))
 
 
-def reading_policy(actions: Iterable[str]) -> Json:
-    """Return a policy that allows ``actions``, and denies whatever reads data.
+def management_policy() -> Json:
+    """Return what it may do in the management account."""
+    actions = [*member_actions(), *ORGANIZATION_PERMISSIONS]
+    return document(statement("ReadConfiguration", actions))
+
+
+def refusing_policy() -> Json:
+    """Return what it never may, beside either: each is a policy within AWS's limits.
 
     Of API Gateway the one verb GET reads everything, the values of API keys too, so
     all but the list of APIs is denied.
     """
     return document(
-        statement("ReadConfiguration", actions),
         statement("NeverReadData", DATA_READS, effect="Deny"),
         {
             "Sid": "OnlyTheListOfApis",
@@ -95,9 +156,9 @@ def reading_policy(actions: Iterable[str]) -> Json:
     )
 
 
-def management_policy() -> Json:
-    """Return what it may also do in the management account."""
-    return reading_policy([*member_actions(), *ORGANIZATION_PERMISSIONS])
+def policies(reading: Json) -> dict[str, Json]:
+    """Return the role's policies by their names."""
+    return {"ReadConfiguration": reading, "NeverReadData": refusing_policy()}
 
 
 def trust_policy(hub: Any, arn: Any, organization: Any, external_id: Any) -> Json:
@@ -147,7 +208,10 @@ def cloudformation(description: str, policy: Json) -> str:
         "Description": "Lets AccessMap read configuration, and nothing else",
         "MaxSessionDuration": 3600,
         "AssumeRolePolicyDocument": trust,
-        "Policies": [{"PolicyName": "ReadConfiguration", "PolicyDocument": policy}],
+        "Policies": [
+            {"PolicyName": name, "PolicyDocument": text}
+            for name, text in policies(policy).items()
+        ],
     }
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
@@ -190,11 +254,14 @@ def terraform(policy: Json) -> str:
                 }
             },
             "aws_iam_role_policy": {
-                "accessmap": {
-                    "name": "ReadConfiguration",
+                address: {
+                    "name": name,
                     "role": "${aws_iam_role.accessmap.id}",
-                    "policy": json.dumps(policy),
+                    "policy": json.dumps(text),
                 }
+                for address, (name, text) in zip(
+                    ("accessmap", "refusing"), policies(policy).items(), strict=True
+                )
             },
         },
         "output": {"role_arn": {"value": "${aws_iam_role.accessmap.arn}"}},

@@ -127,7 +127,11 @@ def iam_role() -> str:
         "leave out) and Terraform. Every allowed action is a read of configuration.",
         "In every account, a role `AccessMapReadOnly` with this policy:",
         block(deploy.member_policy()),
-        "which trusts the role that AccessMap runs as, and nobody else:",
+        "and this one, which holds even where somebody attaches more to the role. It "
+        "names what we know to hand out data, not all that there is: attach nothing "
+        "that you would not give us.",
+        block(deploy.refusing_policy()),
+        "It trusts the role that AccessMap runs as, and nobody else:",
         block(trust),
         "In the management account the same role may also read the organization:",
         block(deploy.document(deploy.statement("ReadOrganization", ORGANIZATION))),

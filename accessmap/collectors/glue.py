@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NONE = "EntityNotFoundException"
 NO_KEY = (
-    "The data catalog is encrypted, and AWS tells its policy to users of the key alone. "
+    "The data catalog is encrypted, and AWS tells the policy to users of its key. "
     "AccessMap's role may not, for it reads no data. Look at the policy in the account "
     "itself: aws glue get-resource-policy."
 )

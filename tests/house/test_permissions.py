@@ -9,7 +9,7 @@ import pytest
 
 from accessmap import deploy
 from accessmap.aws.collector import Collector, all_collectors
-from accessmap.policy.action import level
+from accessmap.policy.action import expand, level
 from accessmap.policy.kinds import AccessLevel
 
 # API Gateway's actions are HTTP's verbs. AWS calls one Generate of IAM a read: it makes
@@ -39,10 +39,18 @@ def size(policy: object) -> int:
     return len(json.dumps(policy, separators=(",", ":")))
 
 
-@pytest.mark.parametrize("policy", [deploy.member_policy(), deploy.management_policy()])
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+READING = [deploy.member_policy(), deploy.management_policy()]
+
+
+@pytest.mark.parametrize("policy", [*READING, deploy.refusing_policy()])
 def test_a_role_policy_would_fit_into_one_managed_policy(policy: object) -> None:
-    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     assert size(policy) <= 6144
+
+
+@pytest.mark.parametrize("reading", READING)
+def test_both_fit_into_a_role(reading: deploy.Json) -> None:
+    assert sum(map(size, deploy.policies(reading).values())) <= 10_240
 
 
 def test_whatever_reads_data_is_denied_and_never_asked_for() -> None:
@@ -50,3 +58,8 @@ def test_whatever_reads_data_is_denied_and_never_asked_for() -> None:
         pattern = re.compile(one.replace("*", ".*"))
         asked = [each for each in deploy.member_actions() if pattern.fullmatch(each)]
         assert asked == [], one
+
+
+def test_whatever_is_denied_is_an_action_of_aws() -> None:
+    """A name that is none denies nothing."""
+    assert [each for each in deploy.DATA_READS if not expand([each])] == []
