@@ -94,7 +94,7 @@ def matrix(
             # The organization is read once, and not in every account.
             if row.service != "organizations"
         },
-        key=lambda name: title(name).casefold(),
+        key=rank,
     )
     lines = [
         Line(
@@ -129,7 +129,18 @@ NAMES = MappingProxyType(
         "servicecatalog": "Service Catalog",
     }
 )
+# The columns one looks for stand first; the others follow by name.
+FIRST = (
+    *("iam", "s3", "kms", "secretsmanager", "lambda", "sqs", "sns", "ecr"),
+    *("ebs", "images", "rds", "ram", "events", "backup"),
+)
 SHORT = 3  # AWS writes its short names in capitals
+
+
+def rank(collector: str) -> tuple[int, str]:
+    """Return where a collector's column stands: what grants the most is first."""
+    first = FIRST.index(collector) if collector in FIRST else len(FIRST)
+    return first, title(collector).casefold()
 
 
 def title(collector: str) -> str:

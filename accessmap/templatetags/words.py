@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accessmap.language import reader_language
@@ -110,3 +110,11 @@ def initials(name: str) -> str:
     """Return the first letters of a person's names, two at most."""
     words = name.replace(".", " ").split()
     return "".join(word[0] for word in words[:2]).upper()
+
+
+@register.filter
+def in_parts(resource_type: str) -> SafeString:
+    """Return a type of AWS's that may break between its parts, and nowhere else."""
+    *owners, kind = resource_type.split("::")
+    parts = format_html_join("", "{}::<wbr>", ([each] for each in owners))
+    return format_html("{}{}", parts, kind)

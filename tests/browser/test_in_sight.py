@@ -37,7 +37,8 @@ def test_the_heading_counts_what_is_in_sight(page: Page) -> None:
     expect(page.locator(HEADING)).to_have_text(f"3 of {count} edges shown")
     expect(page.locator("#said")).to_have_text(f"3 of {count} edges shown")
     expect(page.locator("#of-all")).to_be_visible()
-    page.fill("#map-search", "nobody is called so")
+    with page.expect_response("**/reach/search*"):  # done before the database goes
+        page.fill("#map-search", "nobody is called so")
     expect(page.locator(HEADING)).to_have_text(f"0 of {count} edges shown")
     page.locator(NONE).get_by_role("button").click()
     expect(page.locator(HEADING)).to_have_text(whole)

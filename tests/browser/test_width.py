@@ -23,3 +23,17 @@ def test_every_page_fits_a_phone(
     for address in (*every_page(), "/reviews/open/"):
         window.page.goto(address)
         assert window.is_as_wide_as_its_screen(), address
+
+
+def test_ids_and_words_of_a_filter_stay_whole(sign_in: Opener, reviewed: None) -> None:
+    page = sign_in(cast.AIKO).page
+    page.goto(f"/?ou=Production&source={cast.TANUKI}&target={cast.PAYMENTS}")
+    words = page.locator(".chips bdi")
+    expect(words).to_have_count(3)
+    # A text that is broken within has a box for each of its lines.
+    is_whole = "all => all.every(each => each.getClientRects().length === 1)"
+    assert words.evaluate_all(is_whole)
+    page.goto(f"/accounts/{cast.PAYMENTS}/")
+    heads = page.locator("aside thead th")
+    one_line = "all => all.every(each => each.offsetHeight < 40)"
+    assert heads.evaluate_all(one_line)

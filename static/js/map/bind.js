@@ -41,7 +41,6 @@ export function bind({ search, list, detail, marks, none }, act) {
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => act.zoom(Number(button.dataset.zoom)));
   }
-  sides(act);
   steer({
     search, walk: act.walk, close: act.back, menu: act.menuAt,
     open: () => detail.querySelector("a[data-open]")?.click(),
@@ -56,14 +55,4 @@ function taken(event, selector) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return null;
   event.preventDefault();
   return link;
-}
-
-/* On a phone the list or the picture is in sight. */
-function sides(act) {
-  const button = document.getElementById("see-picture");
-  button.addEventListener("click", () => {
-    const seen = document.getElementById("main").classList.toggle("see-picture");
-    button.setAttribute("aria-pressed", String(seen));
-    if (seen) act.fit();
-  });
 }

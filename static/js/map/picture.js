@@ -11,8 +11,6 @@ const hasPage = (node) => /^\d{12}$/.test(node.data("place"));
 
 const CLOSEST = 2.5;
 const FARTHEST = 0.25;
-const NARROW = 600;
-const LEGIBLE = 0.6;
 
 export class Picture {
   constructor(container, sprite, { choose, open, seek, visit, menu }) {
@@ -86,9 +84,7 @@ export class Picture {
     this.cy.resize();
     const width = this.cy.width();
     const height = this.cy.height();
-    // On a phone a part that can be read is worth more than a whole that cannot.
-    const least = width < NARROW ? LEGIBLE : FARTHEST;
-    const zoom = Math.max(Math.min(width / area.w, height / area.h, 1.35), least);
+    const zoom = Math.max(Math.min(width / area.w, height / area.h, 1.35), FARTHEST);
     this.cy.viewport({
       zoom,
       pan: {

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accessmap.graph.knowledge import coverage_by_account, knowledge
-from accessmap.graph.matrix import Matrix, Shade, matrix, title
+from accessmap.graph.matrix import Matrix, Shade, matrix, rank, title
 from accessmap.models import Outcome
 from accessmap.models.newest import Newest
 from tests import rows
@@ -103,3 +103,8 @@ def test_aws_writes_some_names_otherwise() -> None:
     names = ("iot", "apigateway", "kafka", "s3_access_points")
     titles = ["IoT", "API Gateway", "MSK", "S3 Access Points"]
     assert [title(each) for each in names] == titles
+
+
+def test_what_one_looks_for_stands_first() -> None:
+    read = ["acm_pca", "sqs", "zzz", "s3", "iam"]
+    assert sorted(read, key=rank) == ["iam", "s3", "sqs", "acm_pca", "zzz"]

@@ -88,3 +88,11 @@ def test_a_bar_of_decisions_says_its_numbers() -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+def test_a_type_may_break_between_its_parts_and_stays_text() -> None:
+    page = Template("{{ type|in_parts }}")
+    assert (
+        page.render(Context({"type": "AWS::IAM::Role"})) == "AWS::<wbr>IAM::<wbr>Role"
+    )
+    assert page.render(Context({"type": "<b>::x"})) == "&lt;b&gt;::<wbr>x"

@@ -87,12 +87,12 @@ def test_on_a_date_it_counts_what_was_there_then_and_says_what_is_of_now(
     rows.make_bucket(first_seen_at=rows.THEN + timedelta(days=9))
     text = page(aiko, HERE + "?at=2026-11-25")
     assert "owner, unit and last review are as they are now" in text
-    assert "AWS::IAM::Role</a>" in text
-    assert "AWS::S3::Bucket" not in text
+    assert "AWS::<wbr>IAM::<wbr>Role</a>" in text
+    assert "AWS::<wbr>S3::<wbr>Bucket" not in text
     now = page(aiko, HERE)
     assert "as they are now" not in now
-    assert "AWS::IAM::Role</a>" not in now
-    assert "AWS::S3::Bucket" in now
+    assert "AWS::<wbr>IAM::<wbr>Role</a>" not in now
+    assert "AWS::<wbr>S3::<wbr>Bucket" in now
 
 
 def test_an_account_that_was_not_read_is_unknown(aiko: Client) -> None:
