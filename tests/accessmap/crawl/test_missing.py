@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
@@ -13,10 +15,19 @@ from accessmap.aws.collector import Sighting
 from accessmap.crawl.ledger import write_coverage
 from accessmap.crawl.look import Missed
 from accessmap.crawl.store import store
-from accessmap.models import Coverage, Crawl, Gap, Resource, Snapshot
+from accessmap.models import (
+    Coverage,
+    Crawl,
+    Gap,
+    Resource,
+    Snapshot,
+    network_links,
+)
 from accessmap.models.coverage import VANISHED
 from accessmap.vanishing import MANY, SEVERAL
 from tests import rows
+from tests.accessmap.aws_world import World, answer, fault
+from tests.accessmap.crawl.crawling import crawl
 from tests.accessmap.crawl.test_seen import DENIED, reading, role
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +143,39 @@ def test_people_of_the_directory_are_held_too() -> None:
     store(rows.make_crawl(), reading(*people, **place))
     store(rows.make_crawl(), reading(**place))
     assert len(standing()) == 4
+
+
+def test_where_little_is_missing_nothing_is_counted() -> None:
+    crawled(1, 2, 3, 4)
+    for listed in [(1, 2, 3, 4, 5), (1, 2, 3)]:
+        with CaptureQueriesContext(connection) as asked:
+            crawled(*listed)
+        assert not [each for each in asked if "GROUP BY" in each["sql"]]
+
+
+@pytest.mark.aws
+def test_links_by_network_stand_until_a_second_crawl(world: World) -> None:
+    here, there = world.payments, world.shop
+    ours, theirs = world.client("ec2", here), world.client("ec2", there)
+    for _each in range(3):
+        made = ours.create_vpc_peering_connection(
+            VpcId=ours.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"],
+            PeerVpcId=theirs.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"],
+            PeerOwnerId=there,
+        )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        theirs.accept_vpc_peering_connection(VpcPeeringConnectionId=made)
+    peering = {"services": ["vpc_peering"]}
+    crawl(peering)
+    empty = answer(
+        200,
+        "<DescribeVpcPeeringConnectionsResponse><requestId>r</requestId>"
+        "<vpcPeeringConnectionSet/></DescribeVpcPeeringConnectionsResponse>",
+    )
+    with fault("ec2", "DescribeVpcPeeringConnections", lambda _: empty):
+        assert crawl(peering).state == Crawl.State.PARTIAL
+        assert len(network_links()) == 3
+        assert crawl(peering).state == Crawl.State.COMPLETE
+        assert not network_links()
 
 
 LISTS = some.lists(some.sets(some.integers(0, 24)), min_size=1, max_size=6)
