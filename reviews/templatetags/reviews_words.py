@@ -20,6 +20,7 @@ from reviews import labels
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
 from reviews.judged import Judged, judged
 from reviews.last_review import LastReview, last_review_of
+from reviews.lifecycle import CampaignState
 from reviews.models import (
     Campaign,
     Decision,
@@ -175,6 +176,17 @@ def grant_decisions(grant: Grant) -> QuerySet[Decision]:
         Decision.objects.filter(fingerprint=grant.fingerprint)
         .select_related("reviewer", "item__campaign", "superseded_by")
         .order_by("-pk")
+    )
+
+
+@register.simple_tag
+def grant_waiting(grant: Grant) -> QuerySet[ReviewItem]:
+    """Return what open campaigns still ask about this very grant, the nearest first."""
+    return (
+        ReviewItem.objects.pending()
+        .filter(grant=grant, campaign__state=CampaignState.OPEN)
+        .select_related("reviewer", "campaign")
+        .order_by("campaign__due_on", "pk")
     )
 
 
