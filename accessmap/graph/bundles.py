@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -72,6 +73,19 @@ def bundles(grants: GrantQuerySet, parties: Parties) -> list[Bundle]:
         counts = bundle.blocked if is_blocked else bundle.held
         counts[verdict] = counts.get(verdict, 0) + count
     return worst_first(found.values())
+
+
+def keys_of(grants: GrantQuerySet, parties: Parties) -> dict[str, tuple[int, ...]]:
+    """Return the keys of the ``grants`` of each edge, by the edge's id."""
+    rows = grants.order_by("pk").values_list(
+        *("principal_kind", "principal", "principal_account", "verdict"),
+        *("resource__account_id", "pk"),
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    for kind, principal, account_id, verdict, target, pk in rows.iterator():
+        source = parties.of(kind, principal, account_id, verdict)
+        found[f"{source.id}>{target}"].append(pk)
+    return {edge: tuple(keys) for edge, keys in found.items()}
 
 
 def mark(found: Iterable[Bundle], changes: Iterable[Changed], parties: Parties) -> None:

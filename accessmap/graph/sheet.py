@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 # https://owasp.org/www-community/attacks/CSV_Injection names these; the full-width
 # forms are what Excel's Japanese input turns into the same.
@@ -35,3 +36,20 @@ def sheet(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
         for cells in row:
             writer.writerow([safe(cell) for cell in cells])
             yield line.text
+
+
+def stamped_sheet(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    stamp: Sequence[tuple[str, str]],
+) -> Iterator[str]:
+    """Yield a CSV with a stamp, names and values, in the last columns of every row.
+
+    A table without a row still says of when it is: by one that has only the stamp.
+    """
+    names, values = [name for name, _value in stamp], [value for _name, value in stamp]
+    told = iter(rows)
+    first = next(told, [""] * len(header))
+    yield from sheet(
+        [*header, *names], ([*cells, *values] for cells in chain([first], told))
+    )

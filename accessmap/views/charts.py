@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accessmap.charts.chart import Figures, all_charts
-from accessmap.graph.sheet import sheet
-from accessmap.views.csv_file import csv_file
+from accessmap.views.csv_file import stamped_csv
 from accessmap.views.guards import sees_everything_required
 
 FIRST = "grants-by-account"
@@ -39,4 +38,4 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 def _csv(name: str, figures: Figures) -> StreamingHttpResponse:
     rows = ([label, *map(str, counts)] for label, counts in figures.rows)
-    return csv_file(name, sheet([figures.heading, *figures.columns], rows))
+    return stamped_csv(name, [figures.heading, *figures.columns], rows)

@@ -17,11 +17,10 @@ from accessmap.graph.knowledge import (
     newest_crawl,
 )
 from accessmap.graph.matrix import matrix, place, title, unit_name
-from accessmap.graph.sheet import sheet
 from accessmap.models import Account, Hold, Snapshot
 from accessmap.models.coverage import CoverageQuerySet
 from accessmap.models.newest import Newest
-from accessmap.views.csv_file import csv_file
+from accessmap.views.csv_file import stamped_csv
 from accessmap.views.guards import sees_everything_required
 
 PAGE_SIZE = 100
@@ -85,7 +84,7 @@ def _csv(
 ) -> StreamingHttpResponse:
     collectors = matrix_sheet.collectors_of(newest)
     found = matrix_sheet.lines(accounts, newest, collectors)
-    return csv_file("coverage", sheet(matrix_sheet.header(collectors), found))
+    return stamped_csv("coverage", matrix_sheet.header(collectors), found)
 
 
 def _chosen(request: HttpRequest, known: Knowledge) -> Sequence[Account]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import chain
 
 from django.http import StreamingHttpResponse
 
+from accessmap.graph.export.of_map import stamp_at
 from accessmap.graph.export.table import MARK
+from accessmap.graph.sheet import stamped_sheet
+
+STAMP = ("asked", "crawl", "read_at", "coverage")
 
 
 def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
@@ -16,3 +21,16 @@ def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         chain([MARK], lines), content_type="text/csv", headers=headers
     )
+
+
+def stamped_csv(
+    name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    at: datetime | None = None,
+    asked: str = "",
+) -> StreamingHttpResponse:
+    """Return a table of what had been read by a moment, and say so in every row."""
+    told = [e for e in stamp_at(at, asked, "").rows() if e[0] in STAMP]
+    return csv_file(name, stamped_sheet(header, rows, told))

@@ -22,7 +22,6 @@ from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.request import request_of
-from accessmap.graph.sheet import sheet
 from accessmap.graph.tally import tally
 from accessmap.graph.used import Uses
 from accessmap.language import reader_language
@@ -33,7 +32,7 @@ from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
 from accessmap.readers import may_read
 from accessmap.spoken import Speaker
-from accessmap.views.csv_file import csv_file
+from accessmap.views.csv_file import stamped_csv
 from accessmap.views.guards import person, sees_everything_required
 from accessmap.views.narrowing import narrowing
 
@@ -51,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         return render(request, "accessmap/grants/index.html", context, status=400)
     grants = matching(wanted)
     if request.GET.get("format") == "csv":
-        return _csv(grants)
+        return _csv(grants, wanted)
     page = Paginator(worst_first(grants), PAGE_SIZE).get_page(request.GET.get("page"))
     at = end_of(wanted.at) if wanted.at else None
     context = {
@@ -102,10 +101,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accessmap/grants/detail.html", context)
 
 
-def _csv(grants: GrantQuerySet) -> StreamingHttpResponse:
+def _csv(grants: GrantQuerySet, wanted: GrantFilter) -> StreamingHttpResponse:
     speaker = Speaker(reader_language())
     found = lines(grants.order_by("pk"), speaker)
-    return csv_file("grants", sheet(COLUMNS, map(flat, found)))
+    at = end_of(wanted.at) if wanted.at else None
+    return stamped_csv("grants", COLUMNS, map(flat, found), at=at, asked=wanted.query())
 
 
 def _line_of(row: Grant) -> list[Grant]:

@@ -11,6 +11,7 @@ from accessmap.graph.dates import before_first
 from accessmap.graph.export import FORMATS, PICTURES, export, export_map
 from accessmap.graph.export.of_map import extract, stamp
 from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.marks import Marks, without_marks
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.seen import Seen
 from accessmap.graph.shown import picture
@@ -20,22 +21,28 @@ from accessmap.views.guards import sees_everything_required
 
 @sees_everything_required
 def download(request: HttpRequest, wanted: str) -> HttpResponse:
-    """Answer with the edges that the address leaves, as one of FORMATS."""
+    """Answer with the edges that the address leaves, as one of FORMATS.
+
+    What the reader typed, hid or pinned on the map is part of the address here.
+    """
     if wanted not in FORMATS:
         known = ", ".join(FORMATS)
         raise Http404(_("We write none such. It is one of: %s.") % known)
     title, asked = _("Map of trust"), request.GET.urlencode()
+    marks = Marks.of(request.GET)
     try:
         if first := before_first(request.GET):
             why = render_to_string("accessmap/map/unread_by.html", {"first": first})
             return HttpResponse(why, status=404, content_type="text/plain")
         seen = Seen.of(narrowed(request.GET))
         if wanted in PICTURES:
-            shown, told = picture(request.GET), stamp(seen, asked, title)
-            return export_map(wanted, shown, told, narrowed_to(request.GET))
+            drawn = picture(without_marks(request.GET))
+            says = [*narrowed_to(request.GET), *marks.says()]
+            told = stamp(seen, asked, title)
+            return export_map(wanted, marks.narrowed(drawn), told, says)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
-    return export(wanted, extract(seen, asked, title), name="map")
+    return export(wanted, extract(seen, asked, title, marks), name="map")
 
 
 def narrowed_to(params: QueryDict) -> list[str]:

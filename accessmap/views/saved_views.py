@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accessmap.filter_words import chips
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
+from accessmap.graph.marks import Marks, without_marks
 from accessmap.models import SavedView
 from accessmap.views.guards import person, sees_everything_required
 
@@ -67,8 +68,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to what a view shows now, on the map or in the list."""
     view = get_object_or_404(SavedView.objects.open_to(person(request)), pk=pk)
-    address = reverse(f"accessmap:{_page(request.GET)}-index")
-    return redirect(f"{address}?{view.query}" if view.query else address)
+    page = _page(request.GET)
+    asked = QueryDict(view.query)
+    query = without_marks(asked).urlencode()
+    address = reverse(f"accessmap:{page}-index") + (f"?{query}" if query else "")
+    marks = Marks.of(asked)
+    return redirect(
+        f"{address}#{marks.fragment()}" if marks and page == "map" else address
+    )
 
 
 @sees_everything_required
@@ -106,7 +113,8 @@ def query_of(sent: QueryDict) -> str:
     found = {name: asked[name] for name in MAP_WORDS if asked.get(name)}
     if "before" in found:
         end_of(found["before"])
-    return urlencode({**words, **found}, doseq=True)
+    kept = [urlencode({**words, **found}, doseq=True), Marks.of(asked).query()]
+    return "&".join(filter(None, kept))
 
 
 def _page(sent: QueryDict) -> str:
@@ -126,4 +134,8 @@ def _line(view: SavedView) -> dict[str, object]:
         said = list(chips(GrantFilter.of(QueryDict(view.query))))
     except BadFilter as error:
         return {"view": view, "problem": str(error)}
-    return {"view": view, "chips": said}
+    return {
+        "view": view,
+        "chips": said,
+        "marks": Marks.of(QueryDict(view.query)).says(),
+    }

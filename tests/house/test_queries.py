@@ -112,7 +112,7 @@ PAGES = {
     "/map/table": 18,
     f"/map/opened?home={PAYMENTS}": 6,
     "/map/export/svg": 21,
-    "/map/export/csv": 11,
+    "/map/export/csv": 12,
     "/reach/search?q=payments": 9,
     "/charts/?chart=account-matrix": 5,
     "/charts/?chart=third-parties": 5,
@@ -120,7 +120,7 @@ PAGES = {
     "/profile/": 2,
     "/?before=2026-01-01": 66,
     "CRAWL": 18,
-    "GRANT": 21,  # one for the services that the role tried
+    "GRANT": 22,  # one for the services that the role tried
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,

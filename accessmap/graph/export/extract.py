@@ -26,7 +26,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One edge. ``count`` is how many grants it stands for."""
+    """One edge. ``count`` grants it stands for, whose ids ``grants`` are."""
 
     source: str
     target: str
@@ -35,6 +35,7 @@ class Link:
     doubts: str = ""
     grant: int = 0
     count: int = 1
+    grants: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Stamp:
     read_at: str
     coverage: str
     compared_with: str = ""  # the earlier of two dates, its crawl and its coverage
+    grant_address: str = ""  # where a grant's page is; {id} stands for its id
+
+    def plain(self) -> dict[str, str | int]:
+        """Return it with a number as a number, for files that know the two apart."""
+        return {**dict(self.rows()), "crawl": self.crawl}
 
     def rows(self) -> list[tuple[str, str]]:
         """Return it as names and values, in the words that files carry."""
@@ -59,6 +65,8 @@ class Stamp:
         ]
         if self.compared_with:
             told.append(("compared_with", self.compared_with))
+        if self.grant_address:
+            told.append(("grant_address", self.grant_address))
         return told
 
 

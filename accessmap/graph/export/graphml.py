@@ -13,6 +13,7 @@ from accessmap.graph.export.extract import Dot, Extract, Link, safe
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 OF_DOT = tuple(e.name for e in fields(Dot) if e.name not in {"id", "column"})
+NUMBERS = {"crawl", "grant", "count"}
 OF_LINK = tuple(e.name for e in fields(Link) if e.name not in {"source", "target"})
 
 
@@ -23,7 +24,8 @@ def graphml(found: Extract) -> bytes:
     for owner, names in (("graph", stamp), ("node", OF_DOT), ("edge", OF_LINK)):
         for name in names:
             said = {"id": f"{owner}-{name}", "for": owner, "attr.name": name}
-            SubElement(root, "key", {**said, "attr.type": "string"})
+            form = "int" if name in NUMBERS else "string"
+            SubElement(root, "key", {**said, "attr.type": form})
     graph = SubElement(root, "graph", {"id": "reach", "edgedefault": "directed"})
     _tell(graph, "graph", found.stamp.rows())
     for dot in found.dots:
@@ -34,9 +36,14 @@ def graphml(found: Extract) -> bytes:
         ends = {"source": safe(link.source), "target": safe(link.target)}
         edge = SubElement(graph, "edge", {"id": f"e{at}", **ends})
         values = asdict(link)
-        _tell(edge, "edge", ((name, str(values[name])) for name in OF_LINK))
+        _tell(edge, "edge", ((name, _text(values[name])) for name in OF_LINK))
     found_bytes: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return found_bytes
+
+
+def _text(value: object) -> str:
+    """Return a value as text: several, one after another."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _tell(element: Element, owner: str, values: Iterable[tuple[str, str]]) -> None:

@@ -2,43 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
+
+from django.conf import settings
+from django.urls import reverse
 
 from accessmap.graph.answer import unread
-from accessmap.graph.bundles import Bundle
+from accessmap.graph.bundles import Bundle, keys_of
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
 from accessmap.graph.export.of_answer import complete_if, stamped
 from accessmap.graph.knowledge import newest_crawl
+from accessmap.graph.marks import Marks, verdict_words
 from accessmap.graph.parties import Group, Parties, Party
 from accessmap.graph.picture import party_name, signs
 from accessmap.graph.seen import Seen
 
+# An account's kind by where it stands; one of ours is an account and no more.
+KINDS: Mapping[Group, str] = MappingProxyType(
+    {
+        Group.VENDORS: "vendor",
+        Group.LEFT: "former-member",
+        Group.UNKNOWN: "unknown-account",
+    }
+)
 
-def extract(seen: Seen, asked: str, title: str) -> Extract:
+
+def extract(seen: Seen, asked: str, title: str, marks: Marks) -> Extract:
     """Return every edge that the filter leaves, one for each pair, worst first.
 
-    ``asked`` is the address that was asked for; the stamp repeats it.
+    ``asked`` is the address that was asked for; the stamp repeats it. ``marks`` are
+    what a reader hid or looked for on top.
     """
     parties = Parties(seen.at)
     dots: dict[str, Dot] = {}
     links: list[Link] = []
+    keys = keys_of(seen.grants, parties)
     for bundle in seen.edges():
         target = parties.account(bundle.target)
+        if marks and not _is_left(bundle, target, marks):
+            continue
         for party, column in ((bundle.source, 0), (target, 1)):
             dots.setdefault(party.id, _dot(party, column))
-        links.append(_link(bundle))
+        links.append(_link(bundle, keys.get(bundle.id, ())))
     return Extract(stamp(seen, asked, title), list(dots.values()), links)
+
+
+def _is_left(bundle: Bundle, target: Party, marks: Marks) -> bool:
+    both = (bundle.source, target)
+    texts = [text for each in both for text in (each.id, *party_name(each))]
+    texts += verdict_words({**bundle.held, **bundle.blocked})
+    return marks.leave(bundle.id, (bundle.source.id, target.id), texts)
 
 
 def stamp(seen: Seen, asked: str, title: str) -> Stamp:
     """Return of which crawl a map is, and what was not read."""
-    crawl = newest_crawl(seen.at)
-    told = unread(seen.at).sentence
-    found = stamped(title, asked, crawl.pk if crawl else 0, told)
+    found = stamp_at(seen.at, asked, title)
     if seen.then is not None:
         found = replace(found, compared_with=_earlier(seen.then))
     return found
+
+
+def stamp_at(at: datetime | None, asked: str, title: str) -> Stamp:
+    """Return the stamp of what had been read by a moment; None: by now."""
+    crawl = newest_crawl(at)
+    found = stamped(title, asked, crawl.pk if crawl else 0, unread(at).sentence)
+    return replace(found, grant_address=grant_address())
+
+
+def grant_address() -> str:
+    """Return the address of a grant's page, with {id} in place of its id."""
+    page = reverse("accessmap:grants-detail", args=[0])
+    return settings.PUBLIC_URL + page.replace("/0/", "/{id}/")
 
 
 def _earlier(then: datetime) -> str:
@@ -51,19 +88,25 @@ def _earlier(then: datetime) -> str:
 def _dot(party: Party, column: int) -> Dot:
     name, note = party_name(party)
     is_account = party.id.isdigit()
-    kind = "account" if is_account else party.group.value
+    kind = KINDS.get(party.group, "account") if is_account else party.group.value
     if party.group is Group.HOME and not is_account:
         kind = "unit"
     account = note if is_account else ""
     return Dot(party.id, name, kind, account, name if is_account else "", column)
 
 
-def _link(bundle: Bundle) -> Link:
+def _link(bundle: Bundle, grants: tuple[int, ...]) -> Link:
     doubts = "blocked" if bundle.is_blocked else ""
     counts = sorted({**bundle.blocked, **bundle.held}.items())
     told = ", ".join(f"{verdict} {count}" for verdict, count in counts)
     if bundle.changes:
         told = f"{told} ({signs(bundle.changes)})"
     return Link(
-        bundle.source.id, bundle.target, bundle.verdict, told, doubts, 0, bundle.count
+        bundle.source.id,
+        bundle.target,
+        bundle.verdict,
+        told,
+        doubts,
+        count=bundle.count,
+        grants=grants,
     )

@@ -14,7 +14,13 @@ SOURCE = "AccessMap"
 
 def opengraph(found: Extract) -> bytes:
     """Return the extract as OpenGraph; kinds carry our name, so none is mistaken."""
-    stamp = dict(found.stamp.rows())
+    stamp = found.stamp.plain()
+    # The schema has no place for it but a node: so an empty graph says of when it is.
+    told_of = {
+        "id": f"{SOURCE}:crawl:{found.stamp.crawl}",
+        "kinds": [f"{SOURCE}Export", SOURCE],
+        "properties": {"name": stamp["title"], **stamp},
+    }
     nodes = [
         {
             "id": dot.id,
@@ -24,6 +30,7 @@ def opengraph(found: Extract) -> bytes:
                 "account": dot.account,
                 "account_name": dot.account_name,
                 "crawl": stamp["crawl"],
+                "read_at": stamp["read_at"],
                 "coverage": stamp["coverage"],
                 "compared_with": found.stamp.compared_with,
             },
@@ -40,13 +47,14 @@ def opengraph(found: Extract) -> bytes:
                 "doubts": link.doubts,
                 "grant": link.grant,
                 "grants": link.count,
+                "grant_ids": list(link.grants),
             },
         }
         for link in found.links
     ]
     told = {
         "metadata": {"source_kind": SOURCE},
-        "graph": {"nodes": nodes, "edges": edges},
+        "graph": {"nodes": [told_of, *nodes], "edges": edges},
     }
     return json.dumps(told, indent=1).encode()
 

@@ -11,7 +11,7 @@ from accessmap.graph.export.extract import Extract
 def json_of(found: Extract) -> bytes:
     """Return the extract as JSON in ASCII: nothing in it can act on a reader."""
     told = {
-        "stamp": dict(found.stamp.rows()),
+        "stamp": found.stamp.plain(),
         "nodes": [asdict(each) for each in found.dots],
         "edges": [asdict(each) for each in found.links],
     }

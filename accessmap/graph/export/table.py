@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from accessmap.graph.export.extract import Dot, Extract, safe
-from accessmap.graph.sheet import sheet
+from accessmap.graph.sheet import stamped_sheet
 
 COLUMNS = (
     *("from", "from_name", "from_kind", "from_account", "from_account_name"),
     *("to", "to_name", "to_kind", "to_account", "to_account_name"),
-    *("kind", "grants", "grant", "sentence", "doubts"),
+    *("kind", "grants", "grant", "sentence", "doubts", "grant_ids"),
 )
 MARK = "\ufeff"  # tells Excel that the text is UTF-8
 
@@ -16,9 +16,6 @@ MARK = "\ufeff"  # tells Excel that the text is UTF-8
 def csv_of(found: Extract) -> bytes:
     """Return the edges as CSV; no cell of it is ever run as a formula."""
     dots = {each.id: each for each in found.dots}
-    told = [each for each in found.stamp.rows() if each[0] != "title"]
-    header = (*COLUMNS, *(name for name, _value in told))
-    stamp = [value for _name, value in told]
     rows = (
         [
             *_cells(dots[link.source]),
@@ -28,11 +25,13 @@ def csv_of(found: Extract) -> bytes:
             str(link.grant or ""),
             safe(link.sentence),
             safe(link.doubts),
-            *map(safe, stamp),
+            " ".join(map(str, link.grants)),
         ]
         for link in found.links
     )
-    return (MARK + "".join(sheet(header, rows))).encode("utf-8")
+    told = [each for each in found.stamp.rows() if each[0] != "title"]
+    stamp = [(name, safe(value)) for name, value in told]
+    return (MARK + "".join(stamped_sheet(COLUMNS, rows, stamp))).encode("utf-8")
 
 
 def _cells(dot: Dot) -> list[str]:

@@ -3,10 +3,11 @@
    What the server drew is of the boxes that were on then. A box that is switched off
    leaves less of it; one that is switched on needs another picture. */
 
+import { carryMarks } from "./taken.js";
 import { filtered, isWithin, own, words } from "./words.js";
 
 export class Legend {
-  constructor(form, { drawn, go }) {
+  constructor(form, { state, drawn, go }) {
     this.form = form;
     this.boxes = [...form.querySelectorAll("[data-verdict]")];
     // A browser that comes back keeps what was ticked; the picture is of what was asked.
@@ -18,6 +19,7 @@ export class Legend {
     // Whatever is sent or followed from here says what is in sight.
     document.addEventListener("click", (event) => this.keep(event), true);
     document.addEventListener("submit", (event) => this.send(event), true);
+    carryMarks(state);
   }
 
   on() {

@@ -43,7 +43,7 @@ let texts = () => []; // what a search looks through, of an edge that is not lis
 let hub = null; // the line that stands for several edges, while only those are listed
 const seen = () => picture && { drawing, towns: picture.towns, edges: edgesById() };
 const { openMenu, menuAt } = menus({ menu, list, canvas, chosen: () => state, seen });
-const legend = new Legend(legendForm, { drawn: again, go: (address) => location.assign(`${address}${location.hash}`) });
+const legend = new Legend(legendForm, { state, drawn: again, go: (address) => location.assign(`${address}${location.hash}`) });
 const change = (words) => { Object.assign(state, words); again(); };
 const enter = (unit) => closer?.enter(unit) || location.assign(withUnit(location, unit));
 const typed = () => (search.value === asked ? "" : search.value);

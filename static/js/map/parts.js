@@ -9,7 +9,6 @@ export const content = part("detail-content");
 export const said = part("said");
 export const search = part("map-search");
 export const marks = part("marks");
-export const kept = part("not-in-files");
 export const none = part("none-left");
 const heading = part("edge-heading");
 const ofAll = part("of-all");
@@ -17,10 +16,10 @@ export const legendForm = document.querySelector(".panel.left");
 // The server looked for this already, and farther than names.
 export const asked = search.defaultValue;
 
-/* Say how many edges are in sight of all, and what is marked and so in no file. */
+/* Say how many edges are in sight of all, and what is marked. */
 export function report({ hide, pin, only, search: typed }, isMarked, { shown, all }) {
   marks.hidden = !isMarked;
-  kept.hidden = ofAll.hidden = !isMarked && !typed;
+  ofAll.hidden = !isMarked && !typed;
   for (const [name, value] of Object.entries({ hide: hide.size, pin: pin.size, only })) {
     const mark = marks.querySelector(`[data-mark=${name}]`);
     mark.hidden = !value;

@@ -88,8 +88,24 @@ def test_only_the_chart_may_set_styles_and_no_page_scripts(aiko: Client) -> None
 
 def test_the_table_can_be_taken_away(aiko: Client) -> None:
     rows.make_grant()
+    rows.make_coverage()
     found = taken(aiko, "/charts/?chart=grants-by-account&format=csv")
-    assert found == [["Account", "External"], [f"payments-prod {PAYMENTS}", "1"]]
+    assert [each[:2] for each in found] == [
+        *(["Account", "External"], [f"payments-prod {PAYMENTS}", "1"])
+    ]
+    assert found[0][2:] == ["asked", "crawl", "read_at", "coverage"]
+    assert found[1][3:5] == ["1", rows.THEN.isoformat()]
+    assert found[1][5]
+
+
+def test_a_table_without_a_row_says_of_when_it_is(aiko: Client) -> None:
+    rows.make_account()
+    rows.make_coverage()
+    header, only = taken(aiko, "/charts/?chart=grants-by-account&format=csv")
+    told = dict(zip(header, only, strict=True))
+    assert told["Account"] == ""
+    assert told["crawl"] == "1"
+    assert told["coverage"] == "Every account was read completely."
 
 
 def test_without_grants_it_says_so(aiko: Client) -> None:

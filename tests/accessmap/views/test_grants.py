@@ -116,6 +116,9 @@ def test_the_csv_holds_what_the_filter_leaves(aiko: Client) -> None:
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     found = list(csv.DictReader(io.StringIO(text)))
     assert [each["name"] for each in found] == ["'=evil"]
+    assert found[0]["asked"] == "verdict=external"
+    assert found[0]["crawl"]
+    assert found[0]["coverage"]
 
 
 @pytest.mark.parametrize("count", [1, 10])

@@ -16,9 +16,11 @@ from django.test import Client
 
 from accessmap.graph.export import FORMATS
 from accessmap.models import Account
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PrincipalKind
 from tests import rows
 from tests.browser.poison import FIVE_HUNDRED, poisoned
-from tests.cast import PAYMENTS
+from tests.cast import PAYMENTS, STRANGER, TANUKI
 
 pytestmark = pytest.mark.django_db
 DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -82,6 +84,89 @@ def test_an_address_that_is_none_is_refused_in_words(aiko: Client) -> None:
     assert answer.status_code == 400
     assert "is no date" in answer.content.decode()
     assert aiko.get("/map/export/exe").status_code == 404
+
+
+def test_each_edge_names_the_grants_that_it_stands_for(aiko: Client) -> None:
+    rows.make_coverage()
+    role = rows.make_resource()
+    both = [rows.make_grant(role), rows.make_grant(role, actions=("sts:*",))]
+    keys = [each.pk for each in both]
+    plain = json.loads(taken(aiko, "json"))
+    assert plain["edges"][0]["grants"] == keys
+    assert plain["stamp"]["grant_address"].endswith("/grants/{id}/")
+    assert plain["stamp"]["crawl"] == 1
+    graph = json.loads(taken(aiko, "opengraph"))["graph"]
+    assert graph["edges"][0]["properties"]["grant_ids"] == keys
+    sheet = taken(aiko, "csv").decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(sheet))
+    assert line["grant_ids"] == " ".join(map(str, keys))
+    text = taken(aiko, "graphml").decode()
+    assert f">{' '.join(map(str, keys))}</data>" in text
+
+
+@pytest.mark.parametrize("wanted", ["csv", "json", "graphml", "opengraph"])
+def test_what_is_hidden_or_not_looked_for_is_in_no_file(
+    aiko: Client, wanted: str
+) -> None:
+    rows.make_unit()
+    rows.make_account(unit=rows.make_unit())
+    rows.make_counterparty()
+    rows.make_grant()
+    rows.make_grant(principal=Principal(PrincipalKind.ACCOUNT, STRANGER, STRANGER))
+
+    def edges(**asked: str) -> int:
+        text = taken(aiko, wanted, **asked).decode()
+        if wanted == "csv":
+            return len([e for e in csv.DictReader(io.StringIO(text)) if e["to"]])
+        signs = {"json": '"source"', "graphml": "<edge ", "opengraph": '"start"'}
+        return text.count(signs[wanted])
+
+    assert edges() == 2
+    assert edges(hide=STRANGER) == 1
+    assert edges(typed="tanuki") == 1
+    assert edges(only=TANUKI, hide=PAYMENTS) == 0
+
+
+def test_what_is_hidden_is_in_no_picture_which_says_so(aiko: Client) -> None:
+    rows.make_account(unit=rows.make_unit())
+    rows.make_counterparty()
+    rows.make_grant()
+    rows.make_grant(principal=Principal(PrincipalKind.ACCOUNT, STRANGER, STRANGER))
+    whole = taken(aiko, "svg").decode()
+    part = taken(aiko, "svg", hide=STRANGER).decode()
+    none = taken(aiko, "svg", typed="nobody").decode()
+    ways = [each.count('<g fill="none"') for each in (whole, part, none)]
+    assert ways == [ways[2] + 2, ways[2] + 1, ways[2]]
+    assert f"Hidden: {STRANGER}" in part
+    assert "Typed: nobody" in none
+
+
+def test_numbers_are_numbers_and_accounts_tell_whose_they_are(aiko: Client) -> None:
+    rows.make_counterparty()
+    rows.make_grant()
+    stranger = Principal(PrincipalKind.ACCOUNT, STRANGER, STRANGER)
+    rows.make_grant(principal=stranger)
+    nodes = json.loads(taken(aiko, "json"))["nodes"]
+    kinds = {each["id"]: each["kind"] for each in nodes}
+    assert kinds == {
+        TANUKI: "vendor",
+        STRANGER: "unknown-account",
+        PAYMENTS: "account",
+    }
+    keys = ElementTree.fromstring(taken(aiko, "graphml"))
+    forms = {each.get("id"): each.get("attr.type") for each in keys}
+    assert forms["edge-count"] == forms["graph-crawl"] == "int"
+    assert forms["node-name"] == "string"
+
+
+@pytest.mark.parametrize("wanted", ["csv", "json", "graphml", "opengraph"])
+def test_an_empty_map_says_of_when_it_is(aiko: Client, wanted: str) -> None:
+    rows.make_account()
+    rows.make_coverage()
+    text = taken(aiko, wanted, verdict="public").decode()
+    assert rows.THEN.isoformat() in text
+    assert "Every account was read completely." in text
+    assert "verdict=public" in text
 
 
 class Trap(HTMLParser):

@@ -63,6 +63,20 @@ def test_a_view_of_the_map_keeps_its_dates_and_its_unit(aiko: User) -> None:
     assert view.query == "verdict=public&before=2026-03-01&unit=ou-k1t5-production"
 
 
+def test_a_view_of_the_map_keeps_what_was_typed_and_hidden(aiko: User) -> None:
+    client = signed_in(aiko)
+    asked = "verdict=public&typed=tanuki&hide=447199021835"
+    view = keep(client, query=asked)
+    assert view.query == asked
+    address = client.get(view.get_absolute_url())["Location"]
+    assert address == "/?verdict=public#search=tanuki&hide=447199021835"
+    listed = client.get(view.get_absolute_url(), {"on": "grants"})["Location"]
+    assert listed == "/grants/?verdict=public"
+    text = client.get(VIEWS).content.decode()
+    assert "Typed: tanuki" in text
+    assert "Hidden: 447199021835" in text
+
+
 def test_what_says_nothing_we_know_is_refused_and_not_kept(aiko: User) -> None:
     client = signed_in(aiko)
     for sent, said in (
