@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.db import connections, models, router, transaction
 
 # Below this, setting COPY up costs more than it saves.
@@ -51,10 +51,10 @@ def upsert(
     Without ``columns`` what is there stays as it is. A row that says already what it
     should is not touched. Of two rows with one key the last counts.
     """
-    by_key = {tuple(getattr(row, each) for each in key): row for row in rows}
-    if not by_key:
+    key_of = attrgetter(*key)
+    unique = list({key_of(row): row for row in rows}.values())
+    if not unique:
         return
-    unique = list(by_key.values())
     model: type[Any] = type(unique[0])
     connection = _connection(model)
     quote = connection.ops.quote_name
@@ -139,18 +139,26 @@ def _values(
 
 def _as_text(fields: Sequence[Any], rows: Iterable[models.Model]) -> Iterator[Any]:
     """Yield each row for COPY, which reads JSON from text and asks for no wrapping."""
-    write = {
-        place: partial(json.dumps, cls=field.encoder)
+    json_places = [
+        place
         for place, field in enumerate(fields)
         if isinstance(field, models.JSONField)
-    }
+    ]
     columns = attrgetter(*(field.attname for field in fields))
     for row in rows:
         values = list(columns(row))
-        for place, dumps in write.items():
+        for place in json_places:
             if values[place] is not None:
-                values[place] = dumps(values[place])
+                values[place] = _json(values[place])
         yield values
+
+
+def _json(value: object) -> str:
+    """Return JSON; what the quick way refuses (a very large number) by the other."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return json.dumps(value)
 
 
 def _copy(

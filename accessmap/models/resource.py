@@ -9,9 +9,9 @@ from django.urls import reverse
 class Resource(models.Model):
     """A role, bucket, key … of one account; kept when it is gone, with the time."""
 
-    arn = models.CharField(max_length=2048, unique=True)
-    resource_type = models.CharField(max_length=64, db_index=True)  # AWS::S3::Bucket
-    account_id = models.CharField(max_length=12, db_index=True)
+    arn = models.CharField(max_length=2048)
+    resource_type = models.CharField(max_length=64)  # AWS::S3::Bucket
+    account_id = models.CharField(max_length=12)
     region = models.CharField(max_length=32, blank=True)
     collector = models.CharField(max_length=64)
     name = models.CharField(max_length=512)
@@ -27,9 +27,13 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ["arn"]
-        # Nearly all stand: to look for those by an index finds the whole table.
+        constraints = [models.UniqueConstraint(fields=["arn"], name="resource_arn")]
+        # Named here, for of a field's own Django makes a second one for LIKE, and each
+        # costs when rows are written. Nearly all stand: to look for those by an index
+        # finds the whole table.
         indexes = [
             models.Index(fields=["account_id", "collector", "region"]),
+            models.Index(fields=["resource_type"]),
             models.Index(
                 fields=["ended_at"],
                 name="resource_ended",
