@@ -183,6 +183,22 @@ POLICIES: Mapping[str, Way] = {
         undo_statement="lambda remove-layer-version-permission --layer-name {first} "
         "--version-number {last} --statement-id {sid}",
     ),
+    "AWS::Logs::DeliveryDestination": Way(
+        get="logs get-delivery-destination-policy --delivery-destination-name {id} "
+        "--query policy.deliveryDestinationPolicy",
+        put="logs put-delivery-destination-policy --delivery-destination-name {id} "
+        "--delivery-destination-policy file://{file}",
+        delete="logs delete-delivery-destination-policy "
+        "--delivery-destination-name {id}",
+        terraform=(
+            "aws_cloudwatch_log_delivery_destination_policy",
+            "delivery_destination_policy",
+        ),
+        cloudformation=(
+            "AWS::Logs::DeliveryDestination",
+            "DeliveryDestinationPolicy.DeliveryDestinationPolicy",
+        ),
+    ),
     "AWS::Logs::Destination": Way(
         get="logs describe-destinations --destination-name-prefix {id} "
         "--query 'destinations[0].accessPolicy'",

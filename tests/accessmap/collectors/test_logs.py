@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests import cast
-from tests.accessmap.aws_world import REGION, World, lets_in
+from tests.accessmap.aws_world import REGION, World, answer, fault, lets_in
 from tests.accessmap.collectors.seeing import policies, see
 
 pytestmark = pytest.mark.aws
@@ -26,3 +26,48 @@ def test_it_reads_destinations_and_resource_policies(world: World) -> None:
     policy = f"{head}:resource-policy:route53"
     assert policies(reading) == {f"{head}:destination:central": text, policy: text}
     assert reading.sightings[policy].resource_type == "AWS::Logs::ResourcePolicy"
+
+
+def test_it_reads_who_may_deliver_logs_to_an_account(world: World) -> None:
+    logs = world.client("logs", world.payments)
+    text = lets_in(cast.SHOP, "logs:CreateDelivery")
+    arns = [
+        logs.put_delivery_destination(
+            name=name,
+            deliveryDestinationConfiguration={
+                "destinationResourceArn": "arn:aws:s3:::payments-logs"
+            },
+        )["deliveryDestination"]["arn"]
+        for name in ("central", "own")
+    ]
+    logs.put_delivery_destination_policy(
+        deliveryDestinationName="central", deliveryDestinationPolicy=text
+    )
+
+    reading = see("logs", world.payments, REGION)
+
+    assert policies(reading) == dict(zip(arns, [text, ""], strict=True))
+    kinds = {each.resource_type for each in reading.sightings.values()}
+    assert kinds == {"AWS::Logs::DeliveryDestination"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, '{"policy": {}}'),
+        (400, '{"__type": "ResourceNotFoundException", "message": "none"}'),
+    ],
+)
+def test_a_destination_without_a_policy_lets_nobody_else_deliver(
+    world: World, status: int, body: str
+) -> None:
+    world.client("logs", world.payments).put_delivery_destination(
+        name="own",
+        deliveryDestinationConfiguration={
+            "destinationResourceArn": "arn:aws:s3:::payments-logs"
+        },
+    )
+    made = lambda _request: answer(status, body, "application/x-amz-json-1.1")  # noqa: E731
+
+    with fault("logs", "GetDeliveryDestinationPolicy", made):
+        assert list(policies(see("logs", world.payments, REGION)).values()) == [""]

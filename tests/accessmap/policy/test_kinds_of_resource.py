@@ -40,6 +40,7 @@ SPOKEN_OF = {
     "AWS::Kinesis::StreamConsumer": "kinesis:SubscribeToShard",
     "AWS::Lambda::Function": "lambda:InvokeFunction",
     "AWS::Lambda::LayerVersion": "lambda:GetLayerVersion",
+    "AWS::Logs::DeliveryDestination": "logs:CreateDelivery",
     "AWS::Logs::Destination": "logs:PutSubscriptionFilter",
     "AWS::Logs::ResourcePolicy": "logs:PutLogEvents",
     "AWS::MSK::Cluster": "kafka:CreateVpcConnection",

@@ -143,6 +143,7 @@ PHRASES |= {
     "noun.AWS::EKS::Cluster": "Kubernetes cluster",
     "noun.AWS::Config::AggregationAuthorization": "AWS Config authorization",
     "noun.AWS::S3::AccessPoint": "access point",
+    "noun.AWS::Logs::DeliveryDestination": "log delivery destination",
     "noun.AWS::Logs::Destination": "log destination",
     "noun.AWS::Glue::DataCatalog": "data catalog",
     "noun.AWS::ACMPCA::CertificateAuthority": "certificate authority",

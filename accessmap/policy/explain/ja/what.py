@@ -157,6 +157,7 @@ PHRASES = {
     "noun.AWS::EKS::Cluster": "Kubernetes クラスター",
     "noun.AWS::Config::AggregationAuthorization": "AWS Config の承認",
     "noun.AWS::S3::AccessPoint": "アクセスポイント",
+    "noun.AWS::Logs::DeliveryDestination": "ログの配信先",
     "noun.AWS::Logs::Destination": "ログの送り先",
     "noun.AWS::Glue::DataCatalog": "データカタログ",
     "noun.AWS::ACMPCA::CertificateAuthority": "認証局",
