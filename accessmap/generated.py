@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
-from accessmap import deploy
+from accessmap import deploy, not_read
 from accessmap.aws import narrow
 from accessmap.aws.collector import Collector, all_collectors
 from accessmap.crawl.organization import PERMISSIONS as ORGANIZATION
@@ -25,6 +25,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = list(head)
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Return a Markdown list."""
+    return "\n".join(f"* {line[0].upper()}{line[1:]}." for line in lines)
 
 
 def page(title: str, *parts: str) -> str:
@@ -52,6 +57,7 @@ def collectors() -> str:
         )
 
     rows = [row(each) for each in all_collectors().values()]
+    services = ", ".join(sorted(not_read.SERVICES.values(), key=str.lower))
     head = ("collector", "resource types", "what it reads", "regions", "permissions")
     return page(
         "What is read",
@@ -61,6 +67,13 @@ def collectors() -> str:
         "administrators. Each of these is a part of its own, with its own row of "
         "coverage.",
         ", ".join(f"`{each}`" for each in ORGANIZATION) + ".",
+        "## What is not read",
+        "No collector reads what is listed here: whom it lets in is not on the map and "
+        "in no review, and that nothing of it is seen means nothing.",
+        bullets(not_read.TYPES.values()),
+        "Nothing at all of these services, of which some have policies and some are "
+        f"shared by AWS RAM (what RAM shares is read): {services}.",
+        bullets(not_read.OTHERS),
     )
 
 
