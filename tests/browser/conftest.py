@@ -128,6 +128,12 @@ def crawl() -> None:
         call_command("crawl")
 
 
+def crawl_roles(*account_ids: str) -> None:
+    """Read the roles of some accounts, and nothing else."""
+    named = [word for each in account_ids for word in ("--account", each)]
+    call_command("crawl", "--service", "iam", *named)
+
+
 class Window:
     """One person's browser window, which remembers every complaint of the console."""
 

@@ -15,7 +15,7 @@ from reviews.models import ReviewItem
 from reviews.operations.open_campaign import open_campaign
 from reviews.operations.verify_removals import verify_removals
 from tests import cast
-from tests.browser.conftest import Opener, crawl
+from tests.browser.conftest import Opener, crawl_roles
 from tests.browser.test_the_whole_way import ROLE, an_hour_passes
 from tests.kitsune_aws import KitsuneAws
 from tests.reviews.story import FAR, aiko
@@ -79,7 +79,7 @@ def test_a_revoke_goes_round_to_removed(sign_in: Opener, kitsune: KitsuneAws) ->
         )
 
     for _ in range(2):
-        crawl()
+        crawl_roles(*PLACES.values())
     an_hour_passes()
     verify_removals()
 
