@@ -157,4 +157,4 @@ def _session() -> Gate:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
     """
     reason = _("Comes with the call and may only take away; AWS keeps none to read.")
-    return Gate(_("Session policy"), Answer.UNSEEN, reason)
+    return Gate(_("Session policy"), Answer.UNSEEN, reason, is_of_call=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from accessmap.graph.spared import spared
 from accessmap.models import Account, Grant
 from accessmap.policy.grant import Blocker
 from accessmap.policy.grant import Grant as Value
@@ -30,6 +31,8 @@ class Gate:
     answer: Answer
     reason: str
     is_partial: bool = False
+    is_after: bool = False  # limits what somebody can do once they are in
+    is_of_call: bool = False  # comes with a call, and nobody can ever read it
 
     @property
     def word(self) -> str:
@@ -50,14 +53,24 @@ def in_short(ours: Sequence[Gate], theirs: Sequence[Gate], *, has_ended: bool) -
         return _("Something at our end stops all of it today.")
     if any(map(_stops_all, theirs)):
         return _("Our end lets it pass; the other end stops all of it today.")
-    if any(gate.answer == Answer.STOPS for gate in ours):
+    if any(gate.answer == Answer.STOPS and not gate.is_after for gate in ours):
         return _(
             "Something at our end stops a part of it; the sentence leaves that out."
         )
-    return _(
-        "It works today: our gates let it pass. Where theirs cannot be seen, we assume "
-        "that they do."
-    )
+    said = _works(theirs)
+    if any(gate.answer == Answer.STOPS for gate in ours):
+        takes = _("An SCP takes away a part of what the role may do then.")
+        return f"{said} {takes}"
+    return said
+
+
+def _works(theirs: Sequence[Gate]) -> str:
+    if any(each.answer == Answer.UNSEEN and not each.is_of_call for each in theirs):
+        return _(
+            "It works today: our gates let it pass. Where theirs cannot be seen, we "
+            "assume that they do."
+        )
+    return _("It works today: the gates of both ends let it pass.")
 
 
 def _stops_all(gate: Gate) -> bool:
@@ -133,7 +146,8 @@ def _resource_control(value: Value, account: Account | None) -> Iterator[Gate]:
             reason = _("Denies it to everyone whom it does not except.")
             yield _stop(title, blocking[name], reason)
         else:
-            yield Gate(title, Answer.PASSES, _("Does not deny this."))
+            reason = spared(value, account.rcps[name] if account else "")
+            yield Gate(title, Answer.PASSES, reason)
     if account is not None and account.is_management:
         reason = _("Never apply to the management account.")
         yield Gate(_("RCPs"), Answer.PASSES, reason)

@@ -22,6 +22,7 @@ from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
 from accessmap.graph.request import request_of
+from accessmap.graph.role_gates import role_side
 from accessmap.graph.tally import tally
 from accessmap.graph.used import Uses
 from accessmap.language import reader_language
@@ -76,7 +77,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
     account = Account.objects.filter(account_id=row.resource.account_id).first()
     value, place = row.value, place_of(row)
-    ours, end = our_side(row, value, account), callers_side(value)
+    ours = [*our_side(row, value, account), *role_side(row, account)]
+    end = callers_side(value)
     theirs = [*(end.gates if end else their_side(value)), *doors(value)]
     policy = marked_policy(
         place.snapshot.document.text, place.statements, _deciding(value)

@@ -120,7 +120,7 @@ PAGES = {
     "/profile/": 2,
     "/?before=2026-01-01": 66,
     "CRAWL": 18,
-    "GRANT": 22,  # one for the services that the role tried
+    "GRANT": 29,  # both ends, with the role's policies and SCPs; the services it tried
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,

@@ -33,7 +33,10 @@ RULE = register(
     Rule(
         id="admin-across-accounts",
         severity=Severity.HIGH,
-        title={"en": "Administrator from outside", "ja": "外部からの管理者権限"},
+        title={
+            "en": "Administrator from another account",
+            "ja": "別のアカウントからの管理者権限",
+        },
         sentence={
             "en": "Another account may change here who may do what.",
             "ja": "別のアカウントから、ここのアクセス権を変えられます。",

@@ -66,13 +66,17 @@ def test_a_snapshot_tells_of_it_where_it_blocks() -> None:
 PASSES, STOPS = (Gate("a gate", each, "why") for each in (Answer.PASSES, Answer.STOPS))
 PART = Gate("a gate", Answer.STOPS, "why", is_partial=True)
 UNSEEN = Gate("a gate", Answer.UNSEEN, "why")
+OF_CALL = Gate("a gate", Answer.UNSEEN, "why", is_of_call=True)
+AFTER = Gate("a gate", Answer.STOPS, "why", is_partial=True, is_after=True)
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "words"),
     [
         ([PASSES, PART], [UNSEEN], "our end stops a part"),
-        ([PASSES], [PASSES, UNSEEN], "It works today"),
+        ([PASSES], [PASSES, UNSEEN], "Where theirs cannot be seen, we assume"),
+        ([PASSES], [PASSES, OF_CALL], "the gates of both ends let it pass"),
+        ([PASSES, AFTER], [UNSEEN], "An SCP takes away a part"),
         ([PASSES], [PASSES, STOPS], "the other end stops all of it"),
         ([PART], [STOPS], "the other end stops all of it"),
         ([STOPS], [STOPS], "our end stops all of it"),
