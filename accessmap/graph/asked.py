@@ -122,6 +122,8 @@ class Answer:
             )
         count = len(self.routes[0])
         if not count:
+            if self.start == self.goal:
+                return _("%(start)s is the start itself.") % names
             return _("%(start)s is there already.") % names
         names |= {"n": str(count)}
         return (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 
 from accessmap.graph.parties import Group, Parties
 from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
+from accessmap.policy.explain.nouns import service_name
 from accessmap.reach.directory import PEOPLE
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
@@ -121,7 +122,7 @@ class Places:
         if kind is NodeKind.ACCOUNT:
             return account_name
         if kind in SYMBOLS:
-            return _symbol(base, kind)
+            return _of_service(_symbol(base, kind), key.partition(SHARED)[2])
         if kind in {NodeKind.FEDERATED, NodeKind.SERVICE}:
             return self._parties.of_id(base).name
         if kind in {NodeKind.ORGANIZATION, NodeKind.UNIT}:
@@ -151,8 +152,9 @@ class Places:
         if node is not None:
             return node
         found = search(self.index, wanted)
+        exact = self._exactly(wanted, found)
         accounts = [e for e in found if self.index.kind(e) is NodeKind.ACCOUNT]
-        for sure in (found, accounts):
+        for sure in (exact, found, accounts):
             if len(sure) == 1:
                 return sure[0]
         near = [self.of(each) for each in found]
@@ -160,6 +162,23 @@ class Places:
             message = _("“%(text)s” may be several. Which one?") % {"text": wanted}
             raise UnknownPlace(message, near)
         raise UnknownPlace(*self._nearest(wanted))
+
+    def _exactly(self, name: str, found: Sequence[int]) -> list[int]:
+        """Return what is called just so: of what was found, else of the symbols.
+
+        What we print of a place is so understood as its name.
+        """
+        folded = name.casefold()
+        for nodes in (found, self._anybody):
+            if same := [e for e in nodes if self.of(e).name.casefold() == folded]:
+                return same
+        return []
+
+    @cached_property
+    def _anybody(self) -> list[int]:
+        """Return the symbols of everybody, whose keys nobody types."""
+        nodes = (self.index.kinds == NodeKind.PUBLIC).nonzero()[0]
+        return [int(e) for e in nodes if SHARED not in self.index.keys[int(e)]]
 
     def _called(self, name: str) -> int | None:
         """Return the one account that is called so."""
@@ -190,6 +209,14 @@ def _symbol(key: str, kind: NodeKind) -> str:
     if "/" in key:
         return _("Everything of %(service)s here") % {"service": key.split("/")[1]}
     return _("Anyone") if key == "public" else _("Any AWS account")
+
+
+def _of_service(name: str, service: str) -> str:
+    """Return a symbol's name with the service that it shares, if it is parted."""
+    if not service:
+        return name
+    words = {"who": name, "service": service_name(service)}
+    return _("%(who)s, in %(service)s") % words
 
 
 def _outsider(group: Group) -> str:

@@ -27,11 +27,18 @@ class Tally:
     ended: int
     held_by_verdict: Verdicts  # of what has not ended; worst first
     by_verdict: Verdicts
+    shut_by_verdict: dict[str, int]  # of these, what is blocked or has ended
 
     @property
     def count(self) -> int:
         """Return how many grants there are in all."""
         return self.held + self.ended
+
+    @property
+    def chips(self) -> list[tuple[str, int, int]]:
+        """Return each verdict with how many there are, and how many let nobody in."""
+        shut = self.shut_by_verdict
+        return [(slug, n, shut.get(slug, 0)) for slug, n in self.by_verdict]
 
     @property
     def held(self) -> int:
@@ -53,13 +60,16 @@ def tally(grants: GrantQuerySet, at: datetime | None = None) -> Tally:
     kinds: Counter[str] = Counter()
     held: Counter[str] = Counter()
     found: Counter[str] = Counter()
+    shut: Counter[str] = Counter()
     for verdict, is_blocked, is_gone, count in rows:
         kinds["ended" if is_gone else "blocked" if is_blocked else "open"] += count
         found[verdict] += count
+        if is_gone or is_blocked:
+            shut[verdict] += count
         if not is_gone:
             held[verdict] += count
     counts = (kinds["open"], kinds["blocked"], kinds["ended"])
-    return Tally(*counts, _worst_first(held), _worst_first(found))
+    return Tally(*counts, _worst_first(held), _worst_first(found), dict(shut))
 
 
 def _worst_first(counts: Counter[str]) -> Verdicts:

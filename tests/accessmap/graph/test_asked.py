@@ -3,14 +3,17 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.asked import answer
-from accessmap.graph.places import UnknownPlace
+from accessmap.graph.places import Places, UnknownPlace
 from accessmap.graph.question import Question
 from accessmap.models import Outcome
+from accessmap.policy.grant import Principal
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
+from accessmap.reach import fresh
 from tests.accessmap.reach.test_powers import allow
 from tests.accessmap.reach.test_questions import carry
 from tests.cast import PAYMENTS, TANUKI
 from tests.kitsune import IDS, settle
-from tests.rows import make_coverage
+from tests.rows import make_bucket, make_coverage, make_grant, make_resource
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +114,36 @@ def test_a_name_of_several_asks_which() -> None:
     with pytest.raises(UnknownPlace, match="Which one") as raised:
         answer(Question(start="prod"))
     assert len(raised.value.near) > 1
+
+
+def test_what_the_ranking_prints_is_understood_as_a_name() -> None:
+    names = [each.place.name for each in answer(Question()).lines if each.place.name]
+    assert names
+    for name in names:
+        assert answer(Question(start=name)).start.name == name  # type: ignore[union-attr]
+
+
+def test_from_a_place_to_itself_is_no_way() -> None:
+    found = answer(Question(PAYMENTS, PAYMENTS))
+    assert found.sentence == "payments-prod 204411803391 is the start itself."
+
+
+def test_everybody_is_told_apart_by_the_service_they_come_by() -> None:
+    anyone = {
+        "principal": Principal(PrincipalKind.PUBLIC, "*"),
+        "zone": Zone.PUBLIC,
+        "verdict": Verdict.PUBLIC,
+        "policy_kind": PolicyKind.RESOURCE,
+    }
+    make_grant(make_bucket(), actions=("s3:GetObject",), **anyone)
+    queue = make_resource(
+        arn=f"arn:aws:sqs:eu-west-1:{PAYMENTS}:q", resource_type="AWS::SQS::Queue"
+    )
+    make_grant(queue, actions=("sqs:SendMessage",), **anyone)
+    index = fresh.current()
+    places = Places(index)
+    parted = [key for key in index.keys if key.startswith("public#")]
+    assert parted
+    names = {places.of(node).name for key in parted if (node := index.find(key))}
+    assert len(names) == len(parted)
+    assert "Anyone" not in names

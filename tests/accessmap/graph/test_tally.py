@@ -27,5 +27,6 @@ def test_open_blocked_and_ended_are_counted_apart(
     assert (found.held, found.count) == (3, 4)
     assert found.held_by_verdict == [("external", 3)]
     assert found.by_verdict == [("external", 4)]
+    assert found.chips == [("external", 4, 2)]
     before = tally(Grant.objects.all(), gone.ended_at - timedelta(seconds=1))
     assert (before.open, before.blocked, before.ended) == (2, 2, 0)

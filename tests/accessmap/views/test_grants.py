@@ -52,6 +52,7 @@ def test_what_is_blocked_or_gone_lets_nobody_in(aiko: Client) -> None:
     text = page(aiko, "/grants/?state=all")
     assert "<strong>1 grant</strong> lets somebody in from another account." in text
     assert "1 more would, but is blocked." in text
+    assert "External 3, 2 closed" in text
     assert "1 more is gone." in text
     assert gone.ended_at
     day = (gone.ended_at - timedelta(minutes=1)).isoformat().replace("+", "%2B")
