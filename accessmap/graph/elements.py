@@ -34,7 +34,7 @@ from accessmap.graph.picture import (
     times,
 )
 from accessmap.graph.reading import Reading, State, readings
-from accessmap.graph.rim import Berth, along_the_rim
+from accessmap.graph.rim import Berth, along_the_rim, is_small
 from accessmap.graph.routes import Chart, Port
 from accessmap.graph.seen import Seen
 from accessmap.graph.tracks import spread
@@ -215,7 +215,9 @@ def labels(scene: Scene) -> list[Box]:
     for berth in scene.berths:
         x, y = berth.at
         boxes.append(Box(x - 18, y - 18, 36, 36))
-        if berth.side in {"north", "south"}:
+        if berth.side == "south" and is_small(berth.party):
+            boxes.append(Box(x - 40, y + 16, 80, 18))
+        elif berth.side in {"north", "south"}:
             boxes.append(Box(x + 18, y - 16, 120, 32))
         else:
             boxes.append(Box(x - 48, y + 14, 96, 46))

@@ -41,6 +41,7 @@ class Party:
     name: str = ""
     note: str = ""
     is_nameless: bool = False  # a name must be given by whoever speaks the language
+    is_whole: bool = False  # it stands for all of its group, and not for a rest
 
 
 ANYONE = Party("public", Group.PUBLIC, is_nameless=True)

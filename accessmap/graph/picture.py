@@ -12,7 +12,8 @@ from accessmap.changes_look import SIGNS
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.parties import Group, Party
-from accessmap.graph.rim import Berth
+from accessmap.graph.rim import Berth, is_small
+from accessmap.policy.kinds import PrincipalKind
 
 
 def headings(berths: Sequence[Berth]) -> list[dict[str, Any]]:
@@ -27,7 +28,7 @@ def headings(berths: Sequence[Berth]) -> list[dict[str, Any]]:
         if side == "north":
             place = (x - 24, y)
         elif side == "south":
-            place = (x - 16, y + 27)
+            place = (x - 16, y + (60 if is_small(members[0].party) else 27))
         else:
             place = (x, y - 28)
         found.append(
@@ -58,7 +59,7 @@ def group_words() -> dict[Group, str]:
 def party_name(party: Party) -> tuple[str, str]:
     """Return what a party is called, and the small words below."""
     if not party.is_nameless:
-        return party.name, party.note
+        return party.name, _kind_word(party) or party.note
     if party.id == "public":
         return _("Anyone"), _("on the internet")
     if party.id == "any-account":
@@ -72,10 +73,32 @@ def party_name(party: Party) -> tuple[str, str]:
     return _("Not known to us"), party.note
 
 
+def _kind_word(party: Party) -> str:
+    """Return what one is who is known by no account: a range of addresses, an id."""
+    if party.group is not Group.UNKNOWN:
+        return ""
+    if party.note == PrincipalKind.NETWORK and party.name[:1] != "v":
+        return _("IP range")
+    words: dict[str, str] = {
+        PrincipalKind.NETWORK: _("Network"),
+        PrincipalKind.CANONICAL: _("Canonical id"),
+        PrincipalKind.ROLE: _("Role"),
+        PrincipalKind.USER: _("User"),
+        PrincipalKind.SESSION: _("Session"),
+    }
+    return words.get(party.note, "")
+
+
 def _gathered_name(party: Party) -> tuple[str, str]:
     """Return what a place is called that stands for many parties of one group."""
     group = str(group_words()[party.group])
     count = int(party.note or 0)
+    if party.is_whole and party.group is Group.UNKNOWN:
+        told = ngettext("%(count)s unknown party", "%(count)s unknown parties", count)
+        return told % {"count": count}, _("who they are")
+    if party.is_whole:
+        told = ngettext("%(count)s party", "%(count)s parties", count)
+        return told % {"count": count}, group
     if party.id.startswith("rest:"):
         more = ngettext("%(count)s more", "%(count)s more", count)
         return more % {"count": count}, group
@@ -96,6 +119,7 @@ def as_party(berth: Berth) -> dict[str, Any]:
         "x": berth.at[0],
         "y": berth.at[1],
         "side": berth.side,
+        "is_small": berth.side == "south" and is_small(berth.party),
         "members": list(berth.members),
     }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { endsOf, textsOf, urlOf } from "../../static/js/map/addresses.js";
+import { aboutOf, endsOf, textsOf, urlOf } from "../../static/js/map/addresses.js";
 import { inSight } from "../../static/js/map/filters.js";
 import { filtered, isWithin, own, words } from "../../static/js/map/words.js";
 
@@ -64,4 +64,10 @@ test("in sight is what is left, not what the list has room for", () => {
   assert.deepEqual(inSight(edges, new Set()), { shown: 2, all: 2 });
   assert.deepEqual(inSight(edges, new Set(["rest:vendors>111111111111"])), { shown: 1, all: 2 });
   assert.deepEqual(inSight(edges, new Set(), picture.edges[1]), { shown: 1, all: 1 });
+});
+
+test("a place that stands for several tells who they are", () => {
+  const urls = { account: "/map/account/000000000000?a=1", parties: "/map/parties" };
+  assert.equal(aboutOf(picture, "rest:vendors", urls), "/map/parties?party=222222222222&party=333333333333");
+  assert.equal(aboutOf(picture, "222222222222", urls), "/map/account/222222222222?a=1");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { elements, wrapped } from "../../static/js/map/elements.js";
+import { elements, short, wrapped } from "../../static/js/map/elements.js";
 import { drawnAs, inPicture, matches, visible } from "../../static/js/map/filters.js";
 import { bounds, segments } from "../../static/js/map/geometry.js";
 import { image, ofParty, symbol } from "../../static/js/map/signs.js";
@@ -129,4 +129,14 @@ test("signs come from the sprite in the colour asked for", () => {
 test("any account is not anyone", () => {
   assert.deepEqual(ofParty({ id: "any-account", group: "public" }), ["any-account", "asterisk"]);
   assert.deepEqual(ofParty({ id: "public", group: "public" }), ["public", "globe"]);
+});
+
+test("a stranger is written by its id alone, and opens as what it is", () => {
+  const stranger = { id: "447199021835", group: "unknown", name: "Not known to us", note: "447199021835", x: 0, y: 240, side: "south", is_small: true };
+  const drawn = elements({ ...picture(), parties: [stranger] }, ALL);
+  const [node, id] = drawn.filter((each) => each.data.id.endsWith(stranger.id));
+  assert.equal(node.data.place, stranger.id);
+  assert.equal(id.data.label, stranger.id);
+  assert.ok(!drawn.some((each) => each.data.id === `name:${stranger.id}`));
+  assert.equal(short("8d1f5a7e0c93b2464f7b1a60d2e95c38"), "8d1f5a7…95c38");
 });

@@ -17,6 +17,7 @@ from accessmap.policy.kinds import Verdict
 RADIUS = 15.0
 Small = partial(Name, size=10.9, fill="ink3", halo="sea", is_code=True)
 Bold = partial(Name, rank=1.5, halo="sea", is_bold=True)
+LONGEST = 15  # letters of an id; of a longer one both ends stand
 LETTERS = 13  # of a line below a party
 # Verdict and sign of each group; static/js/map/signs.js says the same to the browser.
 LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -49,6 +50,9 @@ def draw_party(root: Element, party: Mapping[str, Any]) -> None:
 def names_of(party: Mapping[str, Any]) -> Iterator[Name]:
     """Yield what is written at a party: beside it on the level shores, else below."""
     x, y, of = party["x"], party["y"], party["id"]
+    if party["is_small"]:
+        yield Small(of, (x, y + 26), of if len(of) <= LONGEST else _ends_of(of))
+        return
     if party["side"] in {"north", "south"}:
         yield Bold(of, (x + 22, y - 6), party["name"], anchor="start")
         if party["note"]:
@@ -77,3 +81,7 @@ def _lines(name: str) -> list[str]:
     return textwrap.wrap(
         plain, LETTERS, break_long_words=False, break_on_hyphens=False
     ) or [""]
+
+
+def _ends_of(name: str) -> str:
+    return f"{name[:7]}…{name[-5:]}"

@@ -32,3 +32,10 @@ export function endsOf(id) {
   const [source, target, ...more] = id.split(">");
   return target && !more.length ? { source, target } : null;
 }
+
+/* Return where one learns about a place: an account, or who several are that stand there. */
+export function aboutOf(picture, id, { account, parties }) {
+  const members = picture?.parties.find((each) => each.id === id)?.members ?? [];
+  if (!id.startsWith("rest:")) return account.replace("0".repeat(12), id);
+  return withWords(parties, new URLSearchParams(members.map((each) => ["party", each])).toString());
+}

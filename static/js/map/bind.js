@@ -35,6 +35,8 @@ export function bind({ search, list, detail, marks, none }, act) {
     const folded = event.target.closest("[data-expand]");
     if (folded) act.unfold(folded.dataset.expand);
     if (event.target.closest("[data-more]")) act.menuAt(event.target);
+    const link = taken(event, "a[data-account]");
+    if (link) act.visit(link.dataset.account);
     const step = event.target.closest("[data-step]");
     if (step) act.walk(Number(step.dataset.step));
   });

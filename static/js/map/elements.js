@@ -101,6 +101,13 @@ function thing({ id, name, x, y }) {
 function rim({ parties, groups }) {
   const drawn = parties.flatMap((party) => {
     const [verdict, sign] = ofParty(party);
+    const data = { verdict, sign, name: party.name, place: /^(\d{12}$|rest:)/.test(party.id) ? party.id : party.name };
+    if (party.is_small) {
+      return [
+        node(party.id, party.x, party.y, data, `party ${party.group} nameless`),
+        node(`id:${party.id}`, party.x, party.y + 26, { label: short(party.id) }, "party-id below"),
+      ];
+    }
     const before = party.side === "left";
     const beside = before || party.side === "north" || party.side === "south";
     const lines = beside ? [party.name] : wrapped(party.name, 13);
@@ -109,7 +116,7 @@ function rim({ parties, groups }) {
     const side = before ? "left" : beside ? "right" : "below";
     const fits = before || lines.every((line) => line.length <= LONGEST);
     return [
-      node(party.id, party.x, party.y, { verdict, sign, name: party.name, place: /^\d{12}$/.test(party.id) ? party.id : party.name }, `party ${party.group}${fits ? "" : " nameless"}`),
+      node(party.id, party.x, party.y, data, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
       node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
     ];
@@ -118,6 +125,11 @@ function rim({ parties, groups }) {
     ...drawn,
     ...groups.map((group) => node(group.id, group.x, group.y, { label: group.name }, `heading ${group.side}`)),
   ];
+}
+
+/* Return a long id by its two ends; the panel has it whole. */
+export function short(id) {
+  return id.length <= 15 ? id : `${id.slice(0, 7)}…${id.slice(-5)}`;
 }
 
 /* Return a name in lines of about so many letters, broken between words only. */

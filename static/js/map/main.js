@@ -1,6 +1,6 @@
 /* The map's page: what is drawn, chosen, asked, searched and filtered. */
 
-import { textsOf, urlOf } from "./addresses.js";
+import { aboutOf, textsOf, urlOf } from "./addresses.js";
 import { Asking } from "./asking.js";
 import { bind } from "./bind.js";
 import { elements } from "./elements.js";
@@ -147,7 +147,7 @@ function visit(id) {
   list.mark(null);
   closer?.open(id);
   mark();
-  tell(canvas.dataset.account.replace("0".repeat(12), id));
+  tell(aboutOf(picture, id, canvas.dataset));
   remember();
 }
 

@@ -6,8 +6,8 @@ import { matches } from "./filters.js";
 import { unclutter } from "./names.js";
 import { style, tokens } from "./style.js";
 
-/* An account has a page, ours or not; who else stands outside is looked for by name. */
-const hasPage = (node) => /^\d{12}$/.test(node.data("place"));
+/* An account has a page, ours or not, and a rest says who it is; who else stands outside is looked for by name. */
+const hasPage = (node) => /^(\d{12}$|rest:)/.test(node.data("place"));
 
 const CLOSEST = 2.5;
 const FARTHEST = 0.25;

@@ -3,8 +3,8 @@ from __future__ import annotations
 import itertools
 
 from accessmap.graph.geometry import Box
-from accessmap.graph.parties import Group, Party
-from accessmap.graph.rim import along_the_rim
+from accessmap.graph.parties import ANY_ACCOUNT, ANYONE, Group, Party
+from accessmap.graph.rim import along_the_rim, is_small
 
 LAND = Box(0, 0, 600, 600)
 
@@ -42,3 +42,24 @@ def test_nobody_stands_on_another() -> None:
     places = [berth.at for berth in along_the_rim(vendors(5), LAND)]
     rows = sorted(y for _, y in places)
     assert min(b - a for a, b in itertools.pairwise(rows)) > 90
+
+
+def strangers(count: int) -> list[Party]:
+    names = [f"{n:012}" for n in range(count)]
+    return [Party(n, Group.UNKNOWN, note=n, is_nameless=True) for n in names]
+
+
+def test_a_few_who_are_unknown_stand_each_by_themselves() -> None:
+    others = [ANYONE, ANY_ACCOUNT, Party("k", Group.LEFT, "kappa-sweets")]
+    found = along_the_rim([*strangers(5), *others], LAND)
+    assert not [each for each in found if each.party.id.startswith("rest:")]
+    places = sorted(each.at[0] for each in found if is_small(each.party))
+    assert min(b - a for a, b in itertools.pairwise(places)) >= 80
+
+
+def test_many_who_are_unknown_are_one_and_said_to_be_all() -> None:
+    found = along_the_rim([*strangers(60), ANYONE], LAND)
+    rest = next(each for each in found if each.party.id == "rest:unknown")
+    shown = [each for each in found if is_small(each.party)]
+    assert len(rest.members) + len(shown) == 60
+    assert rest.party.is_whole == (not shown)
