@@ -216,7 +216,7 @@ def test_the_crawl_is_called_by_the_time_of_the_readers_zone() -> None:
     crawl.started_at = began
     with override("ja"), timezone.override("Asia/Tokyo"):
         assert crawl_name(crawl) == (
-            f"クロール {crawl.pk}（{began.year}年11月30日 0:35）"
+            f"クロール {crawl.pk}（{began.year}年11月30日 0:35 JST）"
         )
 
 

@@ -133,7 +133,7 @@ def _moment(read_at: str) -> str:
     if not read_at:
         return _("nothing was read")
     at = localtime(datetime.fromisoformat(read_at))
-    return f"{date_format(at, 'DATETIME_FORMAT')} {at:%Z}"
+    return date_format(at, "DATETIME_FORMAT")
 
 
 def draw_foot(root: Element, area: Box, lines: Sequence[str]) -> float:

@@ -159,3 +159,15 @@ def test_the_form_keeps_what_it_does_not_show(aiko: Client) -> None:
     assert '<input type="hidden" name="before" value="2026-11-20">' in page
     assert f'<input type="hidden" name="source" value="{TANUKI}">' in page
     assert "Organizational unit" in page
+
+
+def test_each_crawl_on_the_strip_has_its_day_and_times_say_whose_they_are(
+    aiko: Client,
+) -> None:
+    settle()
+    page = aiko.get(MAP).content.decode()
+    assert '<span class="day" aria-hidden="true">23 Nov</span>' in page
+    assert "23 November 2026, 06:19 UTC" in page
+    in_japanese = aiko.get(MAP, headers={"accept-language": "ja"}).content.decode()
+    assert "11月23日</span>" in in_japanese
+    assert "2026年11月23日 6:19 UTC" in in_japanese
