@@ -121,6 +121,8 @@ class Teller:
         rows = Grant.objects.select_related("resource")
         grants = rows.in_bulk(wanted)
         self.speaker.expect(grants.values())
+        hops = [hop for path in found for hop in path.hops]
+        self.places.expect({node for h in hops for node in (h.source, h.target)})
         return [
             [self.step(hop, grants.get(hop.grant)) for hop in p.hops] for p in found
         ]
@@ -169,6 +171,7 @@ class Teller:
 
     def lines(self, met: Met, most: int) -> list[Line]:
         """Say the first of what is met."""
+        self.places.expect(map(int, met.nodes[:most]))
         return [
             Line(
                 self.places.of(int(node)),

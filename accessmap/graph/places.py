@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -44,6 +45,9 @@ RESOURCES = {
     "sqs": noop("Queue"),
 }
 RESOURCE = noop("Resource")
+CANONICAL, ADDRESSES = noop("Canonical id"), noop("Address range")
+# https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html#FindCanonicalId
+CANONICAL_ID = re.compile("[0-9a-f]{64}")
 OUTSIDERS = {
     Group.VENDORS: noop("Vendor"),
     Group.LEFT: noop("Left the organization"),
@@ -100,10 +104,24 @@ class Places:
         self.index = index
         self._parties = Parties()
         self._said: dict[int, Place] = {}
+        self._resources: dict[str, str] = {}  # ARN → name, of those expected
+
+    def expect(self, nodes: Iterable[int]) -> None:
+        """Read what the resources among ``nodes`` are called, in one query."""
+        keys = {
+            self.index.keys[node]
+            for node in nodes
+            if self.index.kind(node) is NodeKind.RESOURCE
+        }
+        if new := keys - self._resources.keys():
+            rows = Resource.objects.filter(arn__in=new)
+            found = dict(rows.values_list("arn", "name"))
+            self._resources |= {key: found.get(key, "") for key in new}
 
     def of(self, node: int) -> Place:
         """Return one node in words; the ways of one answer meet the same nodes."""
         if node not in self._said:
+            self.expect([node])
             self._said[node] = self._of(node)
         return self._said[node]
 
@@ -129,8 +147,8 @@ class Places:
             return base
         if kind in {NodeKind.ROLE, NodeKind.USER}:
             return key.rpartition("/")[2]
-        found = self._named.get(key) if kind in NAMED else None
-        return found or key.removeprefix("arn:aws:s3:::")
+        names = self._named if kind in NAMED else self._resources
+        return names.get(key) or key.removeprefix("arn:aws:s3:::")
 
     @cached_property
     def _named(self) -> dict[str, str]:
@@ -223,7 +241,17 @@ def _outsider(group: Group) -> str:
     return _(OUTSIDERS.get(group, UNKNOWN_ACCOUNT))
 
 
+def _other(key: str) -> str:
+    """Return what names somebody who lies in no account."""
+    if CANONICAL_ID.fullmatch(key):
+        return CANONICAL
+    is_range = "/" in key and not key.startswith("arn:")
+    return ADDRESSES if is_range else WORDS[NodeKind.OTHER]
+
+
 def _word(kind: NodeKind, key: str) -> str:
+    if kind is NodeKind.OTHER:
+        return _(_other(key))
     if kind is not NodeKind.RESOURCE:
         return _(WORDS[kind])
     parts = key.split(":", 3)

@@ -5,7 +5,7 @@ import pytest
 from accessmap.graph.asked import answer
 from accessmap.graph.places import Places, UnknownPlace
 from accessmap.graph.question import Question
-from accessmap.models import Outcome
+from accessmap.models import Account, Outcome
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from accessmap.reach import fresh
@@ -95,6 +95,26 @@ def test_what_anybody_reaches_is_told_once_and_not_of_each_outsider() -> None:
     assert "any-account" in {place.key for place in found.anybody}
     assert found.plain()["as_anybody"]
     assert "It also reaches what is open to Any AWS account." in list(found.text())
+
+
+def test_a_key_is_found_and_told_by_its_name() -> None:
+    arn = f"arn:aws:kms:ap-northeast-1:{PAYMENTS}:key/6f42937f"
+    key = make_resource(
+        Account.objects.get(account_id=PAYMENTS),
+        arn=arn,
+        resource_type="AWS::KMS::Key",
+        name="pay-logs",
+    )
+    vendor = Principal(PrincipalKind.ACCOUNT, TANUKI, TANUKI)
+    make_grant(key, principal=vendor, policy_kind=PolicyKind.RESOURCE)
+
+    found = answer(Question(TANUKI, "pay-logs"))
+
+    assert found.goal is not None
+    assert found.goal.key == arn
+    assert found.routes[0][-1].target.name == "pay-logs"
+    falls = {line.place.name for line in answer(Question(start=TANUKI)).lines}
+    assert "pay-logs" in falls
 
 
 @pytest.mark.parametrize("name", ["Tanuki", "tanuki observability", TANUKI])
