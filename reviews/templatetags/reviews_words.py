@@ -18,9 +18,8 @@ from accessmap.language import reader_language
 from accessmap.models import Account, Entry, Grant
 from reviews import labels
 from reviews.calendar.rhythm import AFTER_CRAWLS, called
-from reviews.judged import Judged, judged
+from reviews.judged import Judged, judged, waiting_on
 from reviews.last_review import LastReview, last_review_of
-from reviews.lifecycle import CampaignState
 from reviews.models import (
     Campaign,
     Decision,
@@ -180,14 +179,9 @@ def grant_decisions(grant: Grant) -> QuerySet[Decision]:
 
 
 @register.simple_tag
-def grant_waiting(grant: Grant) -> QuerySet[ReviewItem]:
+def grant_waiting(grant: Grant) -> Sequence[ReviewItem]:
     """Return what open campaigns still ask about this very grant, the nearest first."""
-    return (
-        ReviewItem.objects.pending()
-        .filter(grant=grant, campaign__state=CampaignState.OPEN)
-        .select_related("reviewer", "campaign")
-        .order_by("campaign__due_on", "pk")
-    )
+    return waiting_on([grant])[grant.pk]
 
 
 @register.simple_tag

@@ -33,5 +33,14 @@ def test_many_cost_the_queries_of_one(
     for _each in range(count):
         rows.make_grant(rows.make_resource(account))
     grants = list(Grant.objects.select_related("resource"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         judged(grants)
+
+
+def test_who_is_asked_stands_until_they_have_decided() -> None:
+    asked = story.item()
+    assert judged([asked.grant])[asked.grant.pk].waiting == (asked,)
+
+    story.confirm(asked)
+
+    assert judged([asked.grant])[asked.grant.pk].waiting == ()
