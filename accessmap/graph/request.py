@@ -105,7 +105,7 @@ def request_of(
     )
     lines = [
         _caller(value, able),
-        Line(Name.ACTION, value.witness["action"]),
+        Line(Name.ACTION, value.witness.get("action", "")),
         Line(Name.ON, _resource(value)),
         *_with(value),
         Line(Name.DECISION, _decision(value, policy, stopped_by)),
@@ -164,7 +164,7 @@ def _with(value: Value) -> Iterator[Line]:
     """Yield what the caller has in hand, and that it needs nothing else."""
     witness = value.witness
     needs = []
-    if witness["action"] == ASSUME:
+    if witness.get("action") == ASSUME:
         external = witness.get("sts:externalid", "")
         with_it = _("the external ID %(id)s") % {"id": external}
         needs.append(with_it if external else _("no external ID"))

@@ -138,5 +138,5 @@ def let_in(account: Account, text: str, number: int) -> Grant:
         conditions=(Condition("StringEquals", text, (text,)),),
         blocked_by=(Blocker("deny", text, is_total=False),),
         unknown=(text,),
-        witness={"caller": text, text: text},
+        witness={"principal": text, "action": text, "resource": text, text: text},
     )

@@ -9,6 +9,7 @@ import pytest
 from accessmap.graph.elements import draw
 from accessmap.graph.export.of_map import extract
 from accessmap.graph.filters import BadFilter
+from accessmap.graph.marks import Marks
 from accessmap.graph.organization import organization
 from accessmap.graph.seen import Seen
 from accessmap.models import Crawl
@@ -45,7 +46,7 @@ def test_an_edge_tells_what_came_and_what_went() -> None:
 
 
 def test_a_file_of_it_says_so_too() -> None:
-    [link] = extract(compared(*two_crawls()), "before=…", "Map").links
+    [link] = extract(compared(*two_crawls()), "before=…", "Map", Marks()).links
     assert (link.source, link.target) == (TANUKI, PAYMENTS)
     assert link.sentence == "external 3 (+1 −1)"
 

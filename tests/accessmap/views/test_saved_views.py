@@ -41,6 +41,7 @@ def test_a_view_is_kept_and_leads_to_what_it_shows_now(aiko: User) -> None:
 
 
 def test_it_can_be_chosen_on_the_map_and_in_the_list(aiko: User) -> None:
+    rows.make_grant()
     client = signed_in(aiko)
     view = keep(client)
     for page, on in (("/", "map"), ("/grants/", "grants")):
