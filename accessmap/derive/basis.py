@@ -8,7 +8,6 @@ long a role has been unused is counted in days, and only where a rule may speak 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from accessmap.models import Account, Derivation
 from accessmap.policy.kinds import PolicyKind
 from accessmap.policy.rules import unused_90_days, unused_365_days
 
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
-CANONICAL_ID = re.compile(r"\b[0-9a-f]{64}\b")
 UNUSED = (unused_90_days.LEAST, unused_365_days.LEAST)  # days
 Remembered = dict[str, list[str]]  # as Derivation.resources
 

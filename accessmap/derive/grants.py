@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accessmap import mass
 from accessmap.batches import SIZE, batched
-from accessmap.derive.basis import CANONICAL_ID, Basis, Remembered, basis_of
+from accessmap.derive.basis import Basis, Remembered, basis_of
 from accessmap.derive.circumstances import Bystanders
 from accessmap.derive.endings import (
     Completeness,
@@ -42,6 +42,7 @@ from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as value
 from accessmap.policy import rule
 from accessmap.policy.derive import derive
+from accessmap.policy.principal import CANONICAL_ID
 
 
 @dataclass(frozen=True, slots=True)

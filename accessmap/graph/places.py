@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 from accessmap.graph.parties import Group, Parties
 from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
 from accessmap.policy.explain.nouns import service_name
+from accessmap.policy.principal import CANONICAL_ID
 from accessmap.reach.directory import PEOPLE
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import NodeKind
@@ -46,8 +46,6 @@ RESOURCES = {
 }
 RESOURCE = noop("Resource")
 CANONICAL, ADDRESSES = noop("Canonical id"), noop("Address range")
-# https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html#FindCanonicalId
-CANONICAL_ID = re.compile("[0-9a-f]{64}")
 OUTSIDERS = {
     Group.VENDORS: noop("Vendor"),
     Group.LEFT: noop("Left the organization"),
@@ -125,6 +123,12 @@ class Places:
             self._said[node] = self._of(node)
         return self._said[node]
 
+    def of_all(self, nodes: Iterable[int]) -> list[Place]:
+        """Return several in words, for one query and not one each."""
+        listed = list(nodes)
+        self.expect(listed)
+        return [self.of(node) for node in listed]
+
     def _of(self, node: int) -> Place:
         index, key = self.index, self.index.keys[node]
         kind, home = index.kind(node), index.home_name(node)
@@ -170,12 +174,12 @@ class Places:
         if node is not None:
             return node
         found = search(self.index, wanted)
+        near = self.of_all(found)
         exact = self._exactly(wanted, found)
         accounts = [e for e in found if self.index.kind(e) is NodeKind.ACCOUNT]
         for sure in (exact, found, accounts):
             if len(sure) == 1:
                 return sure[0]
-        near = [self.of(each) for each in found]
         if near:
             message = _("“%(text)s” may be several. Which one?") % {"text": wanted}
             raise UnknownPlace(message, near)

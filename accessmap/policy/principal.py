@@ -13,6 +13,8 @@ from typing import NamedTuple
 from accessmap.policy.document import Statement
 
 ACCOUNT_ID = re.compile(r"\d{12}")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+CANONICAL_ID = re.compile(r"\b[0-9a-f]{64}\b")
 # Ids that AWS puts in the place of a deleted role or user; nobody has them any more.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
 _DELETED = re.compile(r"(AROA|AIDA)[A-Z0-9]{4,}")

@@ -55,9 +55,7 @@ def search(request: HttpRequest) -> JsonResponse:
     """Answer with the places that some letters may mean, the best first."""
     index_ = fresh.current()
     places = Places(index_)
-    found = [
-        places.of(node) for node in found_by(index_, request.GET.get("q", "")[:200])
-    ]
+    found = places.of_all(found_by(index_, request.GET.get("q", "")[:200]))
     said = _("%(n)s found") % {"n": len(found)}
     stands = Stands()
     listed = [

@@ -7,7 +7,9 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from accessmap.models import OrganizationalUnit, Role
@@ -80,6 +82,32 @@ def test_only_who_sees_everything_may_ask(client: Client) -> None:
 def test_the_search_answers_as_one_types(analyst: Client) -> None:
     found = json.loads(text(analyst, "/reach/search?q=tanuki"))
     assert found["places"][0]["account"] == TANUKI
+
+
+def test_many_keys_are_found_for_the_queries_of_one(
+    analyst: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(8):
+        name = "only" if number == 0 else f"one-of-many-{number}"
+        key = make_resource(
+            make_account(PAYMENTS),
+            arn=f"arn:aws:kms:ap-northeast-1:{PAYMENTS}:key/{number}",
+            resource_type="AWS::KMS::Key",
+            name=name,
+        )
+        make_grant(
+            key,
+            principal=Principal(PrincipalKind.ACCOUNT, TANUKI, TANUKI),
+            policy_kind=PolicyKind.RESOURCE,
+        )
+    text(analyst, "/reach/search?q=tanuki")  # makes the index
+    with CaptureQueriesContext(connection) as of_one:
+        assert len(json.loads(text(analyst, "/reach/search?q=only"))["places"]) == 1
+
+    with django_assert_num_queries(len(of_one)):
+        found = json.loads(text(analyst, "/reach/search?q=one-of-many"))
+
+    assert len(found["places"]) == 7
 
 
 def test_answers_are_taken_away_in_every_format(analyst: Client) -> None:
