@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,4 +17,7 @@ LEVELS: tuple[tuple[str, str | Promise], ...] = (
     (AccessLevel.TAGGING.value, _("Tag")),
     (AccessLevel.WRITE.value, _("Write")),
     (AccessLevel.PERMISSIONS.value, _("Change permissions")),
+)
+RANK: Mapping[str, int] = MappingProxyType(
+    {slug: rank for rank, (slug, _word) in enumerate(LEVELS)}
 )

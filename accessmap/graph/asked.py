@@ -110,6 +110,11 @@ class Answer:
             % names
         )
 
+    @property
+    def besides(self) -> str:
+        """Say what stands before ``anybody``, on the page and everywhere else."""
+        return _("It also reaches what is open to:")
+
     def _of_path(self) -> str:
         names = {
             "start": self.start.text if self.start else "",
@@ -168,8 +173,8 @@ class Answer:
         for line in self.lines:
             end = f", {line.access_word}" if line.access_word else ""
             yield f"  {line.steps}  {line.place.word} {line.place.text}{end}"
-        for place in self.anybody:
-            yield _("It also reaches what is open to %(name)s.") % {"name": place.text}
+        if self.anybody:
+            yield " ".join([self.besides, ", ".join(e.text for e in self.anybody)])
         if self.count > len(self.lines) > 0:
             yield _("… and %(n)s more.") % {"n": self.count - len(self.lines)}
 

@@ -9,11 +9,9 @@ from datetime import datetime
 from django.db.models import Count
 
 from accessmap.graph.of_account import Way, outward
-from accessmap.levels import LEVELS
+from accessmap.levels import LEVELS, RANK
 from accessmap.models import Account, Counterparty, Grant
 from accessmap.models.grant import GrantQuerySet
-
-RANKS = {slug: rank for rank, (slug, _word) in enumerate(LEVELS)}
 
 
 @dataclass(slots=True)
@@ -28,7 +26,7 @@ class Reached:
     @property
     def widest(self) -> str:
         """Return the strongest access by a grant that is not blocked; else empty."""
-        return max(self.levels, key=lambda each: RANKS.get(each, -1), default="")
+        return max(self.levels, key=lambda each: RANK.get(each, -1), default="")
 
     @property
     def widest_word(self) -> str:
@@ -85,5 +83,5 @@ def _reached(grants: GrantQuerySet, account_id: str) -> list[Reached]:
             line.levels.add(level)
     return sorted(
         found.values(),
-        key=lambda each: (-RANKS.get(each.widest, -1), -each.open, each.account.name),
+        key=lambda each: (-RANK.get(each.widest, -1), -each.open, each.account.name),
     )

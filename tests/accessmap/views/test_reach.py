@@ -167,6 +167,15 @@ def test_beside_the_map_an_answer_says_where_it_goes(analyst: Client) -> None:
     assert "Way 2" in part
 
 
+def test_whom_else_one_is_let_in_as_is_one_sentence_everywhere(
+    analyst: Client,
+) -> None:
+    asked = f"/reach/?from={TANUKI}"
+    said = "It also reaches what is open to:"
+    assert said in text(analyst, asked)
+    assert said in beside(analyst, asked)
+
+
 def test_beside_the_map_a_name_of_several_asks_which(analyst: Client) -> None:
     part = beside(analyst, "/reach/?from=prod&to=data-lake")
     assert 'data-side="from"' in part
