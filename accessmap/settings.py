@@ -138,6 +138,8 @@ RQ = {
 }
 
 # --- AWS -------------------------------------------------------------------
+# What people call the organization; AWS only gives it an id.
+ORGANIZATION_NAME = env.text("ACCESSMAP_ORGANIZATION_NAME")
 ROLE_NAME = env.text("ACCESSMAP_ROLE_NAME", "AccessMapReadOnly")
 EXTERNAL_ID = env.text("ACCESSMAP_EXTERNAL_ID")
 REGIONS = env.words("ACCESSMAP_REGIONS")

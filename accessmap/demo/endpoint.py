@@ -36,6 +36,7 @@ def environment(port: int) -> dict[str, str]:
     return {
         **own,
         **settings_for(port),
+        "ACCESSMAP_ORGANIZATION_NAME": "Kitsune Foods",
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "NO_PROXY": no_proxy,

@@ -11,6 +11,7 @@ from accessmap.graph.squares import Squares
 HIGH = 19.0
 STEP = 6.0
 CLEAR_OF_CORNERS = 12.0
+ONE = "1"
 CROWD = 5.0  # another edge this near makes it unclear whose badge it is
 
 
@@ -25,7 +26,11 @@ def place(
     taken: Sequence[Box],
     others: Sequence[Sequence[Point]],
 ) -> dict[str, Point]:
-    """Return a place for the badge of each way; who has the least choice goes first."""
+    """Return a place for the badge of each way; who has the least choice goes first.
+
+    One that says only "1" goes without where none is its own: the line's stroke says
+    the verdict, and beside others nobody could tell whose badge it is.
+    """
     boxes = Squares()
     for box in taken:
         boxes.add(box)
@@ -48,7 +53,9 @@ def place(
             key=lambda stop: _cost(stop, _around(stop[0], wide), boxes, lines),
             default=None,
         )
-        if best is None:
+        if best is None or (
+            labels[way] == ONE and not _is_clear(best, wide, boxes, lines)
+        ):
             continue
         placed[way] = best[0]
         boxes.add(_around(best[0], wide + 4))
@@ -81,8 +88,17 @@ def _around(point: Point, wide: float) -> Box:
 
 
 def _cost(stop: Stop, box: Box, taken: Squares, lines: Squares) -> tuple[int, float]:
-    crowd = len(lines.under(Box(*stop[0], 0, 0))) - 1
-    return len(taken.under(box)), 0.6 * crowd + abs(stop[1] - 0.4)
+    return len(taken.under(box)), 0.6 * _crowd(stop[0], lines) + abs(stop[1] - 0.4)
+
+
+def _is_clear(stop: Stop, wide: float, taken: Squares, lines: Squares) -> bool:
+    """Say whether a badge covers nothing here, and its line is alone."""
+    return not taken.under(_around(stop[0], wide)) and _crowd(stop[0], lines) == 0
+
+
+def _crowd(point: Point, lines: Squares) -> int:
+    """Return how many other lines pass so near that the badge might be theirs."""
+    return len(lines.under(Box(*point, 0, 0))) - 1
 
 
 def _beside(a: Point, b: Point) -> Box:

@@ -37,7 +37,7 @@ from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.rim import Berth, along_the_rim, is_small
 from accessmap.graph.routes import Chart, Port
 from accessmap.graph.seen import Seen
-from accessmap.graph.tracks import spread
+from accessmap.graph.tracks import courses, spread
 from accessmap.models import Account
 from accessmap.policy.kinds import Verdict
 
@@ -158,16 +158,7 @@ def routed(scene: Scene) -> dict[str, list[Point]]:
         }
         for target, way in chart.routes(source, mine).items():
             ways[mine[target]] = way
-    # The everyday edges share one track, or they would be a hairball.
-    courses = {
-        edge.id: (
-            edge.verdict
-            if edge.verdict in PLAIN
-            else f"{edge.verdict}:{edge.source.id}"
-        )
-        for edge in scene.edges
-    }
-    return spread(ways, courses, scene.layout.straits)
+    return spread(ways, courses(scene.edges), scene.layout.straits)
 
 
 def badged(scene: Scene, ways: Mapping[str, list[Point]]) -> dict[str, Point]:

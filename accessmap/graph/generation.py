@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Subquery
 from django.http import QueryDict
@@ -22,7 +23,7 @@ from accessmap.graph.more_words import states
 from accessmap.language import reader_language
 from accessmap.models import Account, Counterparty, Crawl, Flag, Grant, Hold
 
-DRAWN_LIKE = 15  # one more whenever the same rows are drawn otherwise
+DRAWN_LIKE = 16  # one more whenever the same rows are drawn otherwise
 
 _MOMENT: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("moment", default=None)
 
@@ -39,7 +40,7 @@ def etag(params: QueryDict) -> str:
 
 def state(params: QueryDict) -> tuple[Any, ...]:
     """Return what changes whenever the map at this address does, for every reader."""
-    return (DRAWN_LIKE, generation(), *_beside(params))
+    return (*_drawn_of(), *_beside(params))
 
 
 def _beside(params: QueryDict) -> tuple[Any, ...]:
@@ -49,8 +50,12 @@ def _beside(params: QueryDict) -> tuple[Any, ...]:
 
 def mark(*more: object) -> str:
     """Return what changes whenever a fact does that is drawn, or any of ``more``."""
-    state = (DRAWN_LIKE, generation(), *more)
+    state = (*_drawn_of(), *more)
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
+
+
+def _drawn_of() -> tuple[Any, ...]:
+    return DRAWN_LIKE, settings.ORGANIZATION_NAME, generation()
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from django.conf import settings
+
 from accessmap.graph.land import Settler, Unit
 from accessmap.models import Account, OrganizationalUnit
 
@@ -37,7 +39,7 @@ def organization(unit_id: str = "", at: datetime | None = None) -> Unit:
 
     def grown(row: OrganizationalUnit) -> Unit:
         children = tuple(grown(child) for child in below[row.pk])
-        return Unit(row.unit_id, row.name, tuple(settlers[row.pk]), children)
+        return Unit(row.unit_id, called(row), tuple(settlers[row.pk]), children)
 
     if unit_id:
         return grown(next(unit for unit in units if unit.unit_id == unit_id))
@@ -52,3 +54,15 @@ def organization(unit_id: str = "", at: datetime | None = None) -> Unit:
     if len(roots) == 1 and not homeless:
         return roots[0]
     return Unit("", "", tuple(homeless), tuple(roots))
+
+
+def called(row: OrganizationalUnit) -> str:
+    """Return a unit's name; a root's is its organization's, as far as one is known.
+
+    AWS calls every root "Root" and gives an organization no name of its own:
+    https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+    """
+    if not row.unit_id.startswith("r-"):
+        return row.name
+    own_id = row.path.partition("/")[0]
+    return f"{settings.ORGANIZATION_NAME} {own_id}".strip()

@@ -27,7 +27,7 @@ from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.rim import Berth, along_the_rim
 from accessmap.graph.routes import Chart, Port
 from accessmap.graph.seen import Seen
-from accessmap.graph.tracks import spread
+from accessmap.graph.tracks import courses, spread
 from accessmap.verdicts import RANK
 
 ACCOUNTS_AT_MOST = 200
@@ -287,7 +287,6 @@ def _drawn(
             found = chart.routes(edge.source.id, [edge.target])
             if edge.target in found:
                 ways[edge.id] = found[edge.target]
-    courses = {edge.id: f"{edge.verdict}:{edge.source.id}" for edge in shown}
-    ways = spread(ways, courses, layout.straits)
+    ways = spread(ways, courses(shown), layout.straits)
     counts = {edge.id: signs(edge.changes) or f"{edge.count:,}" for edge in shown}
     return ways, badges.place(ways, counts, taken, [])

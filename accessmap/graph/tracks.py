@@ -1,18 +1,22 @@
 """Ways that share a strait travel beside each other, as ships do.
 
-Edges of one source and verdict keep together on one track until they part; others get
-a track of their own, as far as the strait is wide.
+Edges of one course keep together on one track until they part; others get a track of
+their own, as far as the strait is wide.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from accessmap.graph.bundles import Bundle
 from accessmap.graph.geometry import Axis, Point, Strait, pieces, straightened
+from accessmap.policy.kinds import Verdict
 
 GAP = 4.0  # between two tracks
+# Drawn with one stroke, which stays itself where two lie on each other.
+SOLID = frozenset({Verdict.PUBLIC, Verdict.EXTERNAL, Verdict.IN_ORG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,25 @@ class Run:
     end: float
 
 
+def courses(edges: Iterable[Bundle]) -> dict[str, str]:
+    """Return what course each edge is of: its verdict's, or many would be a harness.
+
+    Where a verdict is drawn in dashes, a source's: those of two sources would fill each
+    other's gaps.
+    """
+    return {
+        edge.id: (
+            edge.verdict
+            if edge.verdict in SOLID
+            else f"{edge.verdict}:{edge.source.id}"
+        )
+        for edge in edges
+    }
+
+
 def spread(
     ways: Mapping[str, Sequence[Point]],
-    courses: Mapping[str, str],
+    course_of: Mapping[str, str],
     straits: Sequence[Strait],
 ) -> dict[str, list[Point]]:
     """Return the ways, moved apart where different courses share a strait."""
@@ -44,16 +64,16 @@ def spread(
                 runs[axis, at].append(run)
     moved: dict[tuple[str, int], float] = {}
     for key, found in runs.items():
-        moved.update(_tracks(found, courses, widths[key]))
+        moved.update(_tracks(found, course_of, widths[key]))
     return {way: _redrawn(way, points, moved) for way, points in ways.items()}
 
 
 def _tracks(
-    runs: Sequence[Run], courses: Mapping[str, str], width: float
+    runs: Sequence[Run], course_of: Mapping[str, str], width: float
 ) -> dict[tuple[str, int], float]:
     by_course: dict[str, list[Run]] = defaultdict(list)
     for run in runs:
-        by_course[courses[run.way]].append(run)
+        by_course[course_of[run.way]].append(run)
     count = 2 * int(width / 2 / GAP) + 1
     taken: list[list[Run]] = [[] for _ in range(count)]
     moved = {}

@@ -82,9 +82,7 @@ export function town(each) {
     drawn.push(node(`note:${each.id}`, each.x, below + 27, { label: each.note }, "town-note"));
   }
   each.tags.forEach((tag, index) => drawn.push(
-    node(`tag:${each.id}:${index}`, each.x + each.r + 7 + tag.length * 3.9, each.y - 12 - 19 * index, {
-      label: tag, w: 14 + tag.length * 7.8,
-    }, "pill"),
+    node(`tag:${each.id}:${index}`, each.x + each.r + 7, each.y - 12 - 19 * index, { label: tag }, "pill right"),
   ));
   return each.isBeside ? drawn.map((part) => ({ ...part, classes: `${part.classes} beside` })) : drawn;
 }
@@ -118,7 +116,7 @@ function rim({ parties, groups }) {
     return [
       node(party.id, party.x, party.y, data, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
-      node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}`),
+      node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}${/\d/.test(party.note) ? "" : " in-words"}`),
     ];
   });
   return [

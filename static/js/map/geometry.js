@@ -25,7 +25,7 @@ const LETTER = 8; // of a name, about, where the system's letters are wide
 function around({ x, y, side, is_small: isSmall }) {
   if (isSmall) return [x - 50, y - 17, x + 50, y + 36];
   const beside = side === "north" || side === "south";
-  return beside ? [x - 18, y - 17, x + 122, y + 17] : [x - 54, y - 17, x + 54, y + 50];
+  return beside ? [x - 18, y - 17, x + 134, y + 17] : [x - 54, y - 17, x + 54, y + 50];
 }
 
 /* A group's name ends before its parties in the north, begins below them in the south. */

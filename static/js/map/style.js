@@ -61,6 +61,7 @@ export function style(token, sprite) {
     [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
     [".town-name, .party-name", { "font-size": 13, "font-weight": 700 }],
     [".town-id, .party-id", { "font-size": 10.9, "font-family": token("mono"), color: token("ink3") }],
+    [".party-id.in-words", { "font-family": token("map-sans") }],
     [".town-note", {
       "font-size": 13, color: token("ink2"), "text-valign": "bottom",
       "text-wrap": "wrap", "text-max-width": 100, "text-overflow-wrap": "anywhere",
@@ -76,10 +77,11 @@ export function style(token, sprite) {
       "font-size": 11, "font-weight": 700, "font-family": token("map-sans"), color: token("ink"),
       "text-outline-color": token("land2"), "text-outline-width": 2.5, "text-valign": "top", "text-margin-y": -2,
     }],
+    // A pill is as wide as its word, in whatever font the system has.
     [".pill", {
-      ...boxed, height: 18, "corner-radius": 9, "background-color": token("button"), "z-index": 31,
-      color: token("button-text"), "font-family": token("map-sans"), "font-size": 13, "font-weight": 700,
-      "text-valign": "center",
+      ...text, "z-index": 31, color: token("button-text"), "font-size": 13, "font-weight": 700, "text-outline-width": 0,
+      "text-background-color": token("button"), "text-background-opacity": 1, "text-background-shape": "round-rectangle",
+      "text-background-padding": 3,
     }],
     [".party", {
       width: 30, height: 30, "background-color": token("surface"), "border-width": 1.8, "z-index": 20,

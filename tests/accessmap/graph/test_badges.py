@@ -25,7 +25,7 @@ def test_badges_slide_off_names() -> None:
 
 def test_badges_never_stand_on_each_other() -> None:
     found = place(
-        {"a": WAY, "b": WAY, "c": WAY}, {"a": "1", "b": "1", "c": "1"}, [], []
+        {"a": WAY, "b": WAY, "c": WAY}, {"a": "2", "b": "2", "c": "2"}, [], []
     )
     boxes = [around(point) for point in found.values()]
     assert not boxes[0].overlaps(boxes[1])
@@ -38,6 +38,17 @@ def test_a_badge_prefers_where_its_edge_goes_alone() -> None:
     (x, y) = place({"a": bent}, {"a": "1"}, [], [[(0.0, 0.0), (100.0, 0.0)]])["a"]
     assert x == 100
     assert y > 5
+
+
+def test_a_one_goes_without_where_it_might_be_anothers() -> None:
+    shared = {"a": WAY, "b": WAY}
+    assert set(place(shared, {"a": "1", "b": "4"}, [], [])) == {"b"}
+
+
+def test_a_one_goes_without_where_it_would_cover_a_name() -> None:
+    name = Box(-20, -20, 240, 40)
+    assert place({"a": WAY}, {"a": "1"}, [name], []) == {}
+    assert "a" in place({"a": WAY}, {"a": "3"}, [name], [])
 
 
 def test_a_large_number_takes_more_room() -> None:

@@ -51,7 +51,13 @@ def test_every_edge_has_a_way_between_its_ends(picture: dict) -> None:
 def test_only_edges_that_leave_the_everyday_carry_badges(picture: dict) -> None:
     for edge in picture["edges"]:
         is_plain = set(edge["held"]) == {"in-org"} and not edge["blocked"]
-        assert (edge["badge"] is None) == is_plain
+        assert edge["badge"] is None or not is_plain
+
+
+def test_every_edge_of_several_grants_carries_its_badge(picture: dict) -> None:
+    for edge in picture["edges"]:
+        if set(edge["held"]) - {"in-org"} and sum(edge["held"].values()) > 1:
+            assert edge["badge"] is not None
 
 
 def test_badges_stand_clear_of_each_other(picture: dict) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accessmap.graph.organization import organization
-from tests.cast import KAPPA, PAYMENTS
+from tests.cast import KAPPA, ORGANIZATION, PAYMENTS
 from tests.kitsune import ROOT, settle
 from tests.rows import THEN, make_account, make_unit
 
@@ -16,6 +18,14 @@ def test_the_tree_is_as_aws_nests_it() -> None:
     assert (root.id, root.size) == (ROOT, 24)
     workloads = next(child for child in root.children if child.name == "Workloads")
     assert [child.name for child in workloads.children] == ["Production", "Staging"]
+
+
+def test_the_land_is_called_what_people_call_the_organization(settings: Any) -> None:
+    settle()
+    assert organization().name == ORGANIZATION  # AWS calls every root "Root"
+    settings.ORGANIZATION_NAME = "Kitsune Foods"
+    assert organization().name == f"Kitsune Foods {ORGANIZATION}"
+    assert organization("ou-k1t5-data").name == "Data"
 
 
 def test_one_unit_can_be_looked_at_alone() -> None:

@@ -1,11 +1,29 @@
 from __future__ import annotations
 
+from accessmap.graph.bundles import Bundle
 from accessmap.graph.geometry import Axis, Strait
-from accessmap.graph.tracks import GAP, spread
+from accessmap.graph.parties import Group, Party
+from accessmap.graph.tracks import GAP, courses, spread
+from accessmap.policy.kinds import Verdict
+from tests.cast import KUMO, PAYMENTS, TANUKI
 
 STRAIT = Strait(Axis.UPRIGHT, 50, 0, 100)
 LEFT = [(0.0, 10.0), (50.0, 10.0), (50.0, 90.0), (0.0, 90.0)]
 RIGHT = [(99.0, 20.0), (50.0, 20.0), (50.0, 80.0), (99.0, 80.0)]
+
+
+def of(verdict: Verdict) -> set[str]:
+    parties = [Party(each, Group.VENDORS) for each in (TANUKI, KUMO)]
+    edges = [Bundle(party, PAYMENTS, {verdict: 1}) for party in parties]
+    return set(courses(edges).values())
+
+
+def test_vendors_share_their_way_and_make_no_harness() -> None:
+    assert len(of(Verdict.EXTERNAL)) == 1
+
+
+def test_dashes_of_two_sources_do_not_fill_each_others_gaps() -> None:
+    assert len(of(Verdict.FEDERATED)) == 2
 
 
 def test_ways_of_one_course_keep_together() -> None:

@@ -14,7 +14,7 @@ from accessmap.graph.export.map_picture import map_svg
 from accessmap.graph.export.raster import png
 from accessmap.graph.shown import picture
 from tests.accessmap.graph.test_overview import crowd
-from tests.cast import OLD_POS, PAYMENTS, TANUKI
+from tests.cast import OLD_POS, ORGANIZATION, PAYMENTS, TANUKI
 from tests.kitsune import settle
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_accounts_and_outsiders_stand_where_the_map_has_them() -> None:
         assert town["id"] in written
     for party in shown["parties"]:
         assert (party["x"], party["y"]) in circles(root)
-    assert {"payments-prod", "Kitsune Foods", "Production", "Vendors"} <= set(written)
+    assert {"payments-prod", ORGANIZATION, "Production", "Vendors"} <= set(written)
     assert TANUKI in written
     assert "PCI" in written
 
