@@ -8,11 +8,8 @@ from itertools import chain
 
 from django.http import StreamingHttpResponse
 
-from accessmap.graph.export.of_map import stamp_at
+from accessmap.graph.export.stamped import stamped_lines
 from accessmap.graph.export.table import MARK
-from accessmap.graph.sheet import stamped_sheet
-
-STAMP = ("asked", "crawl", "read_at", "coverage")
 
 
 def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
@@ -32,5 +29,4 @@ def stamped_csv(
     asked: str = "",
 ) -> StreamingHttpResponse:
     """Return a table of what had been read by a moment, and say so in every row."""
-    told = [e for e in stamp_at(at, asked, "").rows() if e[0] in STAMP]
-    return csv_file(name, stamped_sheet(header, rows, told))
+    return csv_file(name, stamped_lines(header, rows, at=at, asked=asked))

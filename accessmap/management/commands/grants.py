@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from accessmap.graph.filters import CHOICES, SINGLE, BadFilter, GrantFilter
+from accessmap.graph.export.stamped import stamped_lines
+from accessmap.graph.filters import CHOICES, SINGLE, BadFilter, GrantFilter, end_of
 from accessmap.graph.knowledge import Knowledge, knowledge
 from accessmap.graph.more_words import more_words
 from accessmap.graph.narrow import matching
-from accessmap.graph.sheet import sheet
 from accessmap.lines import COLUMNS, flat, lines
 from accessmap.models.grant import GrantQuerySet
 from accessmap.spoken import Speaker
@@ -60,11 +60,15 @@ class Command(BaseCommand):
             words = {"state": "all", "within": "yes", **words}
         with override(options["language"]):
             try:
-                grants = matching(GrantFilter.of(words))
+                wanted = GrantFilter.of(words)
+                grants = matching(wanted)
             except BadFilter as error:
                 raise CommandError(str(error)) from error
-            write = getattr(self, f"_{options['format']}")
-            write(lines(grants.order_by("pk"), Speaker(options["language"])))
+            found = lines(grants.order_by("pk"), Speaker(options["language"]))
+            if options["format"] == "csv":
+                self._csv(found, wanted)
+            else:
+                getattr(self, f"_{options['format']}")(found)
             self._say_what_is_unknown(grants)
 
     def _say_what_is_unknown(self, grants: GrantQuerySet) -> None:
@@ -79,8 +83,10 @@ class Command(BaseCommand):
     def _json(self, found: Iterator[dict[str, Any]]) -> None:
         self.stdout.write(json.dumps(list(found), ensure_ascii=False, indent=2))
 
-    def _csv(self, found: Iterator[dict[str, Any]]) -> None:
-        for text in sheet(COLUMNS, map(flat, found)):
+    def _csv(self, found: Iterator[dict[str, Any]], wanted: GrantFilter) -> None:
+        at = end_of(wanted.at) if wanted.at else None
+        asked = wanted.query()
+        for text in stamped_lines(COLUMNS, map(flat, found), at=at, asked=asked):
             self.stdout.write(text, ending="")
 
     def _table(self, found: Iterator[dict[str, Any]]) -> None:

@@ -53,6 +53,19 @@ def test_csv_never_starts_a_formula() -> None:
     assert found[0]["name"] == "'=HYPERLINK(evil)"
 
 
+def test_csv_says_in_every_row_of_when_it_is_and_what_was_asked() -> None:
+    rows.make_account()
+    rows.make_coverage()
+    rows.make_grant()
+    text = printed("--format", "csv", "--source", TANUKI)[0]
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert list(row)[-4:] == ["asked", "crawl", "read_at", "coverage"]
+    assert row["asked"] == f"source={TANUKI}"
+    assert row["crawl"] == str(rows.first_crawl().pk)
+    assert row["read_at"] == rows.THEN.isoformat()
+    assert row["coverage"] == "Every account was read completely."
+
+
 def test_a_table_has_a_line_a_grant() -> None:
     rows.make_grant()
     lines = printed()[0].splitlines()
