@@ -91,9 +91,19 @@ class Inbox:
         return self._counts.get(ItemState.OPEN, 0) + int(self.planted is not None)
 
     @property
-    def settled_count(self) -> int:
-        """How many were decided, or have ended by themselves."""
+    def answered_count(self) -> int:
+        """How many wait for nothing more from this person."""
         return self.count - self.open_count
+
+    @property
+    def awaiting_count(self) -> int:
+        """How many exceptions were asked for, and nobody has answered yet."""
+        return self._counts.get(ItemState.AWAITING, 0)
+
+    @property
+    def settled_count(self) -> int:
+        """How many were decided, or have ended by themselves: as the campaign counts."""
+        return self.answered_count - self.awaiting_count
 
     @cached_property
     def first_to_decide(self) -> list[Asked]:
@@ -104,8 +114,8 @@ class Inbox:
         return found[:LIST_LENGTH]
 
     @cached_property
-    def first_settled(self) -> list[ReviewItem]:
-        """As much of what is decided as a list can hold."""
+    def first_answered(self) -> list[ReviewItem]:
+        """As much of what was answered as a list can hold."""
         return list(self.mine.exclude(state=ItemState.OPEN)[:LIST_LENGTH])
 
     @property
@@ -114,9 +124,9 @@ class Inbox:
         return self.open_count - len(self.first_to_decide)
 
     @property
-    def more_settled(self) -> int:
+    def more_answered(self) -> int:
         """How many the list leaves out."""
-        return self.settled_count - len(self.first_settled)
+        return self.answered_count - len(self.first_answered)
 
     @property
     def minutes_left(self) -> int:
@@ -125,10 +135,10 @@ class Inbox:
 
     @property
     def steps(self) -> list[bool]:
-        """Whether each is decided, for a bar with a step an item; empty if too many."""
+        """Whether each is answered, for a bar with a step an item; empty if too many."""
         if self.count > MOST_STEPS:
             return []
-        return [True] * self.settled_count + [False] * self.open_count
+        return [True] * self.answered_count + [False] * self.open_count
 
     @cached_property
     def classes(self) -> list[Alike]:

@@ -9,10 +9,22 @@ from django.test import Client
 from django.urls import reverse
 
 from accessmap.models import Role, User
+from reviews import review_progress
 from reviews.models import ReviewItem
 from reviews.operations.open_campaign import open_campaign
+from reviews.progress import Progress
 from tests.cast import KEN
-from tests.reviews.story import FAR, aiko, campaign, confirm, grants, item, revoke, rin
+from tests.reviews.story import (
+    FAR,
+    aiko,
+    ask_exception,
+    campaign,
+    confirm,
+    grants,
+    item,
+    revoke,
+    rin,
+)
 from tests.rows import make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +47,20 @@ def test_it_shows_how_many_are_left_and_the_first_of_them() -> None:
     assert "1 of 3 decided" in shown
     assert "About 2 minutes left" in shown
     assert 'name="verdict" value="revoke"' in shown
+
+
+def test_an_exception_that_nobody_answered_is_decided_nowhere() -> None:
+    found = campaign(3)
+    first, second, _third = found.items.riskiest_first()
+    confirm(first)
+    ask_exception(second)
+    shown = inbox(rin())
+    assert "1 of 3 decided" in shown
+    assert "1 exception waits for a second person." in shown
+    assert Progress(found).total.settled == 1
+    assert [cells for _name, cells in review_progress.figures().rows] == [
+        (1, 0, 0, 2, 0)
+    ]
 
 
 def test_it_says_when_everything_is_decided() -> None:
