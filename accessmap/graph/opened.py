@@ -118,7 +118,7 @@ class _Finder:
         name, note = party_name(party)
         key = row.principal if is_named else party.id
         if is_named:
-            note = " ".join(dict.fromkeys(each for each in (name, note) if each))
+            note = "\n".join(dict.fromkeys(each for each in (name, note) if each))
             name = row.principal.rpartition("/")[2]
         is_home = row.principal_account == self.home and row.account_id != self.home
         if is_home:

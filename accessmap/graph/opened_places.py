@@ -17,8 +17,9 @@ from accessmap.graph.opened import Link, Opened, Thing, piles
 from accessmap.graph.parties import Parties
 
 ROW, HEAD, GAP = 26.0, 30.0, 12.0
-WIDE, STRAIT, APART = 264.0, 220.0, 42.0
-NAMES = 240.0  # room for the names of who comes in
+WIDE, STRAIT, APART = 258.0, 112.0, 46.0
+NAMES = 160.0  # room for the names of who comes in
+BAR = 84.0  # that says above what is opened, and how to leave
 TALLEST = 40  # rows of one column of piles
 
 
@@ -86,7 +87,7 @@ def _area(sheet: _Sheet) -> dict[str, float]:
     """Return what should be in sight: all places, and the names at the left."""
     left = min([0.0, *(x - NAMES for x, _y in sheet.at.values() if x < 0)])
     right = max(each["x"] + each["w"] for each in sheet.boxes)
-    top = min([0.0, *(y for _x, y in sheet.at.values())]) - 2 * ROW
+    top = min([0.0, *(y for _x, y in sheet.at.values())]) - BAR
     bottom = max(each["y"] + each["h"] for each in sheet.boxes)
     bottom = max([bottom, *(y for _x, y in sheet.at.values())]) + 2 * ROW
     return {"x1": left, "y1": top, "w": right - left + GAP, "h": bottom - top}

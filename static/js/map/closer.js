@@ -133,6 +133,14 @@ export class Closer {
     this.drawing.zoom(factor, area);
   }
 
+  /* Come to one account among its neighbours, or as near as shows accounts at all. */
+  comeTo(id) {
+    const number = this.graph?.number.get(id);
+    if (number !== undefined && number < this.graph.count) this.centre(number);
+    else if (this.graph) this.zoom(ENTER * 1.1 / this.drawing.cy.zoom());
+    else this.drawing.comeTo(id);
+  }
+
   resize(area) {
     if (this.isNear) this.drawing.cy.resize();
     else this.drawing.fit(area);

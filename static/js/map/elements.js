@@ -116,7 +116,7 @@ function rim({ parties, groups }) {
     return [
       node(party.id, party.x, party.y, data, `party ${party.group}${fits ? "" : " nameless"}`),
       ...(fits ? [node(`name:${party.id}`, x, y, { label: lines.join("\n") }, `party-name ${side}`)] : []),
-      node(`id:${party.id}`, x, y + below, { label: party.note }, `party-id ${side}${/\d/.test(party.note) ? "" : " in-words"}`),
+      node(`id:${party.id}`, x, y + below + 6.5 * (party.note.split("\n").length - 1), { label: party.note }, `party-id ${side}${/\d/.test(party.note) ? "" : " in-words"}`),
     ];
   });
   return [

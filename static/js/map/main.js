@@ -9,6 +9,7 @@ import { Closer } from "./closer.js";
 import { bounds } from "./geometry.js";
 import { standingIn } from "./hiding.js";
 import { Legend } from "./legend.js";
+import { Levels } from "./levels.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
 import { markOn } from "./marking.js";
@@ -30,14 +31,15 @@ const asking = new Asking(document.getElementById("ask"), content, {
   drawn: () => { mark(); remember(); },
 });
 const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.dataset.unfold, {
-  drawn: (what, found) => { state.unfold = what; redraw(); drawing.fit(found.area); remember(); },
-  shut: () => { state.unfold = ""; redraw(); drawing.fit(bounds(picture)); remember(); },
+  drawn: (what, found) => { state.unfold = what; redraw(); drawing.fit(found.area); levels.arrived(); remember(); },
+  shut: () => { state.unfold = ""; redraw(); drawing.fit(bounds(picture)); levels.tell(); remember(); },
 });
 
 const state = read(location.hash);
 search.value = state.search || asked;
 let [picture, drawing] = [null, null];
 let closer = null; // opens a large organization where one looks
+let levels = null; // how near one is
 let left = []; // the edges that are drawn
 let texts = () => []; // what a search looks through, of an edge that is not listed
 let hub = null; // the line that stands for several edges, while only those are listed
@@ -63,6 +65,9 @@ async function start() {
     texts = textsOf(picture);
     drawing = new Picture(canvas, sprite, { choose, seek, visit, menu: openMenu, open: enter });
     closer = new Closer(drawing, picture, canvas.dataset.accounts);
+    levels = new Levels(document.getElementById("levels"), {
+      drawing, closer, unfolding, isLarge: picture.view === "units", chosen: () => state.account, whole: () => bounds(picture),
+    });
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";

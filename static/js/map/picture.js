@@ -11,6 +11,7 @@ const hasPage = (node) => /^(\d{12}$|rest:)/.test(node.data("place"));
 
 const CLOSEST = 2.5;
 const FARTHEST = 0.25;
+const READABLE = 1.35; // at most, of what is shown as a whole
 
 export class Picture {
   constructor(container, sprite, { choose, open, seek, visit, menu }) {
@@ -84,7 +85,7 @@ export class Picture {
     this.cy.resize();
     const width = this.cy.width();
     const height = this.cy.height();
-    const zoom = Math.max(Math.min(width / area.w, height / area.h, 1.35), FARTHEST);
+    const zoom = Math.max(Math.min(width / area.w, height / area.h, READABLE), FARTHEST);
     this.cy.viewport({
       zoom,
       pan: {
@@ -92,6 +93,14 @@ export class Picture {
         y: (height - area.h * zoom) / 2 - area.y1 * zoom,
       },
     });
+  }
+
+  /* Show one place in the middle, large enough to read what is around it. */
+  comeTo(id) {
+    const [place] = this.cy.getElementById(id);
+    if (!place) return;
+    this.cy.zoom(READABLE);
+    this.cy.center(place);
   }
 
   zoom(factor, area) {

@@ -61,6 +61,7 @@ export function style(token, sprite) {
     [".town.unread", { "background-color": token("land2"), "border-style": "dashed", "border-color": token("ink2"), "border-width": 2 }],
     [".town-name, .party-name", { "font-size": 13, "font-weight": 700 }],
     [".town-id, .party-id", { "font-size": 10.9, "font-family": token("mono"), color: token("ink3") }],
+    [".party-id", { "text-wrap": "wrap" }],
     [".party-id.in-words", { "font-family": token("map-sans") }],
     [".town-note", {
       "font-size": 13, color: token("ink2"), "text-valign": "bottom",
@@ -91,7 +92,7 @@ export function style(token, sprite) {
     [".party.unknown", { "border-style": "dotted" }],
     [".party-name, .party-id, .heading", { "text-outline-color": token("sea") }],
     [".right", { "text-halign": "right" }],
-    [".left", { "text-halign": "left" }],
+    [".left", { "text-halign": "left", "text-justification": "right" }],
     [".thing", {
       shape: "round-rectangle", width: 10, height: 10, "corner-radius": 3, "background-color": token("ink"), "z-index": 20,
     }],

@@ -6,6 +6,7 @@ export class Unfolding {
     this.address = address;
     this.tell = tell;
     this.picture = null;
+    this.home = ""; // the account that is opened
     bar.querySelector("[data-shut]").addEventListener("click", () => this.shut());
   }
 
@@ -16,9 +17,9 @@ export class Unfolding {
     if (target) for (const [name, value] of [["from", source], ["to", target]]) words.set(name, value);
     else words.set("home", what);
     const reply = await fetch(`${this.address}?${words}`);
-    const { name = "", picture = null, says = "", list = "" } = reply.ok ? await reply.json() : {};
+    const { home = "", name = "", picture = null, says = "", list = "" } = reply.ok ? await reply.json() : {};
     const link = this.bar.querySelector("a");
-    this.picture = picture;
+    Object.assign(this, { home, picture });
     this.bar.querySelector("[data-name]").textContent = name;
     this.bar.querySelector("[data-says]").textContent = reply.ok ? says : this.bar.dataset.failed;
     link.hidden = !list;
