@@ -102,7 +102,7 @@ class Inbox:
 
     @property
     def settled_count(self) -> int:
-        """How many were decided, or have ended by themselves: as the campaign counts."""
+        """How many were decided or ended by themselves: as the campaign counts."""
         return self.answered_count - self.awaiting_count
 
     @cached_property
@@ -135,7 +135,7 @@ class Inbox:
 
     @property
     def steps(self) -> list[bool]:
-        """Whether each is answered, for a bar with a step an item; empty if too many."""
+        """Whether each is answered, for a bar of a step an item; empty if too many."""
         if self.count > MOST_STEPS:
             return []
         return [True] * self.answered_count + [False] * self.open_count

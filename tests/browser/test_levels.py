@@ -1,4 +1,4 @@
-"""From units to accounts to what is in one of them, by coming nearer or by the switch."""
+"""From units to accounts to roles, by coming nearer or by the switch."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ def test_facts_have_room_beside_the_policy(sign_in: Opener, reviewed: None) -> N
     assert known < policy
 
 
-def test_a_phone_shows_facts_before_the_policy(
-    sign_in: Opener, reviewed: None
-) -> None:
+def test_a_phone_shows_facts_before_the_policy(sign_in: Opener, reviewed: None) -> None:
     page = sign_in(cast.AIKO, viewport=PHONE).page
     page.goto(address())
     parts = page.locator(".sentence, .tags, .known, #policy, .story")
