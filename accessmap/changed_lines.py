@@ -73,7 +73,7 @@ def stamp(found: Comparison) -> dict[str, str]:
             f"{name}_crawl": str(read.crawl.pk) if read.crawl else "",
             f"{name}_coverage": _coverage(read),
         }
-    return {"asked": found.wanted.query(), **told}
+    return {"asked": found.query(), **told}
 
 
 def _coverage(read: Known) -> str:

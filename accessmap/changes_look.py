@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accessmap.graph.changes import Change, Doubt
+from accessmap.graph.changes import SAME, Change, Doubt
 from accessmap.policy.width import Width
 
 
@@ -35,6 +35,8 @@ SIGNS: Mapping[str, Sign] = MappingProxyType(
         )
     }
 )
+# What did not change has no part in the list of changes, but a line in the legend.
+UNCHANGED = Sign(SAME, "=", _("The same"), "", "")
 DOUBTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         Doubt.NONE: "",

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
+from urllib.parse import urlencode
 
+from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accessmap.graph.filters import GrantFilter
+from accessmap.changes_look import SIGNS, UNCHANGED
+from accessmap.graph.filters import DATE, GrantFilter, end_of
 from accessmap.graph.more_words import more_words
 from accessmap.language import reader_language
 from accessmap.levels import LEVELS
@@ -46,8 +51,12 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "within": _("Within one account too"),
         "at": _("The map on"),
         "since": _("Began since"),
+        "before": _("Compared with"),
+        "change": _("Change"),
     }
 )
+# Of an address, beside the words that choose grants: where, and what is compared.
+BESIDE = ("unit", "before", "change")
 ZONES: Mapping[str, Text] = MappingProxyType(
     {
         Zone.PUBLIC: _("Everybody"),
@@ -82,6 +91,9 @@ STATES: Mapping[str, Text] = MappingProxyType(
     {"current": _("Held now"), "ended": _("Gone"), "all": _("Now or before")}
 )
 ANSWERS: Mapping[str, Text] = MappingProxyType({"yes": _("Yes"), "no": _("No")})
+CHANGES: Mapping[str, Text] = MappingProxyType(
+    {each.slug: each.word for each in (*SIGNS.values(), UNCHANGED)}
+)
 DAYS = (30, 90, 180, 365)
 
 
@@ -148,14 +160,33 @@ class Chip:
     without: str
 
 
-def chips(wanted: GrantFilter) -> Iterator[Chip]:
-    """Yield what a filter says, word by word, so that each can be taken out."""
+def beside(params: QueryDict) -> dict[str, list[str]]:
+    """Return what an address says beside its filter."""
+    said = {name: params.getlist(name) for name in BESIDE if params.get(name)}
+    if "before" not in said:
+        said.pop("change", None)  # nothing is compared
+    return said
+
+
+def chips(
+    wanted: GrantFilter, more: Mapping[str, list[str]] = MappingProxyType({})
+) -> Iterator[Chip]:
+    """Yield what a filter says, word by word, so that each can be taken out.
+
+    ``more`` is what stands beside it; the unit has a place of its own on the map.
+    """
     brought = more_words()
-    for name, found in wanted.words().items():
+    words = {**wanted.words(), **more}
+    for name, found in words.items():
+        if name == "unit":
+            continue
         values = [found] if isinstance(found, str) else found
         label = brought[name].label if name in brought else LABELS[name]
         says = ", ".join(str(_in_words(name, each)) for each in values)
-        yield Chip(label, says, wanted.without(name))
+        # Without the date that is compared with, nothing is a change.
+        out = {"before", "change"} if name == "before" else {name}
+        kept = {each: value for each, value in words.items() if each not in out}
+        yield Chip(label, says, urlencode(kept, doseq=True))
 
 
 def _in_words(name: str, value: str) -> Text:
@@ -171,8 +202,8 @@ def _in_words(name: str, value: str) -> Text:
         case "ou":
             unit = OrganizationalUnit.objects.filter(unit_id=value).first()
             return unit.name if unit else value
-        case "unused":
-            return _unused(value)
+        case "unused" | "at" | "before" | "since":
+            return _unused(value) if name == "unused" else _moment(value)
     words = {
         "zone": ZONES,
         "kind": KINDS,
@@ -182,8 +213,14 @@ def _in_words(name: str, value: str) -> Text:
         "state": STATES,
         "blocked": ANSWERS,
         "within": ANSWERS,
+        "change": CHANGES,
     }
     return words.get(name, {}).get(value, value)
+
+
+def _moment(text: str) -> str:
+    found = localtime(end_of(text))
+    return date_format(found, "DATE_FORMAT" if len(text) <= DATE else "DATETIME_FORMAT")
 
 
 def _unused(text: str) -> str:

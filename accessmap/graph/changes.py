@@ -7,23 +7,23 @@ are the resource and the principal, or else the account that the principal is of
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.narrow import matching
+from accessmap.graph.pairs import COLUMNS, Row, paired
 from accessmap.graph.sight import Sight, where_unsure
 from accessmap.models import Grant
 from accessmap.models.grant import GrantQuerySet
-from accessmap.policy.overlap import IN_ACCOUNT
 from accessmap.verdicts import RANK
 
 
@@ -36,54 +36,15 @@ class Change(StrEnum):
     UNKNOWN = "unknown"
 
 
+SAME = "same"  # what changed not at all, beside the kinds of change
+
+
 class Doubt(StrEnum):
     """At which of the two moments the place could not be read."""
 
     NONE = ""
     THEN = "then"
     NOW = "now"
-
-
-Line = tuple[int, str, str, str]
-
-
-class Row(NamedTuple):
-    """What is compared of a grant's row: its words are read only to be shown."""
-
-    pk: int
-    fingerprint: str
-    resource: int
-    policy_kind: str
-    principal_kind: str
-    principal: str
-    principal_account: str
-    verdict: str
-    account_id: str
-    collector: str
-    region: str
-    arn: str
-    name: str
-    statements: Sequence[int]
-
-    @property
-    def line(self) -> Line:
-        """Return between whom, and in which policy."""
-        return (self.resource, self.policy_kind, self.principal_kind, self.principal)
-
-    @property
-    def near(self) -> Line:
-        """Return the same of the principal's account, whoever of it is named."""
-        if not self.principal_account or self.principal_kind not in IN_ACCOUNT:
-            return self.line
-        return (self.resource, self.policy_kind, "", self.principal_account)
-
-
-COLUMNS = (
-    *("pk", "fingerprint", "resource_id", "policy_kind", "principal_kind"),
-    *("principal", "principal_account", "verdict", "resource__account_id"),
-    *("resource__collector", "resource__region", "resource__arn", "resource__name"),
-    "says__statements",
-)
 
 
 class Changed(NamedTuple):
@@ -104,14 +65,28 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """The grants of ``wanted`` at two moments, ``then`` and ``now``."""
+    """The grants of ``wanted`` at two moments, ``then`` and ``now``.
+
+    Of ``kinds`` of change and SAME those are shown; of all, where none is named.
+    """
 
     wanted: GrantFilter
     then: datetime
     now: datetime
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> Sequence[Changed]:
+        """Return the changes that are shown, in the order of lists."""
+        return [each for each in self.every if self._shows(each)]
+
+    def query(self) -> str:
+        """Return filter and kinds as an address has them behind its question mark."""
+        asked = {**self.wanted.words(), "change": sorted(self.kinds)}
+        return urlencode({k: v for k, v in asked.items() if v}, doseq=True)
 
     @cached_property
-    def changes(self) -> Sequence[Changed]:
+    def every(self) -> Sequence[Changed]:
         """Return every change, in the order of lists: the worst verdict first."""
         order = {each: at for at, each in enumerate(Change)}
         return sorted(
@@ -127,25 +102,38 @@ class Comparison:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Return how many there are of each kind of change, none left out."""
-        found = Counter(each.change for each in self.changes)
+        found = Counter(each.change for each in self.every)
         return {each.value: found[each] for each in Change}
 
     @cached_property
     def same_count(self) -> int:
         """Return how many grants were held and could be read at both moments."""
         unread = sum(
-            each.before is not None and each.before == each.after
-            for each in self.changes
+            each.before is not None and each.before == each.after for each in self.every
         )
         return self._at(self.then).on(self.now).count() + len(self._again) - unread
 
     def grants(self) -> GrantQuerySet:
-        """Return what was held at either moment; of a change, only the newer text."""
+        """Return what is shown of either moment; of a change, only the newer text."""
+        return self._shown(self._either())
+
+    def _shows(self, changed: Changed) -> bool:
+        return not self.kinds or changed.change in self.kinds
+
+    def _shown(self, either: GrantQuerySet) -> GrantQuerySet:
+        if not self.kinds:
+            return either
+        if SAME not in self.kinds:
+            return either.filter(pk__in=_keys(each.row for each in self.changes))
+        hidden = [each.row for each in self.every if not self._shows(each)]
+        return either.exclude(pk__in=_keys(hidden))
+
+    def _either(self) -> GrantQuerySet:
         either = Q(first_seen_at__lte=self.then) | Q(ended_at=None)
         either |= Q(ended_at__gt=self.now)
-        older = [each.before.pk for each in self.changes if each.before and each.after]
+        older = [each.before.pk for each in self.every if each.before and each.after]
         older += [each.pk for each in self._again]
-        newer = {each.after.pk for each in self.changes if each.after}
+        newer = {each.after.pk for each in self.every if each.after}
         return (
             self._all.filter(either, first_seen_at__lte=self.now)
             .exclude(ended_at__lte=self.then)
@@ -196,7 +184,7 @@ class Comparison:
         )
         pairs = [
             each
-            for each in _paired(
+            for each in paired(
                 [row for row in gone if row.fingerprint not in again],
                 [row for row in come if row.fingerprint not in again],
             )
@@ -220,53 +208,6 @@ def _rows(grants: GrantQuerySet) -> list[Row]:
 
 def _keys(rows: Iterable[Row]) -> list[int]:
     return [each.pk for each in rows]
-
-
-def _paired(
-    gone: Iterable[Row], come: Iterable[Row]
-) -> Iterator[tuple[Row | None, Row | None]]:
-    """Yield each row that is gone beside the one that took its place, if any did.
-
-    The same principal comes first; of what is left, the same account, where one came
-    for one that is gone, or both stand in the same statement.
-    """
-    left, right = list(gone), list(come)
-    for pair in (_same_principal, _same_account):
-        found = list(pair(left, right))
-        taken = {row.pk for both in found for row in both}
-        left = [row for row in left if row.pk not in taken]
-        right = [row for row in right if row.pk not in taken]
-        yield from found
-    yield from ((row, None) for row in left)
-    yield from ((None, row) for row in right)
-
-
-def _same_principal(gone: list[Row], come: list[Row]) -> Iterator[tuple[Row, Row]]:
-    for before, after in _lines(gone, come, attrgetter("line")):
-        yield from zip(before, after, strict=False)
-
-
-def _same_account(gone: list[Row], come: list[Row]) -> Iterator[tuple[Row, Row]]:
-    for before, after in _lines(gone, come, attrgetter("near")):
-        if len(before) == len(after) == 1:
-            yield before[0], after[0]
-            continue
-        for old, new in _lines(before, after, lambda row: tuple(row.statements or ())):
-            if len(old) == len(new) == 1:
-                yield old[0], new[0]
-
-
-def _lines(
-    gone: Iterable[Row], come: Iterable[Row], told: Callable[[Row], Hashable]
-) -> Iterable[tuple[list[Row], list[Row]]]:
-    """Return what is gone and what came, by what is ``told`` of it."""
-    lines: dict[Hashable, tuple[list[Row], list[Row]]]
-    lines = defaultdict(lambda: ([], []))
-    for row in gone:
-        lines[told(row)][0].append(row)
-    for row in come:
-        lines[told(row)][1].append(row)
-    return lines.values()
 
 
 def _judged(before: Row | None, after: Row | None, then: Sight, now: Sight) -> Changed:

@@ -16,10 +16,17 @@ def counted(edges: Iterable[Bundle], drawn: Set[str]) -> dict[str, Any]:
     no place on it; the list behind each number has them all.
     """
     held: Counter[str] = Counter()
+    changes: Counter[str] = Counter()
     blocked = absent = 0
     for edge in edges:
         held.update(edge.held)
+        changes.update(edge.changes)
         blocked += sum(edge.blocked.values())
         if edge.target not in drawn:
             absent += edge.count
-    return {"held": dict(held), "blocked": blocked, "absent": absent}
+    return {
+        "held": dict(held),
+        "blocked": blocked,
+        "absent": absent,
+        "changes": dict(changes),
+    }

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.timezone import localtime
 
-from accessmap.graph.changes import Comparison
-from accessmap.graph.filters import GrantFilter, end_of
+from accessmap.graph.changes import SAME, Change, Comparison
+from accessmap.graph.filters import BadFilter, GrantFilter, choices_of, end_of
 from accessmap.graph.knowledge import newest_crawl, oldest_crawl
 from accessmap.graph.reading import State, readings
 from accessmap.models import Crawl
@@ -31,6 +32,13 @@ class Known:
     crawl: Crawl | None
     complete_count: int
     account_count: int
+
+    @property
+    def written(self) -> str:
+        """Return how the moment is written: one that ends a day, as that day."""
+        following = localtime(self.at + timedelta(microseconds=1))
+        is_day = following.time() == time.min
+        return "DATE_FORMAT" if is_day else "DATETIME_FORMAT"
 
 
 def known(at: datetime) -> Known:
@@ -53,7 +61,22 @@ def comparison_of(params: Params) -> Comparison | None:
     if not text:
         return None
     then, now = sorted((end_of(text), shown_at(params) or timezone.now()))
-    return Comparison(wanted, then, now)
+    kinds = choices_of(params, "change", (*Change, SAME))
+    return Comparison(wanted, then, now, frozenset(kinds))
+
+
+def in_order(params: QueryDict) -> QueryDict:
+    """Return an address whose two dates stand as they are used, the earlier before."""
+    before, at = _last(params, "before"), _last(params, "at")
+    try:
+        is_swapped = bool(before and at) and end_of(at) < end_of(before)
+    except BadFilter:
+        return params
+    if not is_swapped:
+        return params
+    ordered = params.copy()
+    ordered["before"], ordered["at"] = at, before
+    return ordered
 
 
 def seen_at(params: Params) -> datetime | None:

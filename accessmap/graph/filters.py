@@ -107,15 +107,19 @@ class GrantFilter:
         """Return it as the part of an address behind the question mark."""
         return urlencode(replace(self, **changes).words(), doseq=True)
 
-    def without(self, name: str) -> str:
-        """Return it as an address without one of its words."""
-        kept = {each: value for each, value in self.words().items() if each != name}
-        return urlencode(kept, doseq=True)
-
     @property
     def is_narrow(self) -> bool:
         """Say whether anything is left out that would be shown without it."""
         return bool(self.words())
+
+
+def choices_of(
+    params: QueryDict | Mapping[str, Any], name: str, known: Sequence[str]
+) -> list[str]:
+    """Return what an address says of a word that is none of grants; else BadFilter."""
+    values = _values(params, name)
+    _refuse_others(name, values, known)
+    return values
 
 
 def moment(text: str) -> datetime:

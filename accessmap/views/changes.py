@@ -25,11 +25,13 @@ from accessmap.models import Crawl
 from accessmap.spoken import Speaker
 from accessmap.views.csv_file import csv_file
 from accessmap.views.guards import sees_everything_required
+from accessmap.views.in_time import dates_in_order
 
 PAGE_SIZE = 50
 
 
 @sees_everything_required
+@dates_in_order
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show what changed between two dates: as a page, CSV or JSON."""
     asked = request.GET.copy()
@@ -50,8 +52,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") in {"csv", "json"}:
         return _taken(found, request.GET["format"])
     kind = request.GET.get("change", "")
-    chosen = [each for each in found.changes if kind in {"", each.change}]
-    part = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    part = Paginator(found.changes, PAGE_SIZE).get_page(request.GET.get("page"))
     page |= {
         "found": found,
         "kind": kind,

@@ -8,24 +8,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accessmap.changes_look import SIGNS
-from accessmap.graph.dates import before_first, comparison_of, known, seen_at, shown_at
+from accessmap.filter_words import beside
+from accessmap.graph.dates import before_first, seen_at
 from accessmap.graph.export import FORMATS
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.shown import bundled, coverage, picture
 from accessmap.graph.table import blocked, edge_lines, hub_lines, legend, town_lines
-from accessmap.models import (
-    Crawl,
-    OrganizationalUnit,
-)
+from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import person
+from accessmap.views.in_time import dates_in_order, in_time, ticks
 from accessmap.views.narrowing import narrowing
 
 IN_FORM: frozenset[str] = frozenset()
 LISTED = 200  # edges in the table beside the picture
 
 
+@dates_in_order
 def index(request: HttpRequest) -> HttpResponse:
     """Show the map, and its edges as a list beside it."""
     if not person(request).sees_everything:
@@ -35,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         read = coverage(seen_at(request.GET))
         shown = picture(request.GET)
         if first or not read["total"]:
-            return _none(request, {"first": first, "time": in_time(request)})
+            return _none(request, {"first": first, "time": in_time(request.GET)})
     except BadFilter as error:
         return _none(request, {"refused": str(error)})
     lines = edge_lines(shown, _filters(request))
@@ -53,11 +52,11 @@ def index(request: HttpRequest) -> HttpResponse:
         **_listed(request),
         "blocked": blocked(shown),
         "absent": shown["counted"]["absent"],
-        **narrowing(wanted, own=IN_FORM),
+        **narrowing(wanted, own=IN_FORM, more=beside(request.GET)),
         "filter": request.GET,
         "coverage": read,
-        "time": in_time(request),
-        "crawls": _crawls(),
+        "time": in_time(request.GET),
+        "ticks": ticks(),
         "unit": OrganizationalUnit.objects.filter(
             unit_id=request.GET.get("unit", "")
         ).first(),
@@ -71,17 +70,12 @@ def _none(request: HttpRequest, why: dict[str, Any]) -> HttpResponse:
     """Say why there is no map: no zero stands for what is not known."""
     page = {
         **why,
-        "crawls": _crawls(),
+        "ticks": ticks(),
         "filter": request.GET,
         "query": request.GET.urlencode(),
     }
     status = 400 if "refused" in why else 200
     return render(request, "accessmap/map/none.html", page, status=status)
-
-
-def _crawls() -> list[Crawl]:
-    """Return the newest crawls, the newest last."""
-    return list(reversed(Crawl.objects.finished()[:24]))
 
 
 def _listed(request: HttpRequest) -> dict[str, str]:
@@ -111,17 +105,3 @@ def edge_count(shown: dict[str, Any], listed: int) -> int:
     if shown.get("view") == "accounts":
         return int(shown["all_edges"])
     return listed + int(shown.get("unseen", 0))
-
-
-def in_time(request: HttpRequest) -> dict[str, Any]:
-    """Return the moment that is shown, and what changed since the one before it."""
-    compared, at = comparison_of(request.GET), shown_at(request.GET)
-    if compared is not None and at is not None:
-        at = compared.now  # of two dates the later, whichever was named first
-    found: dict[str, Any] = {"kept": without(request, ("at", "before"))}
-    if at is not None:
-        found["at"] = known(at)
-    if compared is not None:
-        found["then"] = known(compared.then)
-        found["signs"] = [(SIGNS[kind], n) for kind, n in compared.counts.items()]
-    return found

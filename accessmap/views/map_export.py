@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accessmap.filter_words import chips
+from accessmap.filter_words import beside, chips
 from accessmap.graph.dates import before_first
 from accessmap.graph.export import FORMATS, PICTURES, export, export_map
 from accessmap.graph.export.of_map import extract, stamp
@@ -17,9 +17,11 @@ from accessmap.graph.seen import Seen
 from accessmap.graph.shown import picture
 from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import sees_everything_required
+from accessmap.views.in_time import dates_in_order
 
 
 @sees_everything_required
+@dates_in_order
 def download(request: HttpRequest, wanted: str) -> HttpResponse:
     """Answer with the edges that the address leaves, as one of FORMATS.
 
@@ -47,6 +49,9 @@ def download(request: HttpRequest, wanted: str) -> HttpResponse:
 
 def narrowed_to(params: QueryDict) -> list[str]:
     """Return how a map was narrowed, in the words of its page."""
-    said = [f"{each.label}: {each.says}" for each in chips(GrantFilter.of(params))]
+    # The stamp says what is compared, with its crawl and its coverage.
+    more = {k: values for k, values in beside(params).items() if k != "before"}
+    told = chips(GrantFilter.of(params), more)
+    said = [f"{each.label}: {each.says}" for each in told]
     unit = OrganizationalUnit.objects.filter(unit_id=params.get("unit", "")).first()
     return [f"{_('Organizational unit')}: {unit.name}", *said] if unit else said

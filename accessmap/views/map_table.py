@@ -6,12 +6,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accessmap.filter_words import beside
 from accessmap.graph.dates import before_first
 from accessmap.graph.every_edge import every_edge
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.table import edge_lines
 from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import sees_everything_required
+from accessmap.views.in_time import dates_in_order
 from accessmap.views.map import without
 from accessmap.views.narrowing import narrowing
 
@@ -20,6 +22,7 @@ IN_FORM: frozenset[str] = frozenset()
 
 
 @sees_everything_required
+@dates_in_order
 def index(request: HttpRequest) -> HttpResponse:
     """Show the edges between parties and accounts under the map's filter."""
     try:
@@ -39,6 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": edge_lines(shown, without(request, ("from", "to", "unit", "page"))),
         "query": without(request, ("page",)),
         "unit": OrganizationalUnit.objects.filter(unit_id=unit_id).first(),
-        **narrowing(wanted, own=IN_FORM),
+        **narrowing(wanted, own=IN_FORM, more=beside(request.GET)),
     }
     return render(request, "accessmap/map/table.html", context)

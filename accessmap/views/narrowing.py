@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from accessmap.filter_words import chips, fields
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.shown import types
@@ -12,8 +15,15 @@ from accessmap.policy.rule import all_rules
 SHOWN = frozenset({"search", "type", "level", "flag"})
 
 
-def narrowing(wanted: GrantFilter, *, own: frozenset[str]) -> dict[str, object]:
+def narrowing(
+    wanted: GrantFilter,
+    *,
+    own: frozenset[str],
+    more: Mapping[str, list[str]] = MappingProxyType({}),
+) -> dict[str, object]:
     """Return the form of ``wanted``; ``own`` are words that the page itself shows.
+
+    ``more`` is what the address says beside the filter, and goes along with it.
 
     What no control shows is sent along unseen, so that narrowing widens nothing.
     """
@@ -22,12 +32,12 @@ def narrowing(wanted: GrantFilter, *, own: frozenset[str]) -> dict[str, object]:
     language = reader_language()
     return {
         "wanted": wanted,
-        "chips": list(chips(wanted)),
+        "chips": list(chips(wanted, more)),
         "fields": offered,
         "is_open": any(each.values for each in offered),
         "hidden": [
             (name, [value] if isinstance(value, str) else value)
-            for name, value in wanted.words().items()
+            for name, value in {**wanted.words(), **more}.items()
             if name not in shown
         ],
         "levels": LEVELS,

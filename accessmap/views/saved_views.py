@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accessmap.filter_words import chips
+from accessmap.filter_words import beside, chips
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.marks import Marks, without_marks
 from accessmap.models import SavedView
@@ -131,7 +131,8 @@ def _said(error: BadFilter | ValidationError) -> str:
 def _line(view: SavedView) -> dict[str, object]:
     """Return a view with what it says; one that no longer says anything says so."""
     try:
-        said = list(chips(GrantFilter.of(QueryDict(view.query))))
+        asked = QueryDict(view.query)
+        said = list(chips(GrantFilter.of(asked), beside(asked)))
     except BadFilter as error:
         return {"view": view, "problem": str(error)}
     return {

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from accessmap.models import Crawl
 from tests import cast, rows
@@ -18,6 +18,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey]
 def read(crawl: Crawl) -> Crawl:
     rows.make_coverage(crawl)
     return crawl
+
+
+def by_kinds_of_change(page: Page, edge: Locator) -> None:
+    page.uncheck("[data-change=removed]")
+    page.wait_for_url("**change=added**")
+    expect(page.locator("#main")).to_have_attribute("data-state", "drawn")
+    expect(edge).not_to_contain_text("Removed")
+    page.check("[data-change=removed]")
+    expect(edge).to_contain_text("Removed")
+    page.get_by_role("link", name="Only changes").click()
+    expect(page.locator("[data-change=same]")).not_to_be_checked()
 
 
 def test_two_dates_are_compared_on_the_map_and_as_a_list(sign_in: Opener) -> None:
@@ -43,6 +54,7 @@ def test_two_dates_are_compared_on_the_map_and_as_a_list(sign_in: Opener) -> Non
     edge = page.locator("#edges tbody tr", has_text="Tanuki")
     expect(edge).to_contain_text("Added")
     expect(edge).to_contain_text("Removed")
+    by_kinds_of_change(page, edge)
     edge.locator("a").click()
     expect(page.locator("#detail-content .tag.change")).to_have_text(
         ["Added", "Removed"]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { aboutOf, endsOf, textsOf, urlOf } from "../../static/js/map/addresses.js";
 import { inSight } from "../../static/js/map/filters.js";
-import { filtered, isWithin, own, words } from "../../static/js/map/words.js";
+import { filtered, isWithin, own, withKinds, words } from "../../static/js/map/words.js";
 
 const ALL = ["public", "external", "blocked"];
 const said = (on, blocked) => new URLSearchParams(words(new Set(on), ALL, blocked)).toString();
@@ -23,6 +23,13 @@ test("an address keeps its other words, and begins at its first page", () => {
   const found = filtered(new URLSearchParams("unit=ou-1&verdict=public&page=3"), [["verdict", "external"]]);
   assert.equal(found.toString(), "unit=ou-1&verdict=external");
   assert.deepEqual(own(new URLSearchParams("unit=ou-1&blocked=no")), [["blocked", "no"]]);
+});
+
+test("kinds of change are said unless all are on, or none is", () => {
+  const kinds = (...on) => withKinds("/?before=2026-11-01&change=removed", on, 3);
+  assert.equal(kinds("added", "same"), "/?before=2026-11-01&change=added&change=same");
+  assert.equal(kinds("added", "removed", "same"), "/?before=2026-11-01");
+  assert.equal(kinds(), "/?before=2026-11-01");
 });
 
 test("what was not drawn needs another picture", () => {

@@ -51,9 +51,9 @@ def _items(picture: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield verdict, str(looks.word), f"{count:,}"
     if counted["blocked"]:
         yield "blocked", _("Blocked"), f"{counted['blocked']:,}"
-    if picture["is_compared"]:
-        for change in SIGNS.values():
-            yield f"change:{change.slug}", str(change.word), ""
+    for change in SIGNS.values():
+        if count := counted["changes"].get(change.slug):
+            yield f"change:{change.slug}", str(change.word), f"{count:,}"
     yield from _readings(picture)
 
 

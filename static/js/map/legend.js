@@ -4,7 +4,7 @@
    leaves less of it; one that is switched on needs another picture. */
 
 import { carryMarks } from "./taken.js";
-import { filtered, isWithin, own, words } from "./words.js";
+import { filtered, isWithin, own, withKinds, words } from "./words.js";
 
 export class Legend {
   constructor(form, { state, drawn, go }) {
@@ -12,6 +12,11 @@ export class Legend {
     this.boxes = [...form.querySelectorAll("[data-verdict]")];
     // A browser that comes back keeps what was ticked; the picture is of what was asked.
     for (const box of this.boxes) box.checked = box.defaultChecked;
+    this.kinds = [...form.querySelectorAll("[data-change]")];
+    for (const box of this.kinds) {
+      box.checked = box.defaultChecked;
+      box.addEventListener("change", () => this.compare());
+    }
     this.loaded = this.on();
     this.asked = new URLSearchParams(location.search);
     for (const box of this.boxes) box.addEventListener("change", () => this.changed());
@@ -40,6 +45,12 @@ export class Legend {
   changed() {
     if (isWithin(this.on(), this.loaded)) this.tell.drawn();
     else this.tell.go(this.address());
+  }
+
+  /* Show other kinds of change: an edge does not tell which of its grants those are. */
+  compare() {
+    const on = this.kinds.filter((box) => box.checked).map((box) => box.dataset.change);
+    this.tell.go(withKinds(this.address(), on, this.kinds.length));
   }
 
   /* Return the address of the map with what is in sight. */

@@ -29,3 +29,13 @@ export function filtered(params, found) {
 export function isWithin(some, all) {
   return [...some].every((each) => all.has(each));
 }
+
+/* Return an address with the kinds of change that are on; of all, or of none, it need
+   not speak: a comparison of nothing is nobody's question. */
+export function withKinds(address, on, all) {
+  const [path, said = ""] = address.split("?");
+  const found = new URLSearchParams(said);
+  found.delete("change");
+  if (on.length < all) for (const each of on) found.append("change", each);
+  return `${path}?${found}`;
+}

@@ -78,7 +78,6 @@ def test_a_word_that_others_bring_is_kept_like_our_own() -> None:
     assert wanted.more == (("decision", ("undecided",)),)
     assert GrantFilter.of(wanted.words()) == wanted
     assert GrantFilter.of(QueryDict(wanted.query())) == wanted
-    assert wanted.without("ou") == "decision=undecided"
     assert wanted.is_narrow
 
 
