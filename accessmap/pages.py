@@ -20,6 +20,7 @@ from accessmap.views import (
     map_table,
     profile,
     reach,
+    resources,
     saved_views,
     sign_in,
 )
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("map/edge", map_edge.edge, name="map-edge"),
     path("accounts/", accounts.index, name="accounts-index"),
     path("accounts/<str:account_id>/", accounts.detail, name="accounts-detail"),
+    path(
+        "accounts/<str:account_id>/resources/", resources.index, name="resources-index"
+    ),
     path("reach/", reach.index, name="reach-index"),
     path("reach/search", reach.search, name="reach-search"),
     path("grants/", grants.index, name="grants-index"),

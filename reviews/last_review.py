@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q
 
-from reviews.lifecycle import DECIDED
+from reviews.lifecycle import DECIDED, PENDING
 from reviews.models import Campaign, ReviewItem
 
 
@@ -29,7 +29,7 @@ def last_review_of(account_id: str) -> LastReview | None:
         return None
     told = items.filter(campaign=newest.campaign_id).aggregate(
         total=Count("pk", distinct=True),
-        decided=Count("pk", filter=Q(state__in=DECIDED), distinct=True),
+        decided=Count("pk", filter=Q(state__in=DECIDED - PENDING), distinct=True),
         day=Max("decisions__decided_at"),
     )
     day = told.pop("day") or newest.campaign.opened_at

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accessmap.graph.narrow import worst_first
 from accessmap.graph.tally import Tally, Verdicts, tally
@@ -74,6 +74,16 @@ def resources(
             there=Count("pk", distinct=True),
             letting_in=Count("grants", filter=across, distinct=True),
         )
+    )
+
+
+def standing(account_id: str, at: datetime | None = None) -> QuerySet[Resource]:
+    """Return the rows that ``resources`` counts, each with its ``letting_in``."""
+    across = Q(_stood(at, "grants__"), grants__is_cross_account=True)
+    return (
+        Resource.objects.filter(_stood(at), account_id=account_id)
+        .annotate(letting_in=Count("grants", filter=across, distinct=True))
+        .order_by("resource_type", "name", "arn")
     )
 
 

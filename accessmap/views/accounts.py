@@ -88,10 +88,13 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
 def told_of(
     request: HttpRequest, party: Outsider | None, **page: object
 ) -> HttpResponse:
-    """Show an outsider, as a page or in the panel of the map; 404 says it is nobody."""
+    """Show an outsider, as a page or in the panel of the map; 404 says it is nobody.
+
+    The panel says so too, and to the browser a 404 is no part that one could show.
+    """
     page["party"] = party
     page["accounts"] = [each.account for each in party.reached] if party else []
-    status = 200 if party else 404
+    status = 200 if party or request.htmx else 404  # type: ignore[attr-defined]
     template = "accessmap/accounts/outsider.html"
     return render(request, template, page, status=status)
 

@@ -107,6 +107,7 @@ PAGES = {
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
     f"/accounts/{PAYMENTS}/": 27,  # who gathers, and what outsiders share
+    f"/accounts/{PAYMENTS}/resources/": 9,
     f"/map/account/{PAYMENTS}": 22,
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,

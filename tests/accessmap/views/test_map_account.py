@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accessmap.models import Role
+from accessmap.models import Outcome, Role
 from accessmap.policy.grant import Blocker
 from tests import rows
 from tests.cast import PAYMENTS, RIN, SHOP, TANUKI
@@ -51,6 +51,19 @@ def test_it_tells_the_last_review_and_how_far_it_came(aiko: Client) -> None:
     assert "1 of 2 decided" in text
 
 
+def test_an_exception_that_nobody_answered_is_not_decided(aiko: Client) -> None:
+    story.ask_exception(story.campaign(2).items.first())
+    assert "0 of 2 decided" in page(aiko, HERE)
+
+
+def test_of_an_account_that_was_not_read_nothing_is_told_as_none(aiko: Client) -> None:
+    rows.make_account()
+    rows.make_coverage(outcome=Outcome.DENIED)
+    text = " ".join(page(aiko, HERE).split())
+    assert "<dt>Roles</dt><dd>Unknown</dd>" in text
+    assert "<dt>Resources</dt><dd>Unknown</dd>" in text
+
+
 def test_it_keeps_to_the_filter_of_the_map(aiko: Client) -> None:
     rows.make_coverage()
     rows.make_grant()
@@ -87,7 +100,7 @@ def test_on_a_date_it_counts_what_was_there_then_and_says_what_is_of_now(
     rows.make_bucket(first_seen_at=rows.THEN + timedelta(days=9))
     text = page(aiko, HERE + "?at=2026-11-25")
     assert "owner, unit and last review are as they are now" in text
-    assert "AWS::<wbr>IAM::<wbr>Role</a>" in text
+    assert "AWS::<wbr>IAM::<wbr>Role</th>" in text
     assert "AWS::<wbr>S3::<wbr>Bucket" not in text
     now = page(aiko, HERE)
     assert "as they are now" not in now

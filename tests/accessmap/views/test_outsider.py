@@ -80,6 +80,14 @@ def test_whoever_no_grant_names_is_not_found_and_that_is_said(
     settle()
     text = told(aiko, place.format(NOBODY), status=404)
     assert f"No grant names the account {NOBODY}" in text
+    assert "What was not read" in text
+
+
+def test_the_panel_of_the_map_says_so_instead_of_failing(aiko: Client) -> None:
+    settle()
+    answer = aiko.get(PLACES[1].format(NOBODY), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert f"No grant names the account {NOBODY}" in answer.content.decode()
 
 
 def test_a_name_of_theirs_stays_text(aiko: Client) -> None:
