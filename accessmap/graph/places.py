@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accessmap.graph.parties import Group, Parties
+from accessmap.graph.units import unit_names, whole_path
 from accessmap.models import Account, Counterparty, OrganizationalUnit, Resource
 from accessmap.policy.explain.nouns import service_name
 from accessmap.policy.principal import CANONICAL_ID
@@ -148,7 +149,7 @@ class Places:
         if kind in {NodeKind.FEDERATED, NodeKind.SERVICE}:
             return self._parties.of_id(base).name
         if kind in {NodeKind.ORGANIZATION, NodeKind.UNIT}:
-            return base
+            return unit_names().get(whole_path(base), base)
         if kind in {NodeKind.ROLE, NodeKind.USER}:
             return key.rpartition("/")[2]
         names = self._named if kind in NAMED else self._resources
@@ -160,6 +161,10 @@ class Places:
         types = [*PEOPLE, "AWS::SSO::AccountAssignment"]
         rows = Resource.objects.filter(resource_type__in=types, ended_at=None)
         return dict(rows.values_list("arn", "name"))
+
+    def unit(self, path: str) -> Place:
+        """Return a unit in words, whether the index knows it or not."""
+        return Place(path, "unit", _(WORDS[NodeKind.UNIT]), unit_names()[path])
 
     def find(self, text: str) -> int:
         """Return the node that ``text`` names; else UnknownPlace says what is near."""

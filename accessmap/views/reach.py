@@ -11,9 +11,10 @@ from accessmap.graph.asked import Answer, answer
 from accessmap.graph.export import FORMATS, export
 from accessmap.graph.export.of_answer import extract
 from accessmap.graph.generation import one_moment
-from accessmap.graph.places import Places, UnknownPlace
+from accessmap.graph.places import Place, Places, UnknownPlace
 from accessmap.graph.question import Question
 from accessmap.graph.stands import Stands
+from accessmap.graph.units import units_called, whole_path
 from accessmap.models import Crawl
 from accessmap.reach import fresh
 from accessmap.reach.search import search as found_by
@@ -51,17 +52,28 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @sees_everything_required
+@one_moment()
 def search(request: HttpRequest) -> JsonResponse:
     """Answer with the places that some letters may mean, the best first."""
     index_ = fresh.current()
     places = Places(index_)
-    found = places.of_all(found_by(index_, request.GET.get("q", "")[:200]))
+    typed = request.GET.get("q", "")[:200]
+    found = places.of_all(found_by(index_, typed))
+    if "units" in request.GET:  # the map opens them; a question may not know them
+        found = _with_units(places, typed, found)
     said = _("%(n)s found") % {"n": len(found)}
     stands = Stands()
     listed = [
         {**place.plain(), "word": place.word, "at": stands.of(place)} for place in found
     ]
     return JsonResponse({"places": listed, "said": said})
+
+
+def _with_units(places: Places, typed: str, found: list[Place]) -> list[Place]:
+    """Return units that are called so before all else, and once."""
+    units = [places.unit(path) for path in units_called(typed)]
+    there = {each.key for each in units}
+    return units + [each for each in found if whole_path(each.key) not in there]
 
 
 def _on_map(found: Answer) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from accessmap.models import Account, Resource
+from accessmap.models import Account, OrganizationalUnit, Resource
 from tests import cast
 from tests.browser.conftest import Opener
 from tests.kitsune import settle
@@ -62,3 +62,16 @@ def test_a_vendor_is_sought_and_escape_closes_the_list_first(page: Page) -> None
     page.keyboard.press("Escape")
     expect(page.locator(".search .found")).to_be_hidden()
     expect(rows.first).to_contain_text("Kumo")
+
+
+def test_a_unit_is_found_by_its_name_and_opened(page: Page) -> None:
+    OrganizationalUnit.objects.filter(name="Production").update(name="本番環境")
+    page.keyboard.press("/")
+    page.keyboard.type("本")
+    found = page.locator(".search .found li").first
+    expect(found).to_contain_text("本番環境")
+    expect(found).to_contain_text("Organizational unit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**unit=ou-**")
+    expect(page.locator(".panel.left")).to_contain_text("本番環境")

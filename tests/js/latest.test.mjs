@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { least } from "../../static/js/reach/finder.js";
 import { Latest } from "../../static/js/reach/latest.js";
+
+test("one letter of Japanese is looked for, and two of ASCII", () => {
+  assert.deepEqual(["a", "1", "本"].map(least), [2, 2, 1]);
+});
 
 /* One who answers when told to. */
 function slow() {

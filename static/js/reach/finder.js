@@ -4,6 +4,11 @@ import { Latest } from "./latest.js";
 
 let count = 0;
 
+/* Return after how many letters to look: one of Japanese says more than one of ASCII. */
+export const least = (text) => (/^[\x20-\x7e]*$/.test(text) ? 2 : 1);
+
+const withWords = (url, words) => `${url}${url.includes("?") ? "&" : "?"}${words}`;
+
 export class Finder {
   /* ``taken`` is told which place was taken; else the field holds its key. */
   constructor(input, url, say, taken = (place) => { input.value = place.key; }) {
@@ -35,14 +40,14 @@ export class Finder {
 
   type() {
     const text = this.input.value.trim();
-    if (text.length < 2) return this.close();
+    if (text.length < least(text)) return this.close();
     return this.answers.want(text);
   }
 
   /* Return what is found; null where nobody answers: the form works without the list. */
   async ask(text) {
     try {
-      const reply = await fetch(`${this.url}?q=${encodeURIComponent(text)}`);
+      const reply = await fetch(withWords(this.url, `q=${encodeURIComponent(text)}`));
       return reply.ok ? await reply.json() : null;
     } catch {
       return null;
@@ -62,6 +67,7 @@ export class Finder {
   }
 
   key(event) {
+    if (event.isComposing) return; // these keys choose among letters
     if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       this.close();

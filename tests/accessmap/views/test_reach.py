@@ -23,6 +23,7 @@ from tests.rows import (
     make_grant,
     make_resource,
     make_snapshot,
+    make_unit,
     make_user,
 )
 
@@ -213,3 +214,34 @@ def test_a_long_way_asks_the_database_no_more_than_a_short_one(
     assert f"in {steps - 1} steps" in text(analyst, asked)
     with django_assert_max_num_queries(18):
         text(analyst, asked)
+
+
+@pytest.mark.parametrize("typed", ["本番", "ｹｲｻﾞｲ", "ou-k1t5-keizai", "環境 本番"])
+def test_the_maps_search_finds_units_by_name(analyst: Client, typed: str) -> None:
+    make_unit("本番環境", unit_id="ou-k1t5-honban")
+    make_unit("ｹｲｻﾞｲ", unit_id="ou-k1t5-keizai")
+    wanted = "ou-k1t5-honban" if "本" in typed else "ou-k1t5-keizai"
+    asked = f"/reach/search?units&q={typed}"
+    found = json.loads(text(analyst, asked))["places"][0]
+    assert found["at"][0] == f"unit:{wanted}"
+    assert found["word"] == "Organizational unit"
+    reply = analyst.get(asked, headers={"accept-language": "ja"})
+    assert json.loads(reply.content)["places"][0]["word"] == "OU"
+    without = json.loads(text(analyst, f"/reach/search?q={typed}"))
+    assert not without["places"]  # a question has no answer about it
+
+
+def test_a_unit_is_found_once_and_called_by_its_name(
+    analyst: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    unit = OrganizationalUnit.objects.get(name="Production")
+    principal = Principal(PrincipalKind.UNIT, unit.path)
+    make_grant(make_resource(), principal=principal, zone=Zone.ORGANIZATION)
+    fresh.rebuild()
+    text(analyst, "/reach/search?units&q=production")
+    with django_assert_num_queries(5):
+        found = json.loads(text(analyst, "/reach/search?units&q=production"))
+    names = [each["name"] for each in found["places"] if each["kind"] == "unit"]
+    assert names == ["Production"]
+    alone = json.loads(text(analyst, "/reach/search?q=production"))["places"]
+    assert "Production" in [each["name"] for each in alone]
