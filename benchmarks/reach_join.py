@@ -97,6 +97,7 @@ def join(plan: Plan, among: Members, clock: Clock) -> Join:
                     made.trust(_trust(grant, next(numbers)))
     with clock.of("join"):
         made.finish()
+        made.edges.arrays()  # bundles are told apart only here
     return made
 
 

@@ -14,9 +14,10 @@ from accessmap.policy.rules.privilege_escalation import ALONE, WITH_PASS_ROLE
 from accessmap.reach.edges import Edges
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.nodes import Nodes
-from accessmap.reach.powers import Clause, Powers, access, uses_some
+from accessmap.reach.powers import Act, Clause, Powers, access, uses_some
 
 HAND_OVER = "iam:PassRole"
+REWRITE_TRUST = "iam:UpdateAssumeRolePolicy"
 # What runs with a role that is handed to it, and the service that the role trusts.
 RUNNERS: Mapping[str, str] = {
     action: f"{action.partition(':')[0]}.amazonaws.com" for action in WITH_PASS_ROLE
@@ -80,20 +81,21 @@ class Inside:
         if over:
             self.edges.add(holders, self._account(), EdgeKind.ESCALATE, Doubt.ROUGH)
             return
-        if powers.patterns("iam:UpdateAssumeRolePolicy"):
+        rewrite, hand_over = powers.act(REWRITE_TRUST), powers.act(HAND_OVER)
+        if rewrite.patterns:
             for arn, role in self.home.roles.items():
-                if powers.lets("iam:UpdateAssumeRolePolicy", arn) is not None:
+                if rewrite.on(arn) is not None:
                     self.edges.add(holders, role, EdgeKind.ESCALATE, Doubt.ROUGH)
-        if powers.patterns(HAND_OVER):
-            self._pass_role(powers, holders)
+        if hand_over.patterns:
+            self._pass_role(powers, hand_over, holders)
 
-    def _pass_role(self, powers: Powers, holders: list[int]) -> None:
+    def _pass_role(self, powers: Powers, hand_over: Act, holders: list[int]) -> None:
         names = {role: arn for arn, role in self.home.roles.items()}
         for action, service in RUNNERS.items():
-            if not powers.patterns(action):
+            if not powers.act(action).patterns:
                 continue
             for role in self.home.by_service.get(service, ()):
-                if powers.lets(HAND_OVER, names.get(role, "")) is not None:
+                if hand_over.on(names.get(role, "")) is not None:
                     self.edges.add(holders, role, EdgeKind.ESCALATE, Doubt.ROUGH)
 
     def _account(self) -> int:

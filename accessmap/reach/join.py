@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from accessmap.policy.kinds import PrincipalKind
@@ -20,12 +20,12 @@ from accessmap.reach.nodes import Nodes
 from accessmap.reach.powers import ASSUME, Act, Powers, uses_some
 from accessmap.reach.targets import Namers, Targets
 
-SYMBOLS = {
+SYMBOLS: Mapping[str, NodeKind] = {
     PrincipalKind.PUBLIC: NodeKind.PUBLIC,
     PrincipalKind.ORGANIZATION: NodeKind.ORGANIZATION,
     PrincipalKind.UNIT: NodeKind.UNIT,
 }
-PLACES = {
+PLACES: Mapping[str, NodeKind] = {
     PrincipalKind.SERVICE: NodeKind.SERVICE,
     PrincipalKind.FEDERATED: NodeKind.FEDERATED,
 }
@@ -68,12 +68,15 @@ class Join:
     holders: dict[str, dict[int, list[int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    _acts: list[Act] = field(default_factory=list)  # of becoming a role, by number
     _numbers: dict[Powers, int] = field(default_factory=dict)
+    # What powers say of becoming a role: fewer, as most speak of much else.
+    _acts: list[Act] = field(default_factory=list)
+    _act_numbers: dict[Act, int] = field(default_factory=dict)
+    _act_of: array[int] = field(default_factory=lambda: array("i"))  # by powers
     _of_node: array[int] = field(default_factory=lambda: array("i"))  # or NOT_READ
-    _namers: dict[str, Namers] = field(default_factory=dict)
+    _able: dict[str, _Able] = field(default_factory=dict)  # by account
     _outsiders: dict[int, None] = field(default_factory=dict)  # in order
-    _symbols: dict[int, list[tuple[str, Trust]]] = field(
+    _symbols: dict[int, list[tuple[int, Trust]]] = field(  # with the target's node
         default_factory=lambda: defaultdict(list)
     )
 
@@ -82,7 +85,10 @@ class Join:
         number = self._numbers.setdefault(powers, len(self.powers))
         if number == len(self.powers):
             self.powers.append(powers)
-            self._acts.append(powers.act(ASSUME))
+            act = powers.act(ASSUME)
+            self._act_of.append(self._act_numbers.setdefault(act, len(self._acts)))
+            if len(self._acts) < len(self._act_numbers):
+                self._acts.append(act)
         return number
 
     def caller(self, arn: str, kind: NodeKind, account: str, powers: int) -> int:
@@ -96,15 +102,14 @@ class Join:
 
     def trust(self, one: Trust) -> None:
         """Take one grant."""
-        kind = PrincipalKind(one.principal_kind)
+        kind = one.principal_kind
         if kind in SYMBOLS:
             suffix = "" if one.kind is EdgeKind.BECOME else f"#{_service(one)}"
             symbol = self.nodes.add(one.party + suffix, SYMBOLS[kind])
-            self._symbols[symbol].append((one.principal, one))
-            self._link([symbol], one)
+            self._symbols[symbol].append((self._link([symbol], one), one))
         elif kind in PLACES:
             place = self.nodes.add(one.party, PLACES[kind])
-            if kind is PrincipalKind.FEDERATED:
+            if kind == PrincipalKind.FEDERATED:
                 self._outsiders[place] = None
             self._link([place], one)
         elif one.account not in self.members.paths:
@@ -127,26 +132,29 @@ class Join:
         is_read = one.account in self.members.read
         # Whoever controls the account can make such a caller.
         self._link([account], one, Doubt.NONE if is_read else Doubt.ASSUMED)
-        holders = self.holders[one.account]
-        for powers in self._able(one):
+        if one.kind is EdgeKind.BECOME:
+            able = self._able_in(one.account)
+            for act in able.namers.of(one.target):
+                doubt = self._acts[act].on(one.target)
+                if doubt is not None:
+                    self._link(able.holders[act], one, doubt)
+            return
+        for powers, holders in self.holders[one.account].items():
             doubt = self._lets(powers, one)
             if doubt is not None:
-                self._link(holders[powers], _own(self.powers[powers], one), doubt)
+                self._link(holders, _own(self.powers[powers], one), doubt)
 
-    def _able(self, one: Trust) -> Iterable[int]:
-        """Return the powers in the trusted account that some Allow gives this role to.
-
-        Of others than roles it is asked action by action: any powers may do.
-        """
-        if one.kind is not EdgeKind.BECOME:
-            return self.holders[one.account]
-        if one.account not in self._namers:
-            self._namers[one.account] = Namers(
-                (pattern, powers)
-                for powers in self.holders[one.account]
-                for pattern in self.powers[powers].patterns(ASSUME)
+    def _able_in(self, account: str) -> _Able:
+        if account not in self._able:
+            holders = self._by_act(self.holders[account].items())
+            named = (
+                (each, act) for act in holders for each in self._acts[act].patterns
             )
-        return self._namers[one.account].of(one.target)
+            self._able[account] = _Able(holders, Namers(named))
+        return self._able[account]
+
+    def _by_act(self, found: Iterable[tuple[int, list[int]]]) -> dict[int, list[int]]:
+        return _merged((self._act_of[powers], holders) for powers, holders in found)
 
     def _from_one(self, one: Trust) -> None:
         node = self.nodes.find(one.principal)
@@ -173,7 +181,7 @@ class Join:
 
     def _lets(self, number: int, one: Trust) -> Doubt | None:
         if one.kind is EdgeKind.BECOME:
-            return self._acts[number].on(one.target)
+            return self._acts[self._act_of[number]].on(one.target)
         powers = self.powers[number]
         if uses_some(powers, one.actions, one.target):
             return Doubt.ROUGH
@@ -181,52 +189,67 @@ class Join:
 
     def _link(
         self, sources: Iterable[int], one: Trust, doubt: Doubt = Doubt.NONE
-    ) -> None:
+    ) -> int:
         target = self.nodes.add(one.target, NodeKind.RESOURCE, one.home)
         self.edges.add(sources, target, one.kind, both(doubt, one.doubt), one.grant)
+        return target
 
     def finish(self) -> None:
         """Join what trusts everybody, an organization or a unit with who may use it."""
         for symbol, found in self._symbols.items():
-            trusts = Targets((one.target, one) for _name, one in found)
-            name, first = found[0]
+            _target, first = found[0]
             if first.principal_kind == PrincipalKind.PUBLIC:
                 self.edges.add(self._outsiders, symbol, EdgeKind.ANYBODY)
-            usable: dict[int, _Usable] = {}
-            for account, path in self.members.paths.items():
-                if _is_within(first.principal_kind, name, path):
-                    for powers, holders in self.holders[account].items():
-                        if powers not in usable:
-                            usable[powers] = _usable(self.powers[powers], first, trusts)
-                        self._join_symbol(symbol, usable[powers], holders)
+            if first.kind is EdgeKind.BECOME:
+                self._join_roles(symbol, first, found)
+            else:
+                self._join_service(symbol, first)
 
-    def _join_symbol(self, symbol: int, use: _Usable, holders: list[int]) -> None:
-        if use.whole is not None:
-            self.edges.add(holders, symbol, EdgeKind.HOLD, use.whole)
-        for one, doubt in use.some:
-            self._link(holders, one, doubt)
+    def _join_roles(
+        self, symbol: int, first: Trust, found: list[tuple[int, Trust]]
+    ) -> None:
+        """Let those hold the symbol who may become anything; join others with some."""
+        trusts = Targets((one.target, (target, one)) for target, one in found)
+        for number, holders in self._by_act(self._holders_within(first)).items():
+            act = self._acts[number]
+            if act.is_open:
+                self.edges.add(holders, symbol, EdgeKind.HOLD)
+                continue
+            for target, one in trusts.matching(act.patterns):
+                own = act.on(one.target)
+                if own is not None:
+                    doubt = both(own, one.doubt)
+                    self.edges.add(holders, target, one.kind, doubt, one.grant)
+
+    def _join_service(self, symbol: int, first: Trust) -> None:
+        service = _service(first)
+        for powers, holders in _merged(self._holders_within(first)).items():
+            if self.powers[powers].uses(service):
+                self.edges.add(holders, symbol, EdgeKind.HOLD, Doubt.ROUGH)
+
+    def _holders_within(self, first: Trust) -> Iterator[tuple[int, list[int]]]:
+        """Yield who has which powers in the accounts that a symbol stands for."""
+        is_public = first.principal_kind == PrincipalKind.PUBLIC
+        prefix = "" if is_public else first.principal.rstrip("*")
+        for account, path in self.members.paths.items():
+            if path.startswith(prefix):
+                yield from self.holders[account].items()
 
 
 @dataclass(frozen=True, slots=True)
-class _Usable:
-    """What some powers can do with a symbol: belong to it, or use some trusts only."""
+class _Able:
+    """Who in an account may become a role: the numbers of acts, by pattern."""
 
-    whole: Doubt | None = None
-    some: tuple[tuple[Trust, Doubt], ...] = ()
+    holders: Mapping[int, list[int]]
+    namers: Namers
 
 
-def _usable(powers: Powers, first: Trust, trusts: Targets[Trust]) -> _Usable:
-    if first.kind is not EdgeKind.BECOME:
-        return _Usable(Doubt.ROUGH if powers.uses(_service(first)) else None)
-    if powers.assumes_anything():
-        return _Usable(Doubt.NONE)
-    become = powers.act(ASSUME)
-    found = (
-        (one, become.on(one.target)) for one in trusts.matching(powers.patterns(ASSUME))
-    )
-    return _Usable(
-        some=tuple((one, doubt) for one, doubt in found if doubt is not None)
-    )
+def _merged(found: Iterable[tuple[int, list[int]]]) -> dict[int, list[int]]:
+    """Return all holders of each number."""
+    merged: dict[int, list[int]] = defaultdict(list)
+    for number, holders in found:
+        merged[number].extend(holders)
+    return merged
 
 
 def _own(powers: Powers, one: Trust) -> Trust:
@@ -235,13 +258,6 @@ def _own(powers: Powers, one: Trust) -> Trust:
         return one
     own = powers.most(_service(one))
     return one if own is None or own >= one.kind else replace(one, kind=own)
-
-
-def _is_within(kind: str, name: str, path: str) -> bool:
-    """Say whether an account at ``path`` is one of those that a symbol stands for."""
-    if kind == PrincipalKind.PUBLIC:
-        return True
-    return path.startswith(name.rstrip("*"))
 
 
 def _service(one: Trust) -> str:

@@ -36,7 +36,7 @@ class Clause:
 
     def names(self, action: str) -> bool:
         """Say whether the statement speaks of ``action``."""
-        return any(matches(e, action) for e in self.actions) is not self.is_not_action
+        return _is_listed(action, self.actions) is not self.is_not_action
 
     def covers(self, resource: str) -> bool:
         """Say whether the statement speaks of ``resource``."""
@@ -60,6 +60,12 @@ class Clause:
         return any(matches(each, service) for each in own)
 
 
+@lru_cache(maxsize=4096)
+def _is_listed(action: str, actions: tuple[str, ...]) -> bool:
+    """Say whether some pattern matches: the same few lists stand in most policies."""
+    return any(matches(each, action) for each in actions)
+
+
 Clauses = tuple[Clause, ...]
 # One statement that allows everything: what limits nothing.
 EVERYTHING: Clauses = (
@@ -78,8 +84,25 @@ EVERYTHING: Clauses = (
 class Act:
     """What some powers say of one action: only the statements that speak of it."""
 
-    limits: tuple[Clauses, ...]
+    limits: tuple[Clauses, ...]  # the identity's own first
     doubt: Doubt
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is let on everything, without an exception."""
+        return all(
+            all(each.is_allow for each in told) and any(e.is_everywhere for e in told)
+            for told in self.limits
+        )
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return on what an Allow lets it: patterns, ``*`` for the rest."""
+        found: set[str] = set()
+        for each in self.limits[0]:
+            if each.is_allow:
+                found.update(("*",) if each.is_not_resource else each.resources)
+        return tuple(sorted(found))
 
     def on(self, resource: str) -> Doubt | None:
         """Say with which doubt it is let on ``resource``; None: it is not."""
@@ -121,10 +144,6 @@ class Powers:
             Doubt.NONE if self.is_read else Doubt.ASSUMED,
         )
 
-    def assumes_anything(self) -> bool:
-        """Say whether it may become whatever trusts it."""
-        return all(_is_open(clauses, ASSUME) for clauses in self.limits)
-
     @property
     def is_admin(self) -> bool:
         """Say whether everything is allowed on everything, and nothing denies much."""
@@ -132,14 +151,6 @@ class Powers:
         return all(_is_whole(each) for each in limits if each is not None) and (
             self.lets("iam:CreateRole", "*") is not None
         )
-
-    def patterns(self, action: str) -> tuple[str, ...]:
-        """Return on what an Allow lets ``action``: patterns, ``*`` for the rest."""
-        found: set[str] = set()
-        for each in _speaking(self.identity, action):
-            if each.is_allow:
-                found.update(("*",) if each.is_not_resource else each.resources)
-        return tuple(sorted(found))
 
     def most(self, service: str) -> EdgeKind | None:
         """Return the most that some Allow lets it do in ``service``."""
@@ -164,7 +175,8 @@ def clauses(documents: Iterable[object]) -> tuple[Clauses, bool]:
     return tuple(dict.fromkeys(found)), is_read
 
 
-@lru_cache(maxsize=4096)
+# A large organization has some 30,000 different documents, most of them in one account.
+@lru_cache(maxsize=16384)
 def _of_text(document: str) -> Clauses | None:
     return _read(document)
 
@@ -213,17 +225,16 @@ def _lets(clauses: Clauses, resource: str) -> Doubt | None:
     return None if best is None else both(best, doubt)
 
 
-@lru_cache(maxsize=8192)
 def _speaking(clauses: Clauses, action: str) -> Clauses:
-    """Return those that speak of ``action``: many resources are asked about in turn."""
+    """Return those that count for ``action``: many resources are asked about in turn.
+
+    Beside an Allow of everything no other Allow does.
+    """
     found = tuple(each for each in clauses if each.names(action))
-    return clauses if found == clauses else found  # one of two equal ones is enough
-
-
-def _is_open(clauses: Clauses, action: str) -> bool:
-    """Say whether ``action`` is let on everything, without an exception."""
-    told = _speaking(clauses, action)
-    return all(each.is_allow for each in told) and any(e.is_everywhere for e in told)
+    for each in found:
+        if each.is_allow and each.is_everywhere and not each.is_conditional:
+            return (each, *(other for other in found if not other.is_allow))
+    return found
 
 
 def _is_whole(clauses: Clauses) -> bool:

@@ -98,7 +98,5 @@ class Namers:
 
 def _account(arn: str) -> str:
     """Return the account that an ARN or a pattern names; none if by a wildcard."""
-    parts = _parts(arn)
-    head = parts[: _ACCOUNT + 1]
-    is_fixed = len(parts) > _NAME and not any({*"*?"} & {*each} for each in head)
-    return parts[_ACCOUNT] if is_fixed else ""
+    parts = _parts(_fixed(arn))
+    return parts[_ACCOUNT] if len(parts) > _NAME else ""

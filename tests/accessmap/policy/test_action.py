@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accessmap.policy.action import access_levels, expand, level, matches
 from accessmap.policy.kinds import AccessLevel
@@ -31,6 +35,12 @@ def test_a_pattern_covers_an_action_whatever_the_case(pattern, action):
 )
 def test_a_pattern_leaves_the_rest(pattern, action):
     assert not matches(pattern, action)
+
+
+@given(st.text("aAb:*?", max_size=6), st.text("aAb:", max_size=6))
+def test_a_star_is_any_text_and_a_question_mark_one_character(pattern, action):
+    expected = fnmatchcase(action.lower(), pattern.lower())
+    assert matches(pattern, action) is expected
 
 
 def test_many_stars_take_no_time():

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+
 from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach.edges import Edges
 from accessmap.reach.join import Join, Members, Trust
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.nodes import Nodes
-from accessmap.reach.powers import Powers
-from tests.accessmap.reach.test_powers import allow, deny, told
+from accessmap.reach.powers import ASSUME, Clauses, Powers
+from tests.accessmap.reach.test_powers import DOCUMENTS, allow, deny, told
 from tests.cast import OLD_POS, ORGANIZATION, PAYMENTS, SHOP, TANUKI
 
 TARGET = f"arn:aws:iam::{PAYMENTS}:role/Target"
@@ -137,6 +139,20 @@ def test_who_may_assume_some_roles_only_is_joined_with_those() -> None:
     assert (CALLER, TARGET) in found
     assert (CALLER, SECOND) not in found
     assert (CALLER, ORGANIZATION) not in found
+
+
+@given(DOCUMENTS)
+def test_each_caller_is_asked_about_each_role(policies: Clauses) -> None:
+    powers = Powers(policies)
+    both_roles = [replace(WHOLE, target=each) for each in (TARGET, SECOND)]
+    through_account = Found(powers, *both_roles).edges_by_name()
+    in_all = Found(powers, everyone(TARGET), everyone(SECOND)).edges_by_name()
+    for target in (TARGET, SECOND):
+        doubt = powers.lets(ASSUME, target)
+        edge = None if doubt is None else (EdgeKind.BECOME, doubt)
+        assert through_account.get((CALLER, target)) == edge
+        is_held = (CALLER, ORGANIZATION) in in_all
+        assert (is_held or (CALLER, target) in in_all) is (edge is not None)
 
 
 def test_a_bucket_of_another_account_needs_the_callers_half_too() -> None:

@@ -4,9 +4,19 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accessmap.reach.kinds import Doubt, EdgeKind
-from accessmap.reach.powers import ASSUME, Powers, access, clauses, uses_some
+from accessmap.reach.powers import (
+    ASSUME,
+    EVERYTHING,
+    Clauses,
+    Powers,
+    access,
+    clauses,
+    uses_some,
+)
 
 ROLE = "arn:aws:iam::204411803391:role/PaymentsReader"
 OTHER = "arn:aws:iam::204411803391:role/Else"
@@ -26,6 +36,14 @@ def deny(action: Any = ASSUME, resource: Any = "*", **more: Any) -> dict[str, An
 
 
 MFA = {"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
+STATEMENTS = st.builds(
+    lambda say, action, resource, more: say(action, resource, **more),
+    st.sampled_from([allow, allow, deny]),
+    st.sampled_from([ASSUME, "sts:*", "s3:*"]),
+    st.sampled_from(["*", ROLE, "arn:aws:iam::*:role/Pay*", "arn:aws:iam::*:role/Ta*"]),
+    st.sampled_from([{}, MFA]),
+)
+DOCUMENTS = st.lists(STATEMENTS, max_size=4).map(lambda each: told(*each))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +70,18 @@ def test_it_says_whether_a_role_may_be_assumed(
     assert Powers(told(*statements)).lets(ASSUME, ROLE) == answer
 
 
+@given(DOCUMENTS)
+def test_a_deny_wins_and_one_allow_without_condition_is_sure(found: Clauses) -> None:
+    told_of_it = [each for each in found if each.names(ASSUME) and each.covers(ROLE)]
+    allows = [each.is_conditional for each in told_of_it if each.is_allow]
+    denies = [each.is_conditional for each in told_of_it if not each.is_allow]
+    answer: Doubt | None = Doubt.CONDITION if all(allows) or denies else Doubt.NONE
+    if not allows or not all(denies):
+        answer = None
+    assert Powers(found).lets(ASSUME, ROLE) == answer
+    assert Powers(EVERYTHING, found, (found,)).lets(ASSUME, ROLE) == answer
+
+
 def test_a_boundary_and_an_scp_must_let_it_too() -> None:
     whole = told(allow("*"))
     assert Powers(whole, told(allow("s3:*"))).lets(ASSUME, ROLE) is None
@@ -65,7 +95,7 @@ def test_every_level_of_scps_must_let_it() -> None:
         powers = Powers(whole, scps=levels)
         assert powers.lets(ASSUME, ROLE) is None
         assert powers.lets("s3:GetObject", "*") is Doubt.NONE
-        assert not powers.assumes_anything()
+        assert not powers.act(ASSUME).is_open
         assert not uses_some(powers, ("sts:*",), "*")
 
 
@@ -83,9 +113,9 @@ def test_an_admin_may_do_everything_within_its_boundary() -> None:
 
 
 def test_it_belongs_to_a_symbol_only_if_nothing_is_left_out() -> None:
-    assert Powers(told(allow())).assumes_anything()
-    assert not Powers(told(allow(resource=ROLE))).assumes_anything()
-    assert not Powers(told(allow(), deny(resource=ROLE))).assumes_anything()
+    assert Powers(told(allow())).act(ASSUME).is_open
+    assert not Powers(told(allow(resource=ROLE))).act(ASSUME).is_open
+    assert not Powers(told(allow(), deny(resource=ROLE))).act(ASSUME).is_open
 
 
 @pytest.mark.parametrize(
