@@ -111,6 +111,14 @@ class Answer:
         )
 
     @property
+    def order(self) -> str:
+        """Say in which order several ways stand."""
+        return _(
+            "The shortest way comes first; of equally long ones, the one by which most "
+            "can be done: control, then writing, then reading."
+        )
+
+    @property
     def besides(self) -> str:
         """Say what stands before ``anybody``, on the page and everywhere else."""
         return _("It also reaches what is open to:")
@@ -168,6 +176,8 @@ class Answer:
             for step in route:
                 yield f"  {step.source.text} → {step.word} → {step.target.text}"
                 yield "    " + " ".join([step.sentence, *step.doubts])
+        if len(self.routes) > 1:
+            yield self.order
         for half in self.halves:
             yield f"  {half.word}: {half.sentence}"
         for line in self.lines:

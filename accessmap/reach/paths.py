@@ -14,16 +14,24 @@ from accessmap.reach.walk import OPEN, Closed, shortest
 Way = tuple[int, ...]  # edges, in order
 
 
-def ways(
-    graph: Graph, starts: Ints, goals: Ints, closed: Closed = OPEN, most: int = 3
+def ways(  # noqa: PLR0913
+    graph: Graph,
+    starts: Ints,
+    goals: Ints,
+    closed: Closed = OPEN,
+    most: int = 3,
+    *,
+    limit: int | None = None,
 ) -> list[Way]:
     """Return up to ``most`` ways without circles, the shortest first.
 
     After Yen: each next way leaves an earlier one at some node, and goes on as short as
     it can. No way that leaves one is shorter than it, so nobody looks where the best
     that waits is as short already. https://doi.org/10.1287/mnsc.17.11.712
+
+    With a ``limit``, ways of more steps are not looked for.
     """
-    first = shortest(graph, starts, goals, closed)
+    first = shortest(graph, starts, goals, closed, limit)
     if first is None:
         return []
     asked = _Asked(graph, starts, goals, closed)
@@ -32,7 +40,7 @@ def ways(
     unseen = _steps(first)
     while len(found) < most:
         while unseen and not (waiting and waiting[0][0] <= len(unseen[0][0])):
-            longest = _longest(waiting, most - len(found))
+            longest = _longest(waiting, most - len(found), limit)
             way = asked.leaving(*unseen.popleft(), found, longest)
             entry = (len(way), way)
             if way and way not in found and entry not in waiting:
@@ -49,10 +57,12 @@ def _steps(way: Way) -> deque[tuple[Way, int]]:
     return deque((way, at) for at in reversed(range(len(way))))
 
 
-def _longest(waiting: list[tuple[int, Way]], wanted: int) -> int | None:
+def _longest(
+    waiting: list[tuple[int, Way]], wanted: int, limit: int | None
+) -> int | None:
     """Return how long a way may be to be of use beside those that wait."""
     best = heapq.nsmallest(wanted, waiting)
-    return best[-1][0] - 1 if len(best) == wanted else None
+    return best[-1][0] - 1 if len(best) == wanted else limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from accessmap.reach.closure import bits_of, column
 from accessmap.reach.csr import Ints
 from accessmap.reach.index import Hop, Index
 from accessmap.reach.kinds import ACCESS, BECOMES, Doubt, EdgeKind, NodeKind
-from accessmap.reach.paths import ways
+from accessmap.reach.strength import strongest_first
 from accessmap.reach.walk import distances, without
 
 Kinds = Sequence[EdgeKind]
@@ -93,9 +93,12 @@ def goals_of(index: Index, node: int) -> Ints:
 def paths(
     index: Index, start: int, goal: int, off: Kinds = BY_PERMISSION, most: int = 3
 ) -> list[Path]:
-    """Return how ``start`` gets to ``goal``: the shortest way and the next ones."""
+    """Return how ``start`` gets to ``goal``: the shortest way and the next ones.
+
+    Of equally long ones the one comes first by which most can be done.
+    """
     starts, goals = starts_of(index, start), goals_of(index, goal)
-    found = ways(index.graph, starts, goals, without(off), most)
+    found = strongest_first(index.graph, starts, goals, without(off), most)
     return [Path(tuple(index.hop(edge) for edge in way)) for way in found]
 
 

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         "Say how FROM gets to TO; with --to who can get there, with --from what falls "
         "if it is taken; with neither, third parties by how far they reach. Exit "
         "status: 0 there is an answer, 1 a name is not known or not clear, 4 there is "
-        "no way in what was read."
+        "no way in what was read. Of several ways the shortest comes first, and of "
+        "equally long ones the one by which most can be done: control, then writing, "
+        "then reading."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

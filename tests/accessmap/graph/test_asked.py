@@ -5,7 +5,7 @@ import pytest
 from accessmap.graph.asked import answer
 from accessmap.graph.places import Places, UnknownPlace
 from accessmap.graph.question import Question
-from accessmap.models import Account, Outcome
+from accessmap.models import Account, Outcome, Resource
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from accessmap.reach import fresh
@@ -36,6 +36,26 @@ def test_each_hop_says_the_grants_own_sentence() -> None:
     assert step.grant is not None
     assert "Tanuki Observability" in step.sentence
     assert step.doubts == ("The other side was not read, or is not ours to read.",)
+
+
+def test_of_equally_long_ways_the_one_that_gains_most_comes_first() -> None:
+    vendor = {"principal": Principal(PrincipalKind.ACCOUNT, TANUKI, TANUKI)}
+    home = Account.objects.get(name="payments-stg")
+    for name, action in (
+        ("a-reader", "s3:GetObject"),
+        ("m-nobody", "sts:GetCallerIdentity"),
+        ("z-admin", "*"),
+    ):
+        carry(name, home.account_id, allow(action))
+        role = Resource.objects.get(account_id=home.account_id, name=name)
+        make_grant(role, **vendor)
+
+    found = answer(Question(TANUKI, home.account_id))
+
+    assert [len(route) for route in found.routes] == [1, 1, 1]
+    names = [route[-1].target.name for route in found.routes]
+    assert names == ["z-admin", "a-reader", "m-nobody"]
+    assert found.order in list(found.text())
 
 
 def test_where_there_is_no_way_it_says_which_half_fails() -> None:
