@@ -44,6 +44,12 @@ test("the whole map includes the rim", () => {
   assert.equal(area.y2, 226);
 });
 
+test("nobody on the rim is behind the buttons at the right", () => {
+  const shown = picture();
+  const lowest = { x: bounds(shown).x2 - 60, y: 400, side: "south", is_small: false };
+  assert.equal(bounds({ ...shown, parties: [...shown.parties, lowest] }).y2, 400 + 17 + 48);
+});
+
 test("what is blocked never makes an edge look worse", () => {
   assert.deepEqual(visible(tanuki, ALL), { verdict: "external", count: 4, isBlocked: false });
 });

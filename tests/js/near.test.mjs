@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { at, edgeOf, expand, search, within } from "../../static/js/map/accounts.js";
+import { at, edgeOf, expand, nearest, search, within } from "../../static/js/map/accounts.js";
 import { near, scaleOf } from "../../static/js/map/near.js";
 
 const ALL = new Set(["public", "external", "in-org", "blocked"]);
@@ -54,6 +54,17 @@ test("columns are read back as edges of accounts and parties", () => {
   ]);
   assert.deepEqual(edgeOf(graph, 2).held, { external: 1 });
   assert.deepEqual(edgeOf(graph, 2).blocked, { public: 1 });
+});
+
+test("the account that is nearest to a point is found", () => {
+  assert.equal(nearest(graph, { x: 99, y: 2 }), 3);
+  assert.equal(nearest(graph, { x: 1, y: 5 }), 2);
+});
+
+test("a unit's name stays in sight while there is room for it in the unit", () => {
+  const named = (y1) => drawn({ screen: { x1: 0, y1, x2: 500, y2: y1 + 200 } }).filter((each) => each.data.id === "name:unit:r");
+  assert.ok(named(300)[0].position.y > 300);
+  assert.deepEqual(named(890), []); // the unit ends at 900
 });
 
 test("an account stands in its place of its unit's ground", () => {

@@ -69,6 +69,16 @@ export function within({ count, x, y }, { x1, y1, x2, y2 }, most) {
   return found;
 }
 
+/* Return the account nearest to a point. */
+export function nearest({ count, x, y }, at) {
+  let [found, least] = [0, Infinity];
+  for (let each = 0; each < count; each += 1) {
+    const away = (x[each] - at.x) ** 2 + (y[each] - at.y) ** 2;
+    if (away < least) [found, least] = [each, away];
+  }
+  return found;
+}
+
 /* Return the accounts whose name or id has every word, the first of them. */
 export function search({ count, low }, text) {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);

@@ -1,6 +1,6 @@
 /* Coming nearer: a large organization opens up into its accounts where one looks. */
 
-import { expand, search } from "./accounts.js";
+import { expand, nearest, search } from "./accounts.js";
 import { node } from "./elements.js";
 import { answered } from "./load.js";
 import { unclutter } from "./names.js";
@@ -133,12 +133,17 @@ export class Closer {
     this.drawing.zoom(factor, area);
   }
 
-  /* Come to one account among its neighbours, or as near as shows accounts at all. */
+  /* Come to one account among its neighbours; none: to the one nearest to the middle. */
   comeTo(id) {
-    const number = this.graph?.number.get(id);
-    if (number !== undefined && number < this.graph.count) this.centre(number);
-    else if (this.graph) this.zoom(ENTER * 1.1 / this.drawing.cy.zoom());
-    else this.drawing.comeTo(id);
+    if (!this.graph) return this.drawing.comeTo(id);
+    const number = this.graph.number.get(id);
+    return this.centre(number < this.graph.count ? number : nearest(this.graph, this.middle()));
+  }
+
+  middle() {
+    const { x1, y1, w, h } = this.drawing.cy.extent();
+    const scale = this.isNear ? this.scale : 1;
+    return { x: (x1 + w / 2) / scale, y: (y1 + h / 2) / scale };
   }
 
   resize(area) {

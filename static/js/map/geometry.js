@@ -19,6 +19,7 @@ export function segments(way) {
   return { weights, distances };
 }
 
+const TOOLS = 48; // what the buttons at the right take of the bottom
 const LETTER = 8; // of a name, about, where the system's letters are wide
 
 /* A party's name stands beside it on the level shores, else below it. */
@@ -35,16 +36,18 @@ function heading({ x, y, side, name }) {
   return [left, y - 8, left + wide, y + 8];
 }
 
-/* Return the smallest box around everything that has a place. */
+/* Return the smallest box around everything that has a place, and nobody on the rim is
+   behind the buttons. */
 export function bounds(picture) {
+  const rim = [...picture.parties.map((each) => around(each)), ...picture.groups.map((each) => heading(each))];
   const boxes = [
     ...picture.territories.map((each) => [each.x - 26, each.y - 26, each.x + each.w + 26, each.y + each.h + 26]),
-    ...picture.parties.map((each) => around(each)),
-    ...picture.groups.map((each) => heading(each)),
+    ...rim,
   ];
   const x1 = Math.min(...boxes.map((box) => box[0]));
   const y1 = Math.min(...boxes.map((box) => box[1]));
   const x2 = Math.max(...boxes.map((box) => box[2]));
-  const y2 = Math.max(...boxes.map((box) => box[3]));
+  const beside = rim.filter((box) => box[2] > (x1 + x2) / 2);
+  const y2 = Math.max(...boxes.map((box) => box[3]), ...beside.map((box) => box[3] + TOOLS));
   return { x1, y1, x2, y2, w: x2 - x1, h: y2 - y1 };
 }

@@ -42,12 +42,13 @@ export function near(graph, picture, { screen, extent, zoom, scale, on, stays = 
 function land(unit, far, screen, { zoom, scale }) {
   if (unit.x > far.x2 || unit.y > far.y2 || unit.x + unit.w < far.x1 || unit.y + unit.h < far.y1) return [];
   const area = { x: unit.x * scale, y: unit.y * scale, w: unit.w * scale, h: unit.h * scale };
-  // Its name stays in sight while any of it is.
+  // Its name stays in sight while there is room for it.
   const x = Math.max(area.x, screen.x1) + 14 / zoom;
   const y = Math.max(area.y, screen.y1) + (14 + 22 * unit.depth) / zoom;
+  const fits = y <= area.y + area.h - 12 / zoom;
   return [
     box(`land:${unit.id}`, area, {}, `land depth${Math.min(unit.depth, 2)}`),
-    node(`name:${unit.id}`, x, y, { label: `${unit.name}  ${unit.size.toLocaleString("en")}`, size: 14 / zoom }, "unit-name near-name"),
+    ...(fits ? [node(`name:${unit.id}`, x, y, { label: `${unit.name}  ${unit.size.toLocaleString("en")}`, size: 14 / zoom }, "unit-name near-name")] : []),
   ];
 }
 

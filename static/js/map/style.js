@@ -71,7 +71,6 @@ export function style(token, sprite) {
     [".party.guest", { width: 18, height: 18, "background-width": 10, "background-height": 10 }],
     [".guest-name", { ...text, "font-size": 12, "text-wrap": "wrap", "text-justification": "auto", "z-index": 55 }],
     [".guest-name.left", { "text-halign": "left" }],
-    [".near-cell", { width: "data(side)", height: "data(side)", "corner-radius": "data(side)" }],
     ...Object.keys(VERDICT_LINES).slice(0, 4).map((verdict) => [`.hot.${verdict}`, { "border-width": (node) => node.data("r") / 4, "border-color": token(verdict) }]),
     [".spot", {
       width: 9, height: 9, "background-color": token("ink"), "border-width": 2.5, "border-color": token("highlight-edge"), "z-index": 50,
@@ -108,6 +107,7 @@ export function style(token, sprite) {
     [".landing", { width: 4, height: 4, "background-opacity": 0, events: "no", "z-index": 5 }],
     [".land[unit]", { events: "yes" }],
     [".cell", { shape: "round-rectangle", width: 12, height: 12, "corner-radius": 3, events: "no", "z-index": 6, "background-color": token("shore") }],
+    [".near-cell", { width: "data(side)", height: "data(side)", "corner-radius": (node) => node.data("side") / 4 }],
     [".cell.unread", { "background-opacity": 0 }],
     [".cell.unsure", { "border-width": 1.5, "border-style": "dashed", "border-color": token("ink2") }],
     ...Object.keys(VERDICT_LINES).slice(0, 4).map((verdict) => [`.cell.${verdict}`, { "background-color": token(verdict) }]),
