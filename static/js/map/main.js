@@ -22,6 +22,7 @@ import { Picture } from "./picture.js";
 import { seeking } from "./seeking.js";
 import { isGone, isMarked, read, stays, toggled, unmarked, withUnit, withWords, hashOf } from "./state.js";
 import { Unfolding } from "./unfolding.js";
+import { Views } from "./views.js";
 
 const [list, menu] = [new List(document.getElementById("edges")), new Menu(document.getElementById("menu"), act)];
 const say = (text) => { said.textContent = text; };
@@ -31,7 +32,7 @@ const asking = new Asking(document.getElementById("ask"), content, {
   drawn: () => { mark(); remember(); },
 });
 const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.dataset.unfold, {
-  drawn: (what, found) => { state.unfold = what; redraw(); drawing.fit(found.area); levels.arrived(); remember(); },
+  drawn: (what, found) => { state.unfold = what; views.show("picture"); redraw(); drawing.fit(found.area); levels.arrived(); remember(); },
   shut: () => { state.unfold = ""; redraw(); drawing.fit(bounds(picture)); levels.tell(); remember(); },
 });
 
@@ -56,6 +57,7 @@ const past = new Past({
   come: () => reopen(read(location.hash)),
 });
 const remember = () => past.keep();
+const views = new Views(document.getElementById("views"), page, () => closer?.resize(whole()));
 const edgesById = () => new Map([...(picture?.gathered ?? []), ...(picture?.edges ?? [])].map((edge) => [edge.id, edge]));
 
 async function start() {
