@@ -74,9 +74,12 @@ class Line:
     steps: int
     access: str = ""
     access_word: str = ""
+    accounts: int = 0  # of a third party: how many of ours it reaches
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON can carry it."""
+        if self.accounts:
+            return {**self.place.plain(), "accounts": self.accounts}
         return {**self.place.plain(), "steps": self.steps, "access": self.access}
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accessmap.graph.answer import Line, Step, Teller, Unread, unread
 from accessmap.graph.places import Place
 from accessmap.graph.question import NETWORK, PERMISSION, Question
+from accessmap.graph.ranking import Controls, ranking
 from accessmap.graph.why_not import Half, no_link, why_not
 from accessmap.models import Account
 from accessmap.reach import fresh
@@ -19,28 +21,18 @@ from accessmap.reach.index import Index
 from accessmap.reach.kinds import EdgeKind, NodeKind
 from accessmap.reach.questions import (
     Met,
-    admins_elsewhere,
     as_anybody,
     blast,
     paths,
-    third_parties,
     who_reaches,
 )
 
-LISTED = 300  # lines of an answer; the figures count all
+LISTED = 300  # lines of an answer on a page; the figures count all
+TAKEN = 50_000  # and in a file
 # Symbols are steps on a way, and are no answer: nothing is gained by "anybody".
 SYMBOLS = {NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT}
 GETS_THERE = tuple(each for each in NodeKind if each not in SYMBOLS)
 FALLS = tuple(each for each in GETS_THERE if each is not NodeKind.PUBLIC)
-
-
-@dataclass(frozen=True, slots=True)
-class Admin:
-    """Who becomes roles elsewhere that control their accounts, and one of these."""
-
-    who: Place
-    first: Place
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +48,12 @@ class Answer:
     lines: Sequence[Line] = ()
     count: int = 0  # of lines, with those that are not listed
     accounts: Sequence[Place] = ()
+    ours: int = 0  # of these accounts
     halves: Sequence[Half] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
-    admins: Sequence[Admin] = ()
+    rounds: Sequence[Mapping[str, int]] = ()  # the figures, step by step
+    admins: Sequence[Controls] = ()
+    admin_count: int = 0
     anybody: Sequence[Place] = ()  # whom the start is one of, too
 
     @property
@@ -101,14 +96,26 @@ class Answer:
                 )
                 % names
             )
-        return (
-            ngettext(
+        return self._of_blast(names)
+
+    def _of_blast(self, names: dict[str, Any]) -> str:
+        """Say in how many accounts something falls: the ranking counts ours alone."""
+        if self.ours < len(self.accounts):
+            names |= {"ours": self.ours}
+            said = ngettext(
+                "If %(name)s is taken, something falls in %(n)s other account, "
+                "which is not ours.",
+                "If %(name)s is taken, something falls in %(n)s other accounts, "
+                "%(ours)s of them ours.",
+                len(self.accounts),
+            )
+        else:
+            said = ngettext(
                 "If %(name)s is taken, something falls in %(n)s other account.",
                 "If %(name)s is taken, something falls in %(n)s other accounts.",
                 len(self.accounts),
             )
-            % names
-        )
+        return said % names
 
     @property
     def order(self) -> str:
@@ -160,6 +167,10 @@ class Answer:
             "paths": [[step.plain() for step in route] for route in self.routes],
             "reached": [line.plain() for line in self.lines],
             "count": self.count,
+            "figures": dict(self.figures),
+            "by_steps": [dict(each) for each in self.rounds],
+            "controls_count": self.admin_count,
+            "controls": [each.plain() for each in self.admins],
             "accounts": [place.plain() for place in self.accounts],
             "as_anybody": [place.plain() for place in self.anybody],
             "why_not": [half.plain() for half in self.halves],
@@ -168,29 +179,12 @@ class Answer:
             "caution": self.unread.sentence,
         }
 
-    def text(self) -> Iterator[str]:
-        """Yield it as lines for a terminal."""
-        yield self.sentence
-        for number, route in enumerate(self.routes, 1):
-            yield _("Way %(number)s:") % {"number": number}
-            for step in route:
-                yield f"  {step.source.text} → {step.word} → {step.target.text}"
-                yield "    " + " ".join([step.sentence, *step.doubts])
-        if len(self.routes) > 1:
-            yield self.order
-        for half in self.halves:
-            yield f"  {half.word}: {half.sentence}"
-        for line in self.lines:
-            end = f", {line.access_word}" if line.access_word else ""
-            yield f"  {line.steps}  {line.place.word} {line.place.text}{end}"
-        if self.anybody:
-            yield " ".join([self.besides, ", ".join(e.text for e in self.anybody)])
-        if self.count > len(self.lines) > 0:
-            yield _("… and %(n)s more.") % {"n": self.count - len(self.lines)}
 
+def answer(question: Question, most: int = LISTED) -> Answer:
+    """Answer a question from the newest index; UnknownPlace for a name of nobody.
 
-def answer(question: Question) -> Answer:
-    """Answer a question from the newest index; UnknownPlace for a name of nobody."""
+    Of what is met, the first ``most`` are listed; all are counted.
+    """
     index = fresh.current()
     teller = Teller(index)
     start = teller.places.find(question.start) if question.start else None
@@ -209,14 +203,14 @@ def answer(question: Question) -> Answer:
     elif goal is not None:
         kinds = shown(question, GETS_THERE)
         who = who_reaches(index, goal, question.off).of_kinds(index, kinds)
-        told |= _met(teller, who, goal)
+        told |= _met(teller, who, goal, most)
     elif start is not None:
         kinds = shown(question, FALLS)
         falls = blast(index, start, question.off).of_kinds(index, kinds)
-        told |= _met(teller, falls, start)
+        told |= _met(teller, falls, start, most)
         told["anybody"] = [teller.places.of(e) for e in as_anybody(index, start)]
     else:
-        told |= _ranking(teller)
+        told |= ranking(teller, question.off, most)
     return Answer(**told)
 
 
@@ -232,41 +226,36 @@ def _why_not(question: Question, index: Index, start: int, goal: int) -> list[Ha
     return [no_link(index, start, goal, question.off)]
 
 
-def _met(teller: Teller, found: Met, asked: int) -> dict[str, Any]:
+def _met(teller: Teller, found: Met, asked: int, most: int) -> dict[str, Any]:
     index = teller.index
     own = index.home_name(asked)
     others = [each for each in found.accounts(index) if each != own]
     nodes = [index.find(each) for each in others]
+    ours = set(Account.objects.present().values_list("account_id", flat=True))
     return {
-        "lines": teller.lines(found, LISTED),
+        "lines": teller.lines(found, most),
         "count": len(found.nodes),
         "accounts": [teller.places.of(node) for node in nodes if node is not None],
+        "ours": len(ours.intersection(others)),
         "figures": figures(index, found),
+        "rounds": rounds(index, found),
     }
+
+
+def rounds(index: Index, met: Met) -> list[dict[str, int]]:
+    """Return what is met after one step, after two and so on, counted as a whole."""
+    return [
+        {"steps": int(steps), **figures(index, met.after(steps))}
+        for steps in np.unique(met.steps)
+    ]
 
 
 def figures(index: Index, met: Met) -> dict[str, int]:
     """Return how many roles, and how many resources by what can be done with them."""
     found = {
+        "places": len(met.nodes),
         "roles": len(met.of_kinds(index, [NodeKind.ROLE, NodeKind.USER]).nodes),
     }
     for kind in (EdgeKind.READ, EdgeKind.WRITE, EdgeKind.ADMINISTER):
         found[kind.name.lower()] = int((met.access == kind).sum())
     return found
-
-
-def _ranking(teller: Teller) -> dict[str, Any]:
-    ours = frozenset(Account.objects.present().values_list("account_id", flat=True))
-    ranked = third_parties(teller.index, ours)
-    by_source: dict[int, list[int]] = {}
-    for target, hop in admins_elsewhere(teller.index):
-        by_source.setdefault(hop.source, []).append(target)
-    admins = [
-        Admin(teller.places.of(source), teller.places.of(targets[0]), len(targets))
-        for source, targets in by_source.items()
-    ]
-    admins.sort(key=lambda each: (-each.count, each.who.key))
-    lines = [
-        Line(teller.places.of(each.node), each.accounts) for each in ranked[:LISTED]
-    ]
-    return {"lines": lines, "count": len(ranked), "admins": admins[:LISTED]}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accessmap.reach.closure import bits_of, column
+from accessmap.reach.closure import column
 from accessmap.reach.csr import Ints
 from accessmap.reach.index import Hop, Index
-from accessmap.reach.kinds import ACCESS, BECOMES, Doubt, EdgeKind, NodeKind
+from accessmap.reach.kinds import ACCESS, Doubt, EdgeKind, NodeKind
 from accessmap.reach.strength import strongest_first
 from accessmap.reach.walk import distances, without
 
@@ -52,18 +52,15 @@ class Met:
         keep = np.isin(index.kinds[self.nodes], kinds)
         return Met(self.nodes[keep], self.steps[keep], self.access[keep])
 
+    def after(self, steps: int) -> Met:
+        """Return those that are met after so many steps."""
+        keep = self.steps == steps
+        return Met(self.nodes[keep], self.steps[keep], self.access[keep])
+
     def accounts(self, index: Index) -> list[str]:
         """Return the accounts in which something is met."""
         homes = index.home_of[self.nodes]
         return [index.homes[int(each)] for each in np.unique(homes[homes >= 0])]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One outsider, and how many of our accounts it reaches."""
-
-    node: int
-    accounts: int
 
 
 def starts_of(index: Index, node: int) -> Ints:
@@ -154,47 +151,3 @@ def as_anybody(index: Index, start: int) -> list[int]:
     own = np.isin(graph.sources, starts_of(index, start))
     found = graph.targets[own & (graph.kinds == EdgeKind.ANYBODY)]
     return [int(each) for each in np.unique(found)]
-
-
-def third_parties(index: Index, ours: frozenset[str]) -> list[Ranked]:
-    """Return outsiders by how many accounts of ``ours`` they reach, most first."""
-    count = len(index.homes)
-    own = np.array([index.homes[home] in ours for home in range(count)], dtype=np.bool_)
-    found = []
-    for home in np.flatnonzero(~own):
-        node = index.find(index.homes[int(home)])
-        if node is not None:
-            reached = bits_of(index.reached[home], count) & own
-            found.append(Ranked(node, int(reached.sum())))
-    for node in places(index):
-        start = np.array([node], dtype=np.int32)
-        closed = without(BY_NAME)
-        waves = distances(index.graph, index.graph.forward, start, closed)
-        homes = index.home_of[np.concatenate(waves)]
-        reached = np.unique(homes[homes >= 0])
-        found.append(Ranked(node, int(own[reached].sum())))
-    found.sort(key=lambda each: (-each.accounts, index.keys[each.node]))
-    return [each for each in found if each.accounts]
-
-
-def places(index: Index) -> list[int]:
-    """Return who stands in no account and is not ours: providers, everybody."""
-    outside = (NodeKind.FEDERATED, NodeKind.PUBLIC)
-    return [int(each) for each in np.flatnonzero(np.isin(index.kinds, outside))]
-
-
-def admins_elsewhere(index: Index, most: int = 200) -> list[tuple[int, Hop]]:
-    """Return who becomes, from elsewhere, a role that controls its whole account.
-
-    Each as that role and the hop into it; the first ``most`` by who they are.
-    """
-    graph = index.graph
-    control = graph.kinds == EdgeKind.ADMINISTER
-    control &= index.kinds[graph.targets] == NodeKind.ACCOUNT
-    admin = np.zeros(graph.node_count, dtype=np.bool_)
-    admin[graph.sources[control]] = True
-    admin &= index.kinds == NodeKind.ROLE
-    become = np.isin(graph.kinds, BECOMES) & admin[graph.targets]
-    become &= index.home_of[graph.sources] != index.home_of[graph.targets]
-    found = [index.hop(int(edge)) for edge in np.flatnonzero(become)[:most]]
-    return [(hop.target, hop) for hop in found]

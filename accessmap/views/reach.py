@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
-from accessmap.graph.asked import Answer, answer
+from accessmap.graph.asked import LISTED, TAKEN, Answer, answer
 from accessmap.graph.export import FORMATS, export
 from accessmap.graph.export.of_answer import extract
 from accessmap.graph.generation import one_moment
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"question": question, "formats": FORMATS}
     is_beside = bool(getattr(request, "htmx", False))
     try:
-        found = answer(question)
+        found = answer(question, TAKEN if wanted in FORMATS else LISTED)
     except UnknownPlace as unknown:
         if wanted:
             return JsonResponse({"error": str(unknown)}, status=404)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 # XML 1.0 has no way to write these, and marks of direction turn a name around.
 # https://www.w3.org/TR/xml/#charsets
@@ -26,7 +31,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One edge. ``count`` grants it stands for, whose ids ``grants`` are."""
+    """One edge. ``count`` grants it stands for, whose ids ``grants`` are.
+
+    An answer's stands for no grant, but for so many steps, or for ``accounts`` reached.
+    """
 
     source: str
     target: str
@@ -36,6 +44,8 @@ class Link:
     grant: int = 0
     count: int = 1
     grants: tuple[int, ...] = ()
+    steps: int = 0
+    accounts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,14 @@ class Stamp:
     coverage: str
     compared_with: str = ""  # the earlier of two dates, its crawl and its coverage
     grant_address: str = ""  # where a grant's page is; {id} stands for its id
+
+    @property
+    def moment(self) -> str:
+        """Return when the crawl was, as the reader's zone and language say it."""
+        if not self.read_at:
+            return _("nothing was read")
+        at = localtime(datetime.fromisoformat(self.read_at))
+        return date_format(at, "DATETIME_FORMAT")
 
     def plain(self) -> dict[str, str | int]:
         """Return it with a number as a number, for files that know the two apart."""

@@ -13,7 +13,7 @@ from accessmap.graph.export.extract import Dot, Extract, Link, safe
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 OF_DOT = tuple(e.name for e in fields(Dot) if e.name not in {"id", "column"})
-NUMBERS = {"crawl", "grant", "count"}
+NUMBERS = {"crawl", "grant", "count", "steps", "accounts"}
 OF_LINK = tuple(e.name for e in fields(Link) if e.name not in {"source", "target"})
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -109,7 +106,7 @@ def _draw_line(root: Element, x: float, y: float, which: str) -> None:
 
 def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[str]:
     """Return the lines below the picture: of when, how well read, how narrowed."""
-    told = {"crawl": stamp.crawl, "read_at": _moment(stamp.read_at)}
+    told = {"crawl": stamp.crawl, "read_at": stamp.moment}
     lines = [_("Crawl %(crawl)s, %(read_at)s.") % told, stamp.coverage]
     if stamp.compared_with:
         lines.append(_("Compared with %(then)s") % {"then": stamp.compared_with})
@@ -126,14 +123,6 @@ def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[
     if absent := picture["counted"]["absent"]:
         lines.append(_("Without a place on this map: %(n)s grants.") % {"n": absent})
     return lines
-
-
-def _moment(read_at: str) -> str:
-    """Return when the crawl was, as the reader's zone and language say it."""
-    if not read_at:
-        return _("nothing was read")
-    at = localtime(datetime.fromisoformat(read_at))
-    return date_format(at, "DATETIME_FORMAT")
 
 
 def draw_foot(root: Element, area: Box, lines: Sequence[str]) -> float:

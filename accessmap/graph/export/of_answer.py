@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from dataclasses import replace
 
-from accessmap.graph.answer import Step
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accessmap.graph.answer import Line, Step
 from accessmap.graph.asked import Answer
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
 from accessmap.graph.places import Place
 from accessmap.models import Crawl
+
+OURS = "our-accounts"  # all of them, as one place
 
 
 def extract(found: Answer) -> Extract:
@@ -21,16 +26,45 @@ def extract(found: Answer) -> Extract:
             dots.setdefault(step.target.key, dot(step.target, at + 1))
             links.append(_link(step))
     asked = found.goal or found.start
-    for line in found.lines if asked or found.kind == "ranking" else ():
-        column = 0 if found.kind == "ranking" else line.steps
-        dots.setdefault(line.place.key, dot(line.place, column))
+    if found.kind == "ranking":
+        _rank(found, dots, links)
+    for line in found.lines if asked else ():
+        dots.setdefault(line.place.key, dot(line.place, line.steps))
         if asked and line.place.key != asked.key:
             dots.setdefault(asked.key, dot(asked, 0))
             ends = (line.place.key, asked.key)
-            source, target = ends if found.kind == "who" else ends[::-1]
-            sentence = str(line.steps)
-            links.append(Link(source, target, line.access or "reaches", sentence))
+            links.append(_met(line, *(ends if found.kind == "who" else ends[::-1])))
     return Extract(stamp(found), list(dots.values()), list(dict.fromkeys(links)))
+
+
+def _rank(found: Answer, dots: dict[str, Dot], links: list[Link]) -> None:
+    """Add third parties with how many accounts they reach, and who controls how many.
+
+    The accounts stand as one place; of the roles that control theirs, one is named.
+    """
+    ours = Dot(OURS, _("Our accounts"), "organization", column=1)
+    for line in found.lines:
+        dots.setdefault(line.place.key, dot(line.place, 0))
+        dots.setdefault(OURS, ours)
+        links.append(_counting(line.place.key, OURS, "reaches", line.accounts))
+    for admin in found.admins:
+        dots.setdefault(admin.who.key, dot(admin.who, 0))
+        dots.setdefault(admin.first.key, dot(admin.first, 1))
+        ends = (admin.who.key, admin.first.key)
+        links.append(_counting(*ends, "controls-accounts", admin.count))
+
+
+def _counting(source: str, target: str, kind: str, accounts: int) -> Link:
+    told = {"n": accounts}
+    sentence = ngettext("%(n)s account", "%(n)s accounts", accounts) % told
+    return Link(source, target, kind, sentence, count=0, accounts=accounts)
+
+
+def _met(line: Line, source: str, target: str) -> Link:
+    told = {"n": line.steps}
+    sentence = ngettext("%(n)s step", "%(n)s steps", line.steps) % told
+    kind = line.access or "reaches"
+    return Link(source, target, kind, sentence, count=0, steps=line.steps)
 
 
 def dot(place: Place, column: int) -> Dot:
@@ -41,9 +75,16 @@ def dot(place: Place, column: int) -> Dot:
 
 def stamp(found: Answer) -> Stamp:
     """Return of what and when the answer is."""
-    return stamped(
+    told = stamped(
         found.sentence, found.question.query(), found.crawl, found.unread.sentence
     )
+    if len(found.lines) >= found.count:
+        return told
+    cut = _("The first %(n)s of %(all)s places, the nearest first.") % {
+        "n": len(found.lines),
+        "all": found.count,
+    }
+    return replace(told, coverage=f"{told.coverage} {cut}")
 
 
 def stamped(title: str, asked: str, crawl: int, coverage: str) -> Stamp:
@@ -66,4 +107,6 @@ def _link(step: Step) -> Link:
         step.sentence,
         " ".join(step.doubts),
         step.grant.pk if step.grant else 0,
+        count=1 if step.grant else 0,
+        steps=1,
     )

@@ -48,6 +48,8 @@ def opengraph(found: Extract) -> bytes:
                 "grant": link.grant,
                 "grants": link.count,
                 "grant_ids": list(link.grants),
+                "steps": link.steps,
+                "accounts": link.accounts,
             },
         }
         for link in found.links

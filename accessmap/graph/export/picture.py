@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from django.utils.translation import gettext as _
 
 from accessmap.graph.export import raster
+from accessmap.graph.export.brush import lines_of
 from accessmap.graph.export.extract import Dot, Extract, safe
 
 WIDE, HIGH = 380, 56  # of one place with its room
@@ -24,7 +25,15 @@ def svg(found: Extract) -> bytes:
     dots = found.dots[:DRAWN]
     spots = _spots(dots)
     wide = EDGE * 2 + WIDE * (max((e.column for e in dots), default=0) + 1)
-    high = TOP + max((y for _x, y in spots.values()), default=0) + HIGH + 64
+    room = wide - EDGE * 2
+    title = list(lines_of(found.stamp.title, room, 17.0))
+    foot = [
+        part for line in _foot(found, len(dots)) for part in lines_of(line, room, 12.0)
+    ]
+    down = 24 * (len(title) - 1)
+    spots = {key: (x, y + down) for key, (x, y) in spots.items()}
+    below = max((y for _x, y in spots.values()), default=TOP + down) + HIGH
+    high = below + 18 * len(foot) + 24
     root = Element(
         "svg",
         {
@@ -36,14 +45,16 @@ def svg(found: Extract) -> bytes:
         },
     )
     SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": GROUND})
-    _write(root, (EDGE, 36), found.stamp.title, "17", INK)
+    for at, line in enumerate(title):
+        _write(root, (EDGE, 36 + 24 * at), line, "17", INK)
     for link in found.links:
         if link.source in spots and link.target in spots:
             _draw(root, spots[link.source], spots[link.target], bool(link.doubts))
+    counted = {each.source: each.sentence for each in found.links if each.accounts}
     for dot in dots:
-        _place(root, spots[dot.id], dot)
-    for at, line in enumerate(_foot(found, len(dots))):
-        _write(root, (EDGE, high - 40 + 18 * at), line, "12", QUIET)
+        _place(root, spots[dot.id], dot, counted.get(dot.id, ""))
+    for at, line in enumerate(foot):
+        _write(root, (EDGE, below + 12 + 18 * at), line, "12", QUIET)
     body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
@@ -67,13 +78,14 @@ def _draw(root: Element, start: Spot, end: Spot, is_doubtful: bool) -> None:  # 
     SubElement(root, "path", said)
 
 
-def _place(root: Element, spot: Spot, dot: Dot) -> None:
+def _place(root: Element, spot: Spot, dot: Dot, counted: str) -> None:
     x, y = spot
     circle = {"cx": str(x), "cy": str(y), "r": "6", "fill": GROUND, "stroke": INK}
     SubElement(root, "circle", {**circle, "stroke-width": "2"})
     _write(root, (x + 14, y + 1), dot.name or dot.account or dot.id, "13", INK)
     own = f"{dot.account_name} {dot.account}".strip()
-    _write(root, (x + 14, y + 17), own if dot.kind != "account" else dot.account, "11")
+    own = dot.account if dot.kind == "account" else own
+    _write(root, (x + 14, y + 17), " · ".join(filter(None, [own, counted])), "11")
 
 
 def _write(root: Element, at: Spot, text: str, size: str, fill: str = QUIET) -> None:
@@ -88,7 +100,7 @@ def _foot(found: Extract, drawn: int) -> list[str]:
     stamp = found.stamp
     said = _("Crawl %(crawl)s, %(read_at)s.") % {
         "crawl": stamp.crawl,
-        "read_at": stamp.read_at,
+        "read_at": stamp.moment,
     }
     if drawn < len(found.dots):
         said += " " + _("%(drawn)s of %(all)s places are drawn.") % {

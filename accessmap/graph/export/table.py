@@ -9,6 +9,7 @@ COLUMNS = (
     *("from", "from_name", "from_kind", "from_account", "from_account_name"),
     *("to", "to_name", "to_kind", "to_account", "to_account_name"),
     *("kind", "grants", "grant", "sentence", "doubts", "grant_ids"),
+    *("steps", "accounts"),
 )
 MARK = "\ufeff"  # tells Excel that the text is UTF-8
 
@@ -21,11 +22,13 @@ def csv_of(found: Extract) -> bytes:
             *_cells(dots[link.source]),
             *_cells(dots[link.target]),
             link.kind,
-            str(link.count),
+            str(link.count or ""),
             str(link.grant or ""),
             safe(link.sentence),
             safe(link.doubts),
             " ".join(map(str, link.grants)),
+            str(link.steps or ""),
+            str(link.accounts or ""),
         ]
         for link in found.links
     )

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
-from accessmap.graph.asked import answer
+from accessmap.graph.asked import LISTED, TAKEN, answer
+from accessmap.graph.in_lines import in_lines
 from accessmap.graph.places import Place, UnknownPlace
 from accessmap.graph.question import Question
 from accessmap.reach import fresh
@@ -66,13 +67,13 @@ class Command(BaseCommand):
             options["by"],
         )
         try:
-            found = answer(question)
+            found = answer(question, TAKEN if options["json"] else LISTED)
         except UnknownPlace as unknown:
             raise CommandError(_told(unknown)) from unknown
         if options["json"]:
             self.stdout.write(json.dumps(found.plain(), ensure_ascii=False, indent=2))
         else:
-            for line in found.text():
+            for line in in_lines(found):
                 self.stdout.write(line)
             if hidden := unread().sentence:
                 self.stdout.write(hidden)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.asked import answer
+from accessmap.graph.in_lines import in_lines
 from accessmap.graph.places import Places, UnknownPlace
 from accessmap.graph.question import Question
 from accessmap.models import Account, Outcome, Resource
@@ -55,7 +56,7 @@ def test_of_equally_long_ways_the_one_that_gains_most_comes_first() -> None:
     assert [len(route) for route in found.routes] == [1, 1, 1]
     names = [route[-1].target.name for route in found.routes]
     assert names == ["z-admin", "a-reader", "m-nobody"]
-    assert found.order in list(found.text())
+    assert found.order in list(in_lines(found))
 
 
 def test_where_there_is_no_way_it_says_which_half_fails() -> None:
@@ -114,7 +115,7 @@ def test_what_anybody_reaches_is_told_once_and_not_of_each_outsider() -> None:
     assert "analytics" not in {place.account_name for place in found.accounts}
     assert "any-account" in {place.key for place in found.anybody}
     assert found.plain()["as_anybody"]
-    (line,) = [each for each in found.text() if each.startswith(found.besides)]
+    (line,) = [each for each in in_lines(found) if each.startswith(found.besides)]
     assert line == "It also reaches what is open to: Any AWS account, Anyone"
 
 

@@ -12,12 +12,11 @@ from accessmap.reach.index import Index
 from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.questions import (
     accounts_reaching,
-    admins_elsewhere,
     blast,
     paths,
-    third_parties,
     who_reaches,
 )
+from accessmap.reach.ranking import admins_elsewhere, third_parties
 from tests.accessmap.reach.test_powers import allow
 from tests.cast import KAPPA, SHOP, STRANGER, TANUKI
 from tests.kitsune import IDS, settle
@@ -120,8 +119,8 @@ def test_who_becomes_an_admin_elsewhere_is_found() -> None:
     make_snapshot(grant.resource, whole, kind="managed", name="Admin")
     index = fresh.rebuild()
     found = admins_elsewhere(index)
-    assert {index.keys[target] for target, _hop in found} == {grant.resource.arn}
-    sources = names(index, [hop.source for _target, hop in found])
+    assert {index.keys[each.first] for each in found} == {grant.resource.arn}
+    sources = names(index, [each.node for each in found])
     assert f"arn:aws:iam::{IDS['security-audit']}:role/Auditor" in sources
 
 
