@@ -58,15 +58,19 @@ class Stamp:
     read_at: str
     coverage: str
     compared_with: str = ""  # the earlier of two dates, its crawl and its coverage
+    why_not: str = ""  # where there is no way: which half fails
     grant_address: str = ""  # where a grant's page is; {id} stands for its id
 
     @property
     def moment(self) -> str:
         """Return when the crawl was, as the reader's zone and language say it."""
-        if not self.read_at:
-            return _("nothing was read")
-        at = localtime(datetime.fromisoformat(self.read_at))
-        return date_format(at, "DATETIME_FORMAT")
+        return _written(self.read_at) if self.read_at else _("nothing was read")
+
+    @property
+    def compared(self) -> str:
+        """Return the earlier of two dates so, with what had been read by then."""
+        moment, mark, rest = self.compared_with.partition(";")
+        return f"{_written(moment)}{mark}{rest}" if moment else ""
 
     def plain(self) -> dict[str, str | int]:
         """Return it with a number as a number, for files that know the two apart."""
@@ -83,6 +87,8 @@ class Stamp:
         ]
         if self.compared_with:
             told.append(("compared_with", self.compared_with))
+        if self.why_not:
+            told.append(("why_not", self.why_not))
         if self.grant_address:
             told.append(("grant_address", self.grant_address))
         return told
@@ -95,6 +101,10 @@ class Extract:
     stamp: Stamp
     dots: Sequence[Dot]
     links: Sequence[Link]
+
+
+def _written(moment: str) -> str:
+    return date_format(localtime(datetime.fromisoformat(moment)), "DATETIME_FORMAT")
 
 
 def safe(text: str) -> str:

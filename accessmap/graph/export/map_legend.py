@@ -109,7 +109,7 @@ def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[
     told = {"crawl": stamp.crawl, "read_at": stamp.moment}
     lines = [_("Crawl %(crawl)s, %(read_at)s.") % told, stamp.coverage]
     if stamp.compared_with:
-        lines.append(_("Compared with %(then)s") % {"then": stamp.compared_with})
+        lines.append(_("Compared with %(then)s") % {"then": stamp.compared})
     if says:
         lines.append(_("Narrowed to: %(words)s") % {"words": "; ".join(says)})
     if picture["view"] == "units":

@@ -14,6 +14,7 @@ from accessmap.graph.places import Place
 from accessmap.models import Crawl
 
 OURS = "our-accounts"  # all of them, as one place
+CONTROLS = "controls-accounts"
 
 
 def extract(found: Answer) -> Extract:
@@ -25,16 +26,28 @@ def extract(found: Answer) -> Extract:
             dots.setdefault(step.source.key, dot(step.source, at))
             dots.setdefault(step.target.key, dot(step.target, at + 1))
             links.append(_link(step))
-    asked = found.goal or found.start
     if found.kind == "ranking":
         _rank(found, dots, links)
-    for line in found.lines if asked else ():
-        dots.setdefault(line.place.key, dot(line.place, line.steps))
-        if asked and line.place.key != asked.key:
-            dots.setdefault(asked.key, dot(asked, 0))
-            ends = (line.place.key, asked.key)
-            links.append(_met(line, *(ends if found.kind == "who" else ends[::-1])))
+    else:
+        _meet(found, dots, links)
     return Extract(stamp(found), list(dots.values()), list(dict.fromkeys(links)))
+
+
+def _meet(found: Answer, dots: dict[str, Dot], links: list[Link]) -> None:
+    """Add what was asked about, and each place that is met, with whom else it is."""
+    asked = [each for each in (found.start, found.goal) if each]
+    for line in found.lines:
+        dots.setdefault(line.place.key, dot(line.place, line.steps))
+    for at, place in enumerate(asked if not found.routes else ()):
+        dots.setdefault(place.key, dot(place, at))
+    for line in found.lines:
+        if line.place.key != asked[0].key:
+            ends = (line.place.key, asked[0].key)
+            links.append(_met(line, *(ends if found.kind == "who" else ends[::-1])))
+    for place in found.anybody:
+        dots.setdefault(place.key, dot(place, 1))
+        ends = (asked[0].key, place.key)
+        links.append(Link(*ends, "anybody", found.besides, count=0, steps=1))
 
 
 def _rank(found: Answer, dots: dict[str, Dot], links: list[Link]) -> None:
@@ -51,12 +64,15 @@ def _rank(found: Answer, dots: dict[str, Dot], links: list[Link]) -> None:
         dots.setdefault(admin.who.key, dot(admin.who, 0))
         dots.setdefault(admin.first.key, dot(admin.first, 1))
         ends = (admin.who.key, admin.first.key)
-        links.append(_counting(*ends, "controls-accounts", admin.count))
+        links.append(_counting(*ends, CONTROLS, admin.count))
 
 
 def _counting(source: str, target: str, kind: str, accounts: int) -> Link:
-    told = {"n": accounts}
-    sentence = ngettext("%(n)s account", "%(n)s accounts", accounts) % told
+    if kind == CONTROLS:
+        said = ngettext("controls %(n)s account", "controls %(n)s accounts", accounts)
+    else:
+        said = ngettext("reaches %(n)s account", "reaches %(n)s accounts", accounts)
+    sentence = said % {"n": accounts}
     return Link(source, target, kind, sentence, count=0, accounts=accounts)
 
 
@@ -78,6 +94,9 @@ def stamp(found: Answer) -> Stamp:
     told = stamped(
         found.sentence, found.question.query(), found.crawl, found.unread.sentence
     )
+    if found.halves:
+        halves = "; ".join(f"{each.word}: {each.sentence}" for each in found.halves)
+        told = replace(told, why_not=halves)
     if len(found.lines) >= found.count:
         return told
     cut = _("The first %(n)s of %(all)s places, the nearest first.") % {

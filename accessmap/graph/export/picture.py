@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.translation import gettext as _
 
 from accessmap.graph.export import raster
-from accessmap.graph.export.brush import lines_of
+from accessmap.graph.export.brush import lines_of, width
 from accessmap.graph.export.extract import Dot, Extract, safe
 
 WIDE, HIGH = 380, 56  # of one place with its room
@@ -47,12 +47,21 @@ def svg(found: Extract) -> bytes:
     SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": GROUND})
     for at, line in enumerate(title):
         _write(root, (EDGE, 36 + 24 * at), line, "17", INK)
+    counted: dict[str, list[str]] = defaultdict(list)
+    for link in found.links:
+        if link.accounts:
+            counted[link.source].append(link.sentence)
+    below_name = {dot.id: _below(dot, counted[dot.id]) for dot in dots}
+    ends = {dot.id: _end(dot, below_name[dot.id]) for dot in dots}
     for link in found.links:
         if link.source in spots and link.target in spots:
-            _draw(root, spots[link.source], spots[link.target], bool(link.doubts))
-    counted = {each.source: each.sentence for each in found.links if each.accounts}
+            start, end = spots[link.source], spots[link.target]
+            away = ends[link.source] if start[0] < end[0] else 0
+            back = ends[link.target] if start[0] > end[0] else 0
+            start, end = (start[0] + away, start[1]), (end[0] + back, end[1])
+            _draw(root, start, end, bool(link.doubts))
     for dot in dots:
-        _place(root, spots[dot.id], dot, counted.get(dot.id, ""))
+        _place(root, spots[dot.id], dot, below_name[dot.id])
     for at, line in enumerate(foot):
         _write(root, (EDGE, below + 12 + 18 * at), line, "12", QUIET)
     body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -78,14 +87,28 @@ def _draw(root: Element, start: Spot, end: Spot, is_doubtful: bool) -> None:  # 
     SubElement(root, "path", said)
 
 
-def _place(root: Element, spot: Spot, dot: Dot, counted: str) -> None:
+def _below(dot: Dot, counted: Sequence[str]) -> str:
+    """Return what stands below a name: whose it is, and what it reaches."""
+    own = dot.account if dot.kind == "account" else dot.account_name
+    own = own if dot.kind == "account" else f"{own} {dot.account}".strip()
+    return " · ".join([*([own] if own not in {"", _name(dot)} else []), *counted])
+
+
+def _name(dot: Dot) -> str:
+    return dot.name or dot.account or dot.id
+
+
+def _end(dot: Dot, below: str) -> int:
+    """Return how far from its circle the words of a place end: lines begin there."""
+    return int(14 + max(width(_name(dot), 13.0), width(below, 11.0)) + 6)
+
+
+def _place(root: Element, spot: Spot, dot: Dot, below: str) -> None:
     x, y = spot
     circle = {"cx": str(x), "cy": str(y), "r": "6", "fill": GROUND, "stroke": INK}
     SubElement(root, "circle", {**circle, "stroke-width": "2"})
-    _write(root, (x + 14, y + 1), dot.name or dot.account or dot.id, "13", INK)
-    own = f"{dot.account_name} {dot.account}".strip()
-    own = dot.account if dot.kind == "account" else own
-    _write(root, (x + 14, y + 17), " · ".join(filter(None, [own, counted])), "11")
+    _write(root, (x + 14, y + 1), _name(dot), "13", INK)
+    _write(root, (x + 14, y + 17), below, "11")
 
 
 def _write(root: Element, at: Spot, text: str, size: str, fill: str = QUIET) -> None:
@@ -109,7 +132,9 @@ def _foot(found: Extract, drawn: int) -> list[str]:
         }
     lines = [said, stamp.coverage]
     if stamp.compared_with:
-        lines.append(_("Compared with %(then)s") % {"then": stamp.compared_with})
+        lines.append(_("Compared with %(then)s") % {"then": stamp.compared})
+    if stamp.why_not:
+        lines.extend(stamp.why_not.split("; "))
     return lines
 
 
