@@ -26,7 +26,7 @@ from accessmap.derive.endings import (
 )
 from accessmap.derive.flags import write_flags
 from accessmap.derive.owners import note_owners
-from accessmap.derive.rows import to_row
+from accessmap.derive.rows import renew_levels, to_row
 from accessmap.derive.standing import TOGETHER, Standing, standings
 from accessmap.derive.subjects import subjects
 from accessmap.derive.zone import World
@@ -138,6 +138,7 @@ def _derive(bystanders: Bystanders, standing: Standing, *, anew: bool) -> Derive
         if fingerprint not in current
     ]
     mass.insert(new)
+    renew_levels(current, found.grants)
     missing = [row for key, row in current.items() if key not in found.grants]
     ending = _ending(crawl, account_id, found, missing)
     # A document that stands unchanged and is now read otherwise (an account left, the

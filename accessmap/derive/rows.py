@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from accessmap.models import Crawl, Grant, Snapshot
 from accessmap.policy import grant as value
 from accessmap.policy.kinds import AccessLevel, Zone
@@ -12,7 +14,6 @@ WEAKEST_FIRST = list(AccessLevel)
 
 def to_row(grant: value.Grant, *, snapshot: Snapshot, crawl: Crawl) -> Grant:
     """Return the row, not yet saved, of a grant that ``crawl`` saw first."""
-    levels = sorted(grant.access_levels, key=WEAKEST_FIRST.index)
     return Grant(
         fingerprint=grant.fingerprint,
         resource_id=snapshot.resource_id,
@@ -23,7 +24,7 @@ def to_row(grant: value.Grant, *, snapshot: Snapshot, crawl: Crawl) -> Grant:
         principal_account=grant.principal.account_id,
         zone=grant.zone.value,
         verdict=grant.verdict.value,
-        access_level=levels[-1].value if levels else "",
+        access_level=_strongest(grant),
         is_cross_account=grant.zone is not Zone.SAME_ACCOUNT,
         is_conditional=grant.is_conditional,
         is_blocked=grant.is_blocked,
@@ -32,3 +33,29 @@ def to_row(grant: value.Grant, *, snapshot: Snapshot, crawl: Crawl) -> Grant:
         first_seen_at=crawl.started_at,
         began_crawl=crawl,
     )
+
+
+def renew_levels(
+    held: Mapping[str, Grant], said: Mapping[str, tuple[value.Grant, Snapshot]]
+) -> None:
+    """Write anew at which level grants reach that stay as they were.
+
+    The levels are told, and are no part of what a grant says: an engine that has learnt
+    judges the same actions otherwise, and no grant begins or ends by that.
+    """
+    judged = []
+    for row in held.values():
+        if row.fingerprint not in said:
+            continue
+        grant, _snapshot = said[row.fingerprint]
+        levels = [each.value for each in grant.access_levels]
+        if row.says["access_levels"] != levels:
+            row.says = {**row.says, "access_levels": levels}
+            row.access_level = _strongest(grant)
+            judged.append(row)
+    Grant.objects.bulk_update(judged, ["says", "access_level"], batch_size=200)
+
+
+def _strongest(grant: value.Grant) -> str:
+    levels = sorted(grant.access_levels, key=WEAKEST_FIRST.index)
+    return levels[-1].value if levels else ""

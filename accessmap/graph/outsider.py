@@ -12,21 +12,33 @@ from accessmap.graph.of_account import Way, outward
 from accessmap.levels import LEVELS, RANK
 from accessmap.models import Account, Counterparty, Grant
 from accessmap.models.grant import GrantQuerySet
+from accessmap.policy.kinds import AccessLevel, PolicyKind
 
 
 @dataclass(slots=True)
 class Reached:
-    """One of our accounts: how many grants let in, and the widest of these."""
+    """One of our accounts: how many grants let in, and the widest of these.
+
+    Who becomes a role may what the role may, which no access level says: such grants
+    are counted in ``roles``.
+    """
 
     account: Account
     open: int = 0
     blocked: int = 0
+    roles: int = 0
     levels: set[str] = field(default_factory=set)
 
     @property
     def widest(self) -> str:
         """Return the strongest access by a grant that is not blocked; else empty."""
         return max(self.levels, key=lambda each: RANK.get(each, -1), default="")
+
+    @property
+    def rank(self) -> int:
+        """Return how wide it is: a role is taken to change something."""
+        of_roles = RANK[AccessLevel.WRITE] if self.roles else -1
+        return max(RANK.get(self.widest, -1), of_roles)
 
     @property
     def widest_word(self) -> str:
@@ -64,7 +76,9 @@ def _reached(grants: GrantQuerySet, account_id: str) -> list[Reached]:
     rows = (
         grants.filter(principal_account=account_id)
         .order_by()
-        .values_list("resource__account_id", "is_blocked", "access_level")
+        .values_list(
+            "resource__account_id", "is_blocked", "policy_kind", "access_level"
+        )
         .annotate(Count("pk"))
     )
     counted = list(rows)
@@ -72,7 +86,7 @@ def _reached(grants: GrantQuerySet, account_id: str) -> list[Reached]:
         {target for target, *_rest in counted}, field_name="account_id"
     )
     found: dict[str, Reached] = {}
-    for target, is_blocked, level, count in counted:
+    for target, is_blocked, kind, level, count in counted:
         if target not in homes:
             continue
         line = found.setdefault(target, Reached(homes[target]))
@@ -80,8 +94,11 @@ def _reached(grants: GrantQuerySet, account_id: str) -> list[Reached]:
             line.blocked += count
         else:
             line.open += count
-            line.levels.add(level)
+            if kind == PolicyKind.TRUST:
+                line.roles += count
+            else:
+                line.levels.add(level)
     return sorted(
         found.values(),
-        key=lambda each: (-RANK.get(each.widest, -1), -each.open, each.account.name),
+        key=lambda each: (-each.rank, -each.open, each.account.name),
     )

@@ -4,6 +4,9 @@ The access levels are AWS's own, from its service authorization reference as of 
 written in ``data/access_levels.json``. An action newer than that day is judged by its
 name, and by "write" where the name says nothing: too much rather than too little.
 
+Some that AWS calls "write" hand a copy of the content to the caller, and change nothing
+of it. Whoever asks what somebody can change would be misled: here they read.
+
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
 
@@ -19,6 +22,20 @@ from types import MappingProxyType
 from accessmap.policy.kinds import AccessLevel
 
 _ORDER = tuple(AccessLevel)
+# To decrypt is to see the content; to copy is to have it. kms:ReEncryptFrom lets another
+# key decrypt it, https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+_READING = frozenset(
+    {
+        *("kms:decrypt", "kms:reencryptfrom"),
+        *("ec2:copysnapshot", "ec2:copyimage", "ec2:copyfpgaimage"),
+        *("rds:copydbsnapshot", "rds:copydbclustersnapshot"),
+        "redshift:copyclustersnapshot",
+    }
+)
+# Shared copies: whoever has one may do with it what its owner may. What they make of it
+# (a volume, an instance, a database) is made in their own account.
+# https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html
+COPIES = ("Snapshot", "Image")
 # How AWS names its actions, for those that the table does not know yet.
 _BY_NAME = (
     (re.compile(r"(?:un)?tag", re.IGNORECASE), AccessLevel.TAGGING),
@@ -116,6 +133,8 @@ def _covered(pattern: str) -> frozenset[str]:
 
 def level(action: str) -> AccessLevel:
     """Return the access level of one action, by its name if the table lacks it."""
+    if action.lower() in _READING:
+        return AccessLevel.READ
     service, _, name = action.lower().partition(":")
     if known := _table().get(service, {}).get(name):
         return known[1]
@@ -130,6 +149,13 @@ def access_levels(
 ) -> tuple[AccessLevel, ...]:
     """Return the levels that ``patterns`` reach, weakest first, each once."""
     return _levels(tuple(patterns), tuple(excluded))
+
+
+def levels_on(resource_type: str, patterns: Iterable[str]) -> tuple[AccessLevel, ...]:
+    """Return the levels at which ``patterns`` reach a resource of that type."""
+    if resource_type.endswith(COPIES):
+        return (AccessLevel.READ,)
+    return access_levels(patterns)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from accessmap.policy import key
-from accessmap.policy.action import access_levels, expand, matches
+from accessmap.policy.action import expand, levels_on, matches
 from accessmap.policy.alike import all_like
 from accessmap.policy.box import ACTION, Box
 from accessmap.policy.condition import holds, operator
@@ -69,7 +69,7 @@ def _joined(one: Grant, other: Grant) -> Grant:
     actions = tidy({*one.actions, *other.actions})
     return one._replace(
         actions=actions,
-        access_levels=access_levels(actions),
+        access_levels=levels_on(one.resource_type, actions),
         statements=tuple(sorted({*one.statements, *other.statements})),
     )
 
@@ -91,7 +91,7 @@ def _grant(space: Space, finding: Finding) -> Grant:
         verdict=verdict(*finding.element, conditions),
         actions=actions,
         objects=objects_of(subject.arn, statement),
-        access_levels=access_levels(actions),
+        access_levels=levels_on(subject.resource_type, actions),
         conditions=conditions,
         is_conditional=is_conditional(conditions),
         source_zone=finding.source_zone,

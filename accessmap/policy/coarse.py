@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from accessmap.policy import element
-from accessmap.policy.action import access_levels
+from accessmap.policy.action import levels_on
 from accessmap.policy.build import (
     conditions_of,
     is_conditional,
@@ -93,7 +93,7 @@ def closed(subject: Subject, statement: Statement, each: Element) -> Grant:
         verdict=verdict(*each, conditions),
         actions=actions,
         objects=objects_of(subject.arn, statement),
-        access_levels=access_levels(actions),
+        access_levels=levels_on(subject.resource_type, actions),
         conditions=conditions,
         is_conditional=is_conditional(conditions),
         source_zone=SourceZone.ANY if kind is PrincipalKind.SERVICE else None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from accessmap.policy.action import expand, level, matches
+from accessmap.policy.action import COPIES, expand, level, matches
 from accessmap.policy.grant import Grant
 from accessmap.policy.kinds import AccessLevel, PolicyKind
 
@@ -106,8 +106,6 @@ ASSUME = (
     "sts:AssumeRoleWithSAML",
     "sts:AssumeRoleWithWebIdentity",
 )
-# Shared copies: whoever has one may do with it what its owner may.
-COPIES = ("Snapshot", "Image")
 # Shared as a whole: what recipients do with it, its actions do not tell.
 LENT = MappingProxyType(
     {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessmap.policy.action import access_levels, expand, level, matches
+from accessmap.policy.action import access_levels, expand, level, levels_on, matches
 from accessmap.policy.kinds import AccessLevel
 
 
@@ -53,6 +53,24 @@ def test_the_levels_are_those_of_aws():
     assert level("s3:PutObject") is AccessLevel.WRITE
     assert level("s3:PutObjectTagging") is AccessLevel.TAGGING
     assert level("s3:PutBucketPolicy") is AccessLevel.PERMISSIONS
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["kms:Decrypt", "kms:ReEncryptFrom", "ec2:CopySnapshot", "rds:copydbsnapshot"],
+)
+def test_to_decrypt_or_copy_is_to_read_whatever_aws_calls_it(action):
+    assert level(action) is AccessLevel.READ
+
+
+def test_to_encrypt_stays_what_aws_calls_it():
+    assert level("kms:Encrypt") is AccessLevel.WRITE
+
+
+def test_what_is_made_of_a_shared_copy_changes_nothing_of_it():
+    made = ["ec2:CreateVolume", "ec2:CopySnapshot"]
+    assert levels_on("AWS::EC2::Snapshot", made) == (AccessLevel.READ,)
+    assert levels_on("AWS::EC2::Volume", made) == (AccessLevel.READ, AccessLevel.WRITE)
 
 
 @pytest.mark.parametrize(

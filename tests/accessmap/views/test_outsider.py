@@ -10,7 +10,7 @@ from django.test import Client
 
 from accessmap.models import Role
 from accessmap.policy.grant import Principal
-from accessmap.policy.kinds import AccessLevel, PrincipalKind
+from accessmap.policy.kinds import AccessLevel, PolicyKind, PrincipalKind
 from tests import rows
 from tests.cast import PAYMENTS, RIN, STRANGER, TANUKI
 from tests.kitsune import settle
@@ -51,9 +51,18 @@ def test_a_vendor_says_who_it_is_and_what_it_reaches(aiko: Client, place: str) -
 
 def test_the_widest_access_is_of_what_is_not_blocked(aiko: Client) -> None:
     rows.make_account()
-    rows.make_grant(access_levels=(AccessLevel.READ,))
+    bucket, kind = rows.make_bucket(), PolicyKind.RESOURCE
+    rows.make_grant(bucket, policy_kind=kind, access_levels=(AccessLevel.READ,))
     text = told(aiko, PLACES[0].format(TANUKI))
     assert "<td>Read</td>" in text
+
+
+def test_who_becomes_a_role_may_what_the_role_may(aiko: Client) -> None:
+    rows.make_account()
+    rows.make_grant(access_levels=(AccessLevel.WRITE,))
+    text = told(aiko, PLACES[0].format(TANUKI))
+    assert ">As one role may</a></td>" in text
+    assert "<td>Write" not in text
 
 
 @pytest.mark.parametrize("place", PLACES)
