@@ -27,6 +27,11 @@ class Part:
     count: int
     word: object
 
+    @property
+    def states(self) -> str:
+        """Return the states of its items, as the page's address takes them."""
+        return ",".join(BAR[self.kind])
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

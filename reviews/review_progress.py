@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -52,8 +53,16 @@ def figures() -> Figures:
             )
             for each in campaigns
         ),
+        links=tuple(
+            tuple(f"{each.get_absolute_url()}{_items(group)}" for group in GROUPS)
+            for each in campaigns
+        ),
         row_links=tuple(each.get_absolute_url() for each in campaigns),
     )
+
+
+def _items(states: Iterable[ItemState]) -> str:
+    return f"?state={','.join(states)}#items"
 
 
 CHART = Chart(

@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from accessmap.models import Account, Counterparty
@@ -23,7 +24,8 @@ class Figures:
     """The numbers of a chart: one row a label, one column a series.
 
     ``slugs`` name the series for colour: the page gives a verdict its own hue. A link
-    is the filter that leaves the grants behind a number, or the address of a row.
+    is the filter that leaves the grants behind a number, or the address where else the
+    rows behind it are.
     """
 
     heading: str
@@ -37,9 +39,15 @@ class Figures:
         """Yield each row as label, its address, and numbers with theirs."""
         nothing = ("",) * len(self.columns)
         for at, (label, counts) in enumerate(self.rows):
-            links = self.links[at] if self.links else nothing
+            links = map(_address, self.links[at] if self.links else nothing)
             url = self.row_links[at] if self.row_links else ""
             yield label, url, list(zip(counts, links, strict=True))
+
+
+def _address(link: str) -> str:
+    if not link or link.startswith("/"):
+        return link
+    return f"{reverse('accessmap:grants-index')}?{link}"
 
 
 Draw = Callable[[Figures], Mapping[str, Any]]

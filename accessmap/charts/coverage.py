@@ -52,6 +52,11 @@ def figures() -> Figures:
             for unit, name in zip(first, names, strict=True)
             if collectors
         ),
+        links=tuple(
+            (f"{index}?{urlencode({'ou': name, 'only': 'unread'})}",) * len(collectors)
+            for name in names
+            if collectors
+        ),
         row_links=tuple(f"{index}?{urlencode({'ou': name})}" for name in names),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -55,6 +55,15 @@ def delegations(account: Account) -> Iterator[Delegation]:
     )
     for service in services:
         yield Delegation(service, str(RULES.get(service, "")))
+
+
+def delegates(accounts: Iterable[Account]) -> list[tuple[Account, list[Delegation]]]:
+    """Return who administers something for all, those who rule the others first."""
+    found = [(each, list(delegations(each))) for each in accounts]
+    return sorted(
+        ((account, told) for account, told in found if told),
+        key=lambda each: (not each[1][0].power, each[0].name, each[0].account_id),
+    )
 
 
 def gatherers() -> list[Gatherer]:

@@ -70,6 +70,11 @@ class Line:
     account: Account
     cells: tuple[tuple[str, Cell], ...]
 
+    @property
+    def empty(self) -> list[tuple[str, Cell]]:
+        """Return the cells of what was read to the end, where nothing was."""
+        return [each for each in self.cells if each[1].shade is Shade.NOTHING]
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:

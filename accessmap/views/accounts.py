@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accessmap.graph.delegates import delegations, gatherers
+from accessmap.graph.delegates import delegates, delegations, gatherers
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import coverage_by_account, knowledge
+from accessmap.graph.listed import listed_collectors, there
 from accessmap.graph.matrix import matrix, place, unit_name
 from accessmap.graph.of_account import inward, outward, resources, verdicts_by_account
 from accessmap.graph.opinion import only_aws
@@ -48,6 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "known": known,
         "units": dict(units),
+        "delegates": delegates(known.accounts),
+        "gatherers": gatherers(),
         "former": Account.objects.former(),
         "counterparties": Counterparty.objects.all(),
     }
@@ -75,6 +78,7 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         "matrix": matrix([account], coverage),
         "holes": holes(newest),
         "coverage": coverage[account_id],
+        "listed": listed_collectors(coverage[account_id], there(account_id)),
         "networks": _networks(account_id),
         "lone_findings": only_aws(account_id),
         "naming_deleted": _naming_deleted(account_id),

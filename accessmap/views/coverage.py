@@ -16,6 +16,7 @@ from accessmap.graph.knowledge import (
     knowledge,
     newest_crawl,
 )
+from accessmap.graph.listed import listed_rows, there
 from accessmap.graph.matrix import matrix, place, title, unit_name
 from accessmap.models import Account, Hold, Snapshot
 from accessmap.models.coverage import CoverageQuerySet
@@ -71,10 +72,12 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
         rows = rows.incomplete()
     # Of a scope the first row tells what it cost; so they stay together.
     ordered = rows.select_related("crawl").order_by("collector", "region", "pk")
+    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "account": account,
         "collectors": named,
-        "page": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "listed": listed_rows(page, there(account_id)),
     }
     return render(request, "accessmap/coverage/detail.html", context)
 

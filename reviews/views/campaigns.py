@@ -143,12 +143,16 @@ def campaign_of(pk: int) -> Campaign:
 def show(request: HttpRequest, campaign: Campaign, refusal: str = "") -> HttpResponse:
     """Render a campaign's page."""
     items = campaign.items.select_related("reviewer").defer("statement")
+    asked = request.GET.get("state", "").split(",")
+    if states := [each for each in ItemState if each in asked]:
+        items = items.filter(state__in=states)
     page = Paginator(items.order_by("number"), ITEMS_A_PAGE)
     context = {
         "campaign": campaign,
         "progress": Progress(campaign),
         "plan": Plan(campaign),
         "page": page.get_page(request.GET.get("page")),
+        "states": states,
         "days_left": (campaign.due_on - timezone.localdate()).days,
         "refusal": refusal,
     }

@@ -98,7 +98,7 @@ PAGES = {
     "/": 32,
     "/map/elements": 16,  # two for the rights that the last answer was judged by
     "/map/accounts": 15,
-    "/accounts/": 14,  # five for whom rules name as owners
+    "/accounts/": 15,  # five for whom rules name as owners
     "/grants/": 17,
     "/coverage/": 16,
     "/crawls/": 5,
@@ -106,7 +106,7 @@ PAGES = {
     "/changes/": 31,
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
-    f"/accounts/{PAYMENTS}/": 27,  # who gathers, and what outsiders share
+    f"/accounts/{PAYMENTS}/": 28,  # who gathers, and what outsiders share
     f"/accounts/{PAYMENTS}/resources/": 9,
     f"/map/account/{PAYMENTS}": 22,
     f"/map/edge?to={PAYMENTS}": 10,

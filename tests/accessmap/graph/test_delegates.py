@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accessmap.graph.delegates import Gatherer, delegations, gatherers
-from accessmap.models import Resource
+from accessmap.graph.delegates import Gatherer, delegates, delegations, gatherers
+from accessmap.models import Account, Resource
 from tests import rows
-from tests.cast import PAYMENTS, SECURITY
+from tests.cast import PAYMENTS, SECURITY, SHOP
 
 pytestmark = pytest.mark.django_db
 STACKSETS = "member.org.stacksets.cloudformation.amazonaws.com"
@@ -45,3 +45,13 @@ def test_an_aggregator_of_the_organization_gathers_from_everybody() -> None:
     gone = aggregator("gone", is_of_organization=True)
     Resource.objects.filter(pk=gone.pk).update(ended_at=rows.THEN)
     assert gatherers() == [Gatherer("all", SECURITY, "eu-west-1")]
+
+
+def test_of_all_accounts_delegates_are_told_who_rule_the_others_first() -> None:
+    auditor = rows.make_account(
+        SECURITY, delegated_services=["guardduty.amazonaws.com"]
+    )
+    ruler = rows.make_account(PAYMENTS, delegated_services=[STACKSETS])
+    rows.make_account(SHOP)
+    found = delegates(Account.objects.order_by("account_id"))
+    assert [account for account, _told in found] == [ruler, auditor]

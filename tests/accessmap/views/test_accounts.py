@@ -11,7 +11,7 @@ from tests import rows, sightings
 from tests.cast import KAPPA, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture
@@ -46,6 +46,15 @@ def test_nobody_is_said_only_where_all_was_read(aiko: Client) -> None:
     text = page(aiko, "/accounts/")
     assert "Nobody" not in text
     assert "Unknown" in text
+
+
+def test_a_reader_of_the_organization_sees_who_acts_for_all_of_it(aiko: Client) -> None:
+    rows.make_account(PAYMENTS, delegated_services=["sso.amazonaws.com"])
+    rows.make_coverage()
+    text = page(aiko, "/accounts/")
+    assert "Who acts for the whole organization" in text
+    assert "whoever controls it controls them" in text
+    assert 'href="#delegates">Delegated administrator</a>' in text
 
 
 def test_without_accounts_it_says_what_to_do(aiko: Client) -> None:

@@ -260,3 +260,15 @@ def test_the_deadline_is_chosen_at_opening_and_counted_before_it_happens() -> No
     assert second.post(url, {"most": "2", "reason": "Yes."}).status_code == 409
     second.post(url, {"most": "3", "reason": "Announced in May."})
     assert found.approvals.get().most == 3
+
+
+def test_the_figures_lead_to_the_items_that_they_count() -> None:
+    found = campaign(3)
+    confirm(found.items.earliest("number"))
+    client = Client()
+    client.force_login(aiko())
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert 'href="?state=confirmed#items">Confirmed 1</a>' in page
+    narrow = client.get(f"{found.get_absolute_url()}?state=confirmed")
+    assert "<h2>1 item</h2>" in narrow.content.decode()
+    assert len(narrow.context["page"].object_list) == 1
