@@ -154,9 +154,13 @@ def _derive(bystanders: Bystanders, standing: Standing, *, anew: bool) -> Derive
     _flag(found, keys, bystanders)
     over = {row.pk for row in ended}
     found.unsettled = {row.resource_id for row in missing if row.pk not in over}
-    missed = [row for row in missing if row.pk not in over]
-    stopped = ending if is_stopped else []
-    found.held = still_held(crawl, account_id, before, missed=missed, stopped=stopped)
+    found.held = still_held(
+        crawl,
+        account_id,
+        before,
+        missed=[row for row in missing if row.pk not in over],
+        stopped=ending if is_stopped else [],
+    )
     _remember(basis, last, changed, found, count + len(new) - len(ended))
     return Derived(
         began=len(new),

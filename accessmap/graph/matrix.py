@@ -45,6 +45,12 @@ class Cell:
     collector: str = ""
 
     @property
+    def is_empty(self) -> bool:
+        """Say whether it was read to the end, and nothing was there."""
+        is_old = self.shade is Shade.OLD and not self.items
+        return is_old or self.shade is Shade.NOTHING
+
+    @property
     def says(self) -> str:
         """Return the cell in words, for who cannot see it."""
         counts = {"read": self.read, "asked": self.asked, "gaps": self.gaps}
@@ -73,7 +79,18 @@ class Line:
     @property
     def empty(self) -> list[tuple[str, Cell]]:
         """Return the cells of what was read to the end, where nothing was."""
-        return [each for each in self.cells if each[1].shade is Shade.NOTHING]
+        return [each for each in self.cells if each[1].is_empty]
+
+    @property
+    def unread(self) -> list[tuple[str, Cell]]:
+        """Return the cells of what could not be read at all."""
+        return [each for each in self.cells if each[1].shade is Shade.UNREAD]
+
+    @property
+    def rest(self) -> list[tuple[str, Cell]]:
+        """Return the other cells: each has something to say of its own."""
+        folded = (*self.empty, *self.unread)
+        return [each for each in self.cells if each not in folded]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from types import MappingProxyType
 from accessmap.policy.kinds import AccessLevel
 
 _ORDER = tuple(AccessLevel)
-# To decrypt is to see the content; to copy is to have it. kms:ReEncryptFrom lets another
-# key decrypt it, https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+# To decrypt is to see the content; to copy is to have it. kms:ReEncryptFrom hands it to
+# another key: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
 _READING = frozenset(
     {
         *("kms:decrypt", "kms:reencryptfrom"),

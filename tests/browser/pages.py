@@ -52,6 +52,8 @@ def pages_of_rows(some: slice) -> Iterator[str]:
     """Yield the pages of ``some`` of the accounts, grants and items that there are."""
     for account in Account.objects.order_by("pk")[some]:
         yield account.get_absolute_url()
+        for name in ("resources-index", "coverage-detail"):
+            yield reverse(f"accessmap:{name}", args=[account.account_id])
         yield reverse("accessmap:map-account", args=[account.account_id])
         yield reverse("accessmap:map-edge") + f"?to={account.account_id}"
     for grant in Grant.objects.order_by("pk")[some]:

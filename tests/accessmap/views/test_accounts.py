@@ -57,6 +57,23 @@ def test_a_reader_of_the_organization_sees_who_acts_for_all_of_it(aiko: Client) 
     assert 'href="#delegates">Delegated administrator</a>' in text
 
 
+def test_what_was_read_alike_is_folded(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_coverage()
+    rows.make_coverage(collector="sqs", service="sqs", item_count=0)
+    rows.make_coverage(collector="kms", service="kms", outcome=Outcome.DENIED)
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert "1 service was read completely; nothing there" in text
+    assert "1 service could not be read: unknown, not empty" in text
+
+
+def test_who_left_is_not_said_to_be_read_in_part(aiko: Client) -> None:
+    rows.make_account(KAPPA, left_at=rows.THEN)
+    text = page(aiko, f"/accounts/{KAPPA}/")
+    assert "left the organization: whom it lets in is not ours to read." in text
+    assert "Reading" not in text
+
+
 def test_without_accounts_it_says_what_to_do(aiko: Client) -> None:
     assert "No account has been read yet" in page(aiko, "/accounts/")
 
