@@ -1,15 +1,10 @@
 // Keys of the inbox. Everything they do is a link or a button on the page; nothing here
 // decides by itself, and without this file everything still works.
 
-const KEPT = "accessmap-inbox-keys";
-const switcher = document.getElementById("keys-on");
+import { areOn, unfold } from "./keys.js";
 
 function isTyping(target) {
   return Boolean(target.closest("input:not([type=radio], [type=checkbox]), textarea, select"));
-}
-
-function areKeysOn() {
-  return localStorage.getItem(KEPT) !== "off";
 }
 
 // The first field that a button needs and that is still empty; null if nothing lacks.
@@ -39,11 +34,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (!areKeysOn()) return;
-  const keys = document.getElementById("keys");
-  if (event.key === "?" && keys) {
-    keys.open = !keys.open;
-    keys.scrollIntoView({ block: "nearest" });
+  if (!areOn()) return;
+  if (event.key === "?") {
+    unfold();
     return;
   }
   const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -51,14 +44,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   follow(wanted);
 });
-
-if (switcher) {
-  switcher.checked = areKeysOn();
-  switcher.closest("label").hidden = false;
-  switcher.addEventListener("change", () => {
-    localStorage.setItem(KEPT, switcher.checked ? "on" : "off");
-  });
-}
 
 // On a wide page there is room for the policy at once; on a phone it is one tap away.
 const policy = document.querySelector("#policy[data-opens]");

@@ -73,3 +73,23 @@ def test_more_than_the_budget_is_a_list_and_not_a_hairball(sign_in: Opener) -> N
     expect(page.locator("#unfolded")).to_contain_text("More than 300")
     page.get_by_role("link", name="See them as a list").click()
     expect(page.locator("h1")).to_contain_text("301 grants")
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(
+    settled: None, sign_in: Opener
+) -> None:
+    page = sign_in(cast.AIKO).page
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("worst first")
+    page.keyboard.press("/")
+    expect(page.locator("#map-search")).to_be_focused()
+    page.get_by_label("Use keys on this device").uncheck()
+    page.keyboard.press("/")
+    expect(page.locator("#map-search")).not_to_be_focused()
+    page.keyboard.press("ArrowDown")  # no sign that somebody might say or type
+    expect(page.locator("#detail")).to_be_visible()
+    page.reload()
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).not_to_have_attribute("open", "")

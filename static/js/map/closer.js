@@ -1,17 +1,15 @@
 /* Coming nearer: a large organization opens up into its accounts where one looks. */
 
-import { expand, nearest, search } from "./accounts.js";
-import { node } from "./elements.js";
+import { expand, nearest } from "./accounts.js";
 import { answered } from "./load.js";
-import { unclutter } from "./names.js";
 import { near, scaleOf } from "./near.js";
+import { Spots } from "./spots.js";
 import { withWords } from "./state.js";
 
 const ENTER = 1.8; // far zoom at which accounts appear
 const MARGIN = 0.2; // of the screen, drawn beyond its edges
 const QUIET = 90; // ms without a move until what came into sight is drawn
 const NEAREST = 2.5;
-const NAMED = 12; // of the accounts that a search finds: more names would cover each other
 
 export class Closer {
   constructor(drawing, picture, address) {
@@ -24,12 +22,11 @@ export class Closer {
     this.isNear = false;
     this.isTurning = false;
     this.opened = null;
-    this.words = "";
+    this.spots = new Spots(drawing.cy);
     this.far = [];
     this.on = new Set();
     this.kept = {};
     this.timer = 0;
-    this.hits = [];
   }
 
   /* Load the accounts of a large organization, after its first picture stands. */
@@ -46,7 +43,7 @@ export class Closer {
     this.drawing.cy.maxZoom(NEAREST * this.scale);
     this.drawing.cy.on("viewport", () => this.moved());
     this.drawing.cy.container().dataset.opens = "";
-    if (this.words) this.find(this.words);
+    if (this.spots.words) this.find(this.spots.words);
     then();
   }
 
@@ -86,7 +83,7 @@ export class Closer {
     if (isNear) this.draw();
     else {
       this.drawing.show(this.far);
-      this.find(this.words);
+      this.find(this.spots.words);
     }
   }
 
@@ -101,7 +98,7 @@ export class Closer {
       screen: seen, extent, zoom: cy.zoom(), scale: this.scale, on: this.on, ...this.kept, opened: this.opened,
     }));
     if (this.opened !== null) this.drawing.aside(this.graph.ends[this.opened]);
-    this.mark();
+    this.spots.ring(this.graph);
   }
 
   /* Show who is trusted in one account and where it is trusted; again: no longer. */
@@ -176,27 +173,7 @@ export class Closer {
 
   /* Light up the accounts that a search names, wherever they are. */
   find(text) {
-    this.words = text;
-    if (this.graph === null || this.isElsewhere) return;
-    const { cy } = this.drawing;
-    this.hits = search(this.graph, text);
-    cy.batch(() => {
-      cy.nodes(".spot").remove();
-      if (!this.isNear) cy.add(this.hits.map((each) => this.spot(each)));
-    });
-    if (this.hits.length && !this.isNear) unclutter(cy);
-    this.mark();
-  }
-
-  spot(each) {
-    const { ends, names, x, y } = this.graph;
-    const label = this.hits.length <= NAMED ? { label: `${names[each]} ${ends[each]}` } : {};
-    return node(`spot:${ends[each]}`, x[each], y[each], { place: ends[each], name: names[each], ...label }, "spot");
-  }
-
-  mark() {
-    if (!this.isNear || !this.words) return;
-    const { cy } = this.drawing;
-    for (const each of this.hits) cy.getElementById(this.graph.ends[each]).addClass("found");
+    this.spots.words = text;
+    if (this.graph !== null && !this.isElsewhere) this.spots.find(this.graph, this.isNear);
   }
 }

@@ -1,5 +1,7 @@
 /* The map's keys; none while somebody types. */
 
+import { areOn, unfold } from "../keys.js";
+
 export function steer({ search, walk, close, open, menu }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -8,6 +10,12 @@ export function steer({ search, walk, close, open, menu }) {
       return;
     }
     if (isTyping(event.target) || event.target.closest("[role=menu]")) return;
+    // A key that is a letter or a sign can be switched off: speech types such.
+    if (event.key.length === 1 && !areOn()) return;
+    if (event.key === "?") {
+      unfold();
+      return;
+    }
     if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10") || event.key === "m") {
       if (menu(event.target)) event.preventDefault();
       return;

@@ -1,14 +1,17 @@
 /* How near one is: the units of a large organization, accounts, or what is in one of them.
    Coming nearer goes down a level and going farther goes up; the switch does the same. */
 
+import { bounds } from "./geometry.js";
+
 const INSIDE = 2.2; // zoom at which an account opens
 const OUTSIDE = 0.75; // of the zoom that shows all of an opened one
 const REACH = 130; // px from where one looks to the account that is meant
 const QUIET = 120; // ms without a move until one has arrived
 
 export class Levels {
-  constructor(controls, { drawing, closer, unfolding, isLarge, chosen, whole }) {
-    Object.assign(this, { controls, drawing, closer, unfolding, isLarge, chosen, whole });
+  constructor(controls, { drawing, closer, unfolding, picture, chosen }) {
+    Object.assign(this, { controls, drawing, closer, unfolding, picture, chosen });
+    this.isLarge = picture.view === "units";
     this.pointer = null;
     this.full = 0; // zoom that shows all of what is opened
     this.tried = ""; // too much to open, or away from where one looks
@@ -22,7 +25,7 @@ export class Levels {
       const button = event.target.closest("[data-level]");
       if (button) this.go(button.dataset.level);
     });
-    controls.querySelector("[data-level=units]").hidden = !isLarge;
+    controls.querySelector("[data-level=units]").hidden = !this.isLarge;
     controls.hidden = false;
     this.tell();
   }
@@ -51,7 +54,7 @@ export class Levels {
     else {
       const home = this.unfolding.home;
       this.unfolding.shut();
-      if (level === "units" || !this.isLarge) this.closer.zoom(0, this.whole());
+      if (level === "units" || !this.isLarge) this.closer.zoom(0, bounds(this.picture));
       else this.closer.comeTo(home);
     }
     this.tell();

@@ -16,7 +16,7 @@ import { markOn } from "./marking.js";
 import { menus } from "./menus.js";
 import { load } from "./load.js";
 import { close, fill, open } from "./panel.js";
-import { asked, canvas, content, detail, legendForm, marks, none, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
+import { asked, canvas, content, detail, legendForm, marks, none, notDrawn, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
 import { Past } from "./past.js";
 import { Picture } from "./picture.js";
 import { seeking } from "./seeking.js";
@@ -39,8 +39,7 @@ const unfolding = new Unfolding(document.getElementById("unfolded"), canvas.data
 const state = read(location.hash);
 search.value = state.search || asked;
 let [picture, drawing] = [null, null];
-let closer = null; // opens a large organization where one looks
-let levels = null; // how near one is
+let [closer, levels] = [null, null]; // opens a large organization where one looks; how near one is
 let left = []; // the edges that are drawn
 let texts = () => []; // what a search looks through, of an edge that is not listed
 let hub = null; // the line that stands for several edges, while only those are listed
@@ -67,17 +66,13 @@ async function start() {
     texts = textsOf(picture);
     drawing = new Picture(canvas, sprite, { choose, seek, visit, menu: openMenu, open: enter });
     closer = new Closer(drawing, picture, canvas.dataset.accounts);
-    levels = new Levels(document.getElementById("levels"), {
-      drawing, closer, unfolding, isLarge: picture.view === "units", chosen: () => state.account, whole: () => bounds(picture),
-    });
+    levels = new Levels(document.getElementById("levels"), { drawing, closer, unfolding, picture, chosen: () => state.account });
     redraw();
     drawing.fit(bounds(picture));
     page.dataset.state = "drawn";
     closer.load(() => state.account && closer.open(state.account));
   } catch (error) {
-    // The list beside it is still true, and stays.
-    document.getElementById("not-drawn").hidden = false;
-    console.warn(error);
+    notDrawn(error);
   }
   past.arrive();
 }
@@ -173,10 +168,8 @@ function seek(place) {
 }
 
 function walk(step) {
-  const next = list.next(state.edge, step);
-  if (!next) return;
-  choose(next.dataset.edge);
-  say(next.dataset.name);
+  const { edge, name } = list.next(state.edge, step)?.dataset ?? {};
+  if (edge) { choose(edge); say(name); }
 }
 
 function act(what, target) {

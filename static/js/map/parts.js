@@ -32,6 +32,12 @@ export function report({ hide, pin, only, search: typed }, isMarked, { shown, al
   none.hidden = shown > 0 || all === 0;
 }
 
+/* The list beside the picture is still true, and stays. */
+export function notDrawn(error) {
+  part("not-drawn").hidden = false;
+  console.warn(error);
+}
+
 /* Offer what can be done with an edge or an account; an answer is neither. */
 export function offerDeeds({ edge, account }) {
   detail.querySelector("[data-more]").hidden = !edge && !account;
