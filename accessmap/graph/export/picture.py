@@ -100,7 +100,8 @@ def _name(dot: Dot) -> str:
 
 def _end(dot: Dot, below: str) -> int:
     """Return how far from its circle the words of a place end: lines begin there."""
-    return int(14 + max(width(_name(dot), 13.0), width(below, 11.0)) + 6)
+    wide = 14 + max(width(_name(dot), 13.0), width(below, 11.0)) + 6
+    return int(min(wide, WIDE - 60))
 
 
 def _place(root: Element, spot: Spot, dot: Dot, below: str) -> None:

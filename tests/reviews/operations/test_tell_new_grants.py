@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from accessmap.models import Crawl, Outcome, Role, User
-from accessmap.policy.grant import Condition, Principal
+from accessmap.models import Crawl, Grant, Outcome, Role, User
+from accessmap.policy.grant import Blocker, Condition, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from reviews.models import Notice
 from reviews.operations import tell_new_grants as operation
@@ -125,6 +125,22 @@ def test_a_widened_grant_is_told_with_what_it_said_before() -> None:
     notice = Notice.objects.get()
     assert notice.subject.startswith("Widened external grant")
     assert "Before: " in notice.text
+
+
+def test_the_webhook_is_told_of_each_widened_grant(settings: LazySettings) -> None:
+    settings.WEBHOOK_URL = "https://hooks.example/accessmap"
+    edited({"actions": (ASSUME,)}, {"actions": (ASSUME, "sts:TagSession")})
+    tell_new_grants()
+    told = Notice.objects.get(channel=Notice.Channel.WEBHOOK)
+    newest = Grant.objects.latest("pk")
+    assert told.key == f"new-grant:{newest.pk}:webhook"
+    assert told.text.startswith("Widened external grant")
+    assert "Before: " in told.text
+
+
+def test_a_grant_that_nothing_stops_any_more_is_told() -> None:
+    edited({"blocked_by": (Blocker("rcp", "only-our-org"),)}, {})
+    assert tell_new_grants() == 1
 
 
 def test_a_condition_that_is_taken_away_widens() -> None:
