@@ -15,7 +15,6 @@ from accessmap.graph.places import Place
 from accessmap.graph.question import NETWORK, PERMISSION, Question
 from accessmap.graph.ranking import Controls, ranking
 from accessmap.graph.why_not import Half, no_link, why_not
-from accessmap.models import Account
 from accessmap.reach import fresh
 from accessmap.reach.index import Index
 from accessmap.reach.kinds import EdgeKind, NodeKind
@@ -231,12 +230,11 @@ def _met(teller: Teller, found: Met, asked: int, most: int) -> dict[str, Any]:
     own = index.home_name(asked)
     others = [each for each in found.accounts(index) if each != own]
     nodes = [index.find(each) for each in others]
-    ours = set(Account.objects.present().values_list("account_id", flat=True))
     return {
         "lines": teller.lines(found, most),
         "count": len(found.nodes),
         "accounts": [teller.places.of(node) for node in nodes if node is not None],
-        "ours": len(ours.intersection(others)),
+        "ours": sum(map(teller.places.is_ours, others)),
         "figures": figures(index, found),
         "rounds": rounds(index, found),
     }

@@ -117,6 +117,10 @@ class Places:
             found = dict(rows.values_list("arn", "name"))
             self._resources |= {key: found.get(key, "") for key in new}
 
+    def is_ours(self, account_id: str) -> bool:
+        """Say whether an account is a member now."""
+        return account_id in self._parties.members
+
     def of(self, node: int) -> Place:
         """Return one node in words; the ways of one answer meet the same nodes."""
         if node not in self._said:

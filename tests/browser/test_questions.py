@@ -99,3 +99,20 @@ def test_what_is_hidden_leaves_the_list_and_comes_back(
     expect(rows).to_have_count(all_of_them - 1)
     page.get_by_role("button", name="Show everything as before").click()
     expect(rows).to_have_count(all_of_them)
+
+
+def test_an_answer_leads_to_the_map_where_a_name_of_several_is_chosen(
+    settled: None, sign_in: Opener
+) -> None:
+    page = sign_in(cast.AIKO).page
+    page.goto(f"/reach/?from={cast.TANUKI}")
+    expect(page.locator("table.rounds")).to_contain_text("Can be read")
+    page.get_by_role("link", name="Show it on the map").click()
+    expect(page.locator("#detail-content .sentence")).to_contain_text("is taken")
+    expect(page.locator("#detail-content table.rounds")).to_be_visible()
+    page.locator(".asks summary").click()
+    page.fill("#ask-from", "prod")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail-content")).to_contain_text("Which one?")
+    page.locator("[data-side]", has_text="shop-prod").click()
+    expect(page.locator("#detail-content .sentence")).to_contain_text("shop-prod")

@@ -21,7 +21,10 @@ export class Asking {
       const shown = event.target.closest("[data-show]");
       if (shown) this.show(Number(shown.dataset.show));
       const place = event.target.closest("[data-side]");
-      if (place) this.set(place.dataset.side, place.dataset.key);
+      if (!place) return;
+      // What was asked is asked again with it, also where only one end was said.
+      this.form.elements[place.dataset.side].value = place.dataset.key;
+      this.ask();
     });
   }
 
