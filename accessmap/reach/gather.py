@@ -27,6 +27,7 @@ from accessmap.reach.network import join_networks
 from accessmap.reach.nodes import Nodes
 from accessmap.reach.party import party_key
 from accessmap.reach.powers import ASSUME, Clauses, Powers, clauses, kind_of
+from accessmap.reach.turns import Row, Turns
 
 CALLERS = {"AWS::IAM::Role": NodeKind.ROLE, "AWS::IAM::User": NodeKind.USER}
 OWN = (PolicyKind.INLINE, PolicyKind.MANAGED)
@@ -51,12 +52,16 @@ class Gathered:
 def gather() -> Gathered:
     """Read all rows that are in force now."""
     found = Gathered()
-    accounts = list(Account.objects.present().select_related("unit"))
+    members = Account.objects.present().select_related("unit")
+    accounts = list(members.order_by("account_id"))  # as the rows below come
+    ids = [each.account_id for each in accounts]
     paths = {e.account_id: e.unit.path if e.unit else "" for e in accounts}
     join = Join(found.nodes, found.edges, Members(paths, with_callers_read()))
+    documents, callers = Turns(_documents(), ids), Turns(_callers(), ids)
     for account in accounts:
         found.nodes.add(account.account_id, NodeKind.ACCOUNT, account.account_id)
-        _take_callers(join, account)
+        own, here = documents.of(account.account_id), callers.of(account.account_id)
+        _take_callers(join, account, own, here)
     trusting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for trust in trusts():
         join.trust(trust)
@@ -65,8 +70,10 @@ def gather() -> Gathered:
     join.finish()
     Directory(found.nodes, found.edges).join()
     join_networks(found.nodes, found.edges)
-    for account in accounts:
-        _take_inside(join, account.account_id, trusting[account.account_id])
+    resources = Turns(_resources(), ids)
+    for account_id in ids:
+        here = resources.of(account_id)
+        _take_inside(join, account_id, here, trusting[account_id])
     return found
 
 
@@ -78,14 +85,20 @@ def with_callers_read(*account_ids: str) -> frozenset[str]:
     return Newest().read_whole("iam", *account_ids)
 
 
-def _take_callers(join: Join, account: Account) -> None:
-    carried, named = _documents(account.account_id)
+def _callers(**of: str) -> Iterator[Row]:
+    """Yield roles and users by account, all or those ``of`` one."""
+    rows = Resource.objects.filter(resource_type__in=CALLERS, ended_at=None, **of)
+    told = rows.values_list("account_id", "pk", "arn", "resource_type", "facts")
+    return told.order_by("account_id", "arn").iterator()
+
+
+def _take_callers(
+    join: Join, account: Account, documents: Iterable[Row], callers: Iterable[Row]
+) -> None:
+    carried, named = _carried(documents)
     controls = controls_of(account.scps, is_management=account.is_management)
     kept: dict[tuple[object, ...], int] = {}
-    rows = Resource.objects.filter(
-        account_id=account.account_id, resource_type__in=CALLERS, ended_at=None
-    ).values_list("pk", "arn", "resource_type", "facts")
-    for pk, arn, resource_type, facts in rows.order_by("arn").iterator():
+    for _account_id, pk, arn, resource_type, facts in callers:
         groups = [carried.get(named.get(g, 0), ()) for g in facts.get("groups", ())]
         texts = (*carried.get(pk, ()), *(text for one in groups for text in one))
         boundary = facts.get("boundary") or ""
@@ -137,7 +150,8 @@ def powers_of(account_id: str) -> dict[str, Powers]:
     """Return the powers of every role and user of one member, by ARN."""
     account = Account.objects.get(account_id=account_id)
     join = Join(Nodes(), Edges(), Members({}, frozenset()))
-    _take_callers(join, account)
+    documents = _documents(resource__account_id=account_id)
+    _take_callers(join, account, documents, _callers(account_id=account_id))
     keys = [each.key for each in join.nodes.all()]
     return {
         keys[node]: join.powers[number]
@@ -146,23 +160,27 @@ def powers_of(account_id: str) -> dict[str, Powers]:
     }
 
 
-def _documents(account_id: str) -> tuple[dict[int, tuple[str, ...]], dict[str, int]]:
-    """Return the own policies by resource, and groups and policies by their name."""
+def _documents(**of: str) -> Iterator[Row]:
+    """Yield the own policies by account, all or those ``of`` one."""
+    rows = Snapshot.objects.current().filter(kind__in=OWN, **of)
+    told = rows.values_list(
+        "resource__account_id",
+        "resource_id",
+        "resource__arn",
+        "resource__name",
+        "resource__resource_type",
+        "document__body",
+    )
+    return told.order_by("resource__account_id", "kind", "name").iterator()
+
+
+def _carried(
+    documents: Iterable[Row],
+) -> tuple[dict[int, tuple[str, ...]], dict[str, int]]:
+    """Return the policies by resource, and groups and policies by their name."""
     found: dict[int, list[str]] = defaultdict(list)
     named: dict[str, int] = {}
-    rows = (
-        Snapshot.objects.current()
-        .filter(resource__account_id=account_id, kind__in=OWN)
-        .order_by("kind", "name")
-        .values_list(
-            "resource_id",
-            "resource__arn",
-            "resource__name",
-            "resource__resource_type",
-            "document__body",
-        )
-    )
-    for pk, arn, name, resource_type, body in rows.iterator():
+    for _account_id, pk, arn, name, resource_type, body in documents:
         found[pk].append(bytes(body).decode("utf-8", errors="backslashreplace"))
         if resource_type == "AWS::IAM::Group":
             named[name] = pk
@@ -231,13 +249,18 @@ def _role_of(session: str) -> tuple[str, bool]:
     return (role, True) if rest else (session, False)
 
 
+def _resources() -> Iterator[Row]:
+    """Yield what lies in the accounts, by account."""
+    rows = Resource.objects.filter(ended_at=None).order_by("account_id", "arn")
+    return rows.values_list("account_id", "arn", "resource_type").iterator()
+
+
 def _take_inside(
-    join: Join, account_id: str, trusting: Mapping[str, list[str]]
+    join: Join, account_id: str, here: Iterable[Row], trusting: Mapping[str, list[str]]
 ) -> None:
     resources: dict[str, list[str]] = defaultdict(list)
     roles: dict[str, int] = {}
-    rows = Resource.objects.filter(account_id=account_id, ended_at=None)
-    for arn, resource_type in rows.order_by("arn").values_list("arn", "resource_type"):
+    for _account_id, arn, resource_type in here:
         if resource_type == "AWS::IAM::Role":
             roles[arn] = join.nodes.add(arn, NodeKind.ROLE, account_id)
         elif not resource_type.startswith(NO_RESOURCES) and arn.startswith("arn:"):

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accessmap.models import Account, Outcome
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
 from accessmap.reach.gather import gather, powers_of
-from accessmap.reach.kinds import Doubt, NodeKind
+from accessmap.reach.kinds import Doubt, EdgeKind, NodeKind
 from accessmap.reach.powers import ASSUME, Powers
-from tests.cast import PAYMENTS, SHOP
+from tests.cast import DATA_LAKE, PAYMENTS, SHOP, TANUKI
 from tests.rows import (
+    THEN,
+    first_crawl,
     make_account,
     make_coverage,
     make_crawl,
@@ -78,3 +82,64 @@ def test_trust_in_a_role_that_could_not_be_read_stays_in_reach() -> None:
     assert (grants[edge], doubts[edge]) == (grant.pk, Doubt.ASSUMED)
     make_coverage(make_crawl(), account_id=SHOP)
     assert gather().nodes.find(named) is None
+
+
+def member(account_id: str, *actions: str) -> None:
+    """An account with a role in a boundary, a user in a group, and a bucket."""
+    account = make_account(account_id)
+    limit = make_resource(
+        account, name="limit", resource_type="AWS::IAM::ManagedPolicy"
+    )
+    readers = make_resource(account, name="readers", resource_type="AWS::IAM::Group")
+    role = make_resource(account, name="limited", facts={"boundary": limit.arn})
+    user = {"resource_type": "AWS::IAM::User", "facts": {"groups": ["readers"]}}
+    make_resource(
+        account, name="mei", arn=f"arn:aws:iam::{account_id}:user/mei", **user
+    )
+    make_resource(
+        account, arn=f"arn:aws:s3:::{account_id}", resource_type="AWS::S3::Bucket"
+    )
+    said = json.loads(allow(*actions))
+    make_snapshot(limit, said, kind=PolicyKind.MANAGED)
+    make_snapshot(readers, said, kind=PolicyKind.INLINE)
+    make_snapshot(role, said, kind=PolicyKind.INLINE)
+    make_coverage(first_crawl(), account_id=account_id)
+
+
+def edges() -> set[tuple[str, str, EdgeKind]]:
+    """Return all edges by the keys of their ends."""
+    found = gather()
+    keys = [each.key for each in found.nodes.all()]
+    sources, targets, kinds, *_rest = found.edges.arrays()
+    ends = zip(sources, targets, kinds, strict=True)
+    return {(keys[a], keys[b], EdgeKind(int(kind))) for a, b, kind in ends}
+
+
+def test_each_account_is_told_by_its_own_rows() -> None:
+    member(PAYMENTS, "s3:GetObject")
+    member(SHOP, "s3:PutObject")
+    make_account(DATA_LAKE)  # in which nothing was found
+    make_resource(make_account(TANUKI, left_at=THEN))  # ours no longer
+    found = edges()
+    for account_id, kind in ((PAYMENTS, EdgeKind.READ), (SHOP, EdgeKind.WRITE)):
+        symbol = f"{account_id}/s3/{kind.name.lower()}"
+        able = {
+            source for source, target, of in found if (target, of) == (symbol, kind)
+        }
+        assert able == {
+            f"arn:aws:iam::{account_id}:role/limited",
+            f"arn:aws:iam::{account_id}:user/mei",
+        }
+        assert (symbol, f"arn:aws:s3:::{account_id}", kind) in found
+    assert not any(TANUKI in source for source, _target, _kind in found)
+
+
+def test_many_accounts_need_no_more_queries_than_one() -> None:
+    member(PAYMENTS, "s3:GetObject")
+    with CaptureQueriesContext(connection) as of_one:
+        gather()
+    for number in range(20):
+        member(f"4040404040{number:02}", "s3:GetObject")
+    with CaptureQueriesContext(connection) as of_many:
+        gather()
+    assert len(of_many) == len(of_one) == 12
