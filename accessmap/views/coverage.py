@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "holds": Hold.objects.open(),
         "unreadable": unreadable[:MOST_HOLES],
         "crawl": newest_crawl(),
+        "has_delegates": any(each.delegated_services for each in known.accounts),
     }
     return render(request, "accessmap/coverage/index.html", context)
 

@@ -195,3 +195,9 @@ def test_ten_accounts_need_as_many_queries_as_one(
     aiko.get("/coverage/")
     with django_assert_num_queries(QUERIES):
         page(aiko)
+
+
+def test_a_reader_of_the_organization_finds_who_acts_for_all_of_it(aiko: Client) -> None:
+    rows.make_account(delegated_services=["sso.amazonaws.com"])
+    rows.make_coverage()
+    assert 'href="/accounts/#delegates"' in aiko.get("/coverage/").content.decode()
