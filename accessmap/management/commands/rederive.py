@@ -10,10 +10,11 @@ from accessmap.derive.grants import Derived
 from accessmap.derive.rederive import rederive
 from accessmap.derive.release import release_hold
 from accessmap.models import Crawl, Hold
+from accessmap.reach import fresh
 
 
 class Command(BaseCommand):
-    """Recompute grants and flags; where nothing has changed, nothing is written."""
+    """Recompute grants and flags; where nothing has changed, no row is written."""
 
     help = "Derive all grants again from stored documents. Reads nothing from AWS."
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             if done.began or done.ended or done.held:
                 self.stdout.write(f"{account_id}: {_in_words(done)}")
         self.stdout.write(f"All: {_in_words(total)}")
+        # Questions are answered from an index that is made once a crawl.
+        fresh.rebuild()
 
 
 def _in_words(done: Derived) -> str:

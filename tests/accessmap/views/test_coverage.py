@@ -197,7 +197,7 @@ def test_ten_accounts_need_as_many_queries_as_one(
         page(aiko)
 
 
-def test_a_reader_of_the_organization_finds_who_acts_for_all_of_it(aiko: Client) -> None:
+def test_a_reader_finds_who_acts_for_the_whole_organization(aiko: Client) -> None:
     rows.make_account(delegated_services=["sso.amazonaws.com"])
     rows.make_coverage()
     assert 'href="/accounts/#delegates"' in aiko.get("/coverage/").content.decode()

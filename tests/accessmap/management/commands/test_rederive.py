@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accessmap.derive.grants import derive_account
 from accessmap.models import Grant, Snapshot
+from accessmap.reach import files, fresh
 from tests import rows
 from tests.cast import PAYMENTS
 
@@ -23,6 +24,13 @@ def test_it_says_what_it_did() -> None:
     rows.make_snapshot()
     assert f"{PAYMENTS}: 1 began" in said()
     assert "All: 0 began, 0 ended, 1 kept" in said()
+
+
+def test_answers_of_reach_are_of_what_was_derived() -> None:
+    rows.make_snapshot()
+    assert files.newest(fresh.folder()) is None
+    said()
+    assert files.newest(fresh.folder()) is not None
 
 
 def test_it_releases_what_is_held() -> None:
