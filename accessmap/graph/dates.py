@@ -61,6 +61,8 @@ def comparison_of(params: Params) -> Comparison | None:
     if not text:
         return None
     then, now = sorted((end_of(text), shown_at(params) or timezone.now()))
+    if then == now:
+        then -= timedelta(days=1)  # a day with itself: what changed on it
     kinds = choices_of(params, "change", (*Change, SAME))
     return Comparison(wanted, then, now, frozenset(kinds))
 

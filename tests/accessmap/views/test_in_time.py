@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -164,6 +165,16 @@ def test_dates_the_wrong_way_round_are_shown_as_they_are_used(
     assert "Compared with</span> <bdi>23 November 2026, 06:10 UTC</bdi>" in page
     drawn = aiko.get("/map/export/svg", {"before": now, "at": then}).content.decode()
     assert "The map on: 23 November 2026, 07:10 UTC" in drawn
+
+
+def test_a_day_compared_with_itself_is_what_changed_on_it(
+    aiko: Client, crawls: tuple[Crawl, Crawl]
+) -> None:
+    rows.make_coverage(rows.make_crawl(started_at=rows.THEN - timedelta(days=2)))
+    day = "2026-11-23"
+    page = told(aiko, "/changes/", before=day, at=day)
+    assert "Between 22 November 2026 and 23 November 2026" in page
+    assert "3 added" in page  # two came with the first crawl of the day and stayed
 
 
 def test_a_day_is_said_as_a_day(aiko: Client, crawls: tuple[Crawl, Crawl]) -> None:
