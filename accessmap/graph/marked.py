@@ -91,6 +91,7 @@ def marked_policy(
         count = _write_list(writer, policy, statements)
         return MarkedPolicy(writer.finished(), statement_count=count)
     key = next((each for each in policy if each.lower() in LISTS), None)
+    shared = {} if key else _naming(policy, writer.deciding)
     writer.write("{")
     count, sids = 0, tuple[str, ...]()
     for at, (name, value) in enumerate(policy.items()):
@@ -98,10 +99,37 @@ def marked_policy(
         if name == key:
             count = _write_statements(writer, name, value, statements, comma)
             sids = _sids(value, statements)
+        elif name in shared:
+            _write_statements(writer, name, value, shared[name], comma)
         else:
             writer.write(f"{INDENT}{_json(name)}: {_json(value, 1)}{comma}")
     writer.write("}")
     return MarkedPolicy(writer.finished(), statement_count=count, sids=sids)
+
+
+def _naming(
+    policy: dict[str, object], deciding: re.Pattern[str] | None
+) -> dict[str, list[int]]:
+    """Return where a list of shares names who is let in: it has no statements.
+
+    Where nothing does ("all" is everybody), the only entry there is must be meant.
+    """
+    lists = {
+        name: each if isinstance(each, list) else [each]
+        for name, each in policy.items()
+        if isinstance(each, list | str)
+    }
+    found = {
+        name: [
+            at
+            for at, each in enumerate(entries)
+            if deciding and deciding.search(_json(each))
+        ]
+        for name, entries in lists.items()
+    }
+    if named := {name: places for name, places in found.items() if places}:
+        return named
+    return {name: [0] for name, each in lists.items() if len(lists) == len(each) == 1}
 
 
 def _sids(value: object, marked: Sequence[int]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from accessmap.graph.marked import Block, marked_policy
 from tests.cast import PAYMENTS, TANUKI
 
@@ -28,6 +30,27 @@ def test_only_the_statements_of_the_grant_are_marked() -> None:
     shown = marked_policy(json.dumps(POLICY), [1])
     marked = [written(block) for block in shown.blocks if block.is_marked]
     assert [json.loads(text) for text in marked] == [POLICY["Statement"][1]]
+
+
+@pytest.mark.parametrize(
+    ("shares", "marked"),
+    [
+        ({"restore": [PAYMENTS, TANUKI]}, f'"{TANUKI}"'),
+        ({"AccountId": TANUKI, "Region": "x"}, f'"AccountId": "{TANUKI}",'),
+        ({"Permissions": [{"Group": "all"}]}, '{\n      "Group": "all"\n    }'),
+    ],
+)
+def test_a_list_of_shares_is_marked_where_it_names_who_is_let_in(shares, marked):
+    shown = marked_policy(json.dumps(shares), [0], [TANUKI])
+    assert [written(each).strip() for each in shown.blocks if each.is_marked] == [
+        marked
+    ]
+    assert json.loads("\n".join(map(written, shown.blocks))) == shares
+
+
+def test_of_several_shares_none_is_marked_that_names_nobody() -> None:
+    shown = marked_policy(json.dumps({"a": ["all", "b"]}), [0], [TANUKI])
+    assert not any(each.is_marked for each in shown.blocks)
 
 
 def test_the_marked_statements_tell_their_sids() -> None:
