@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import html
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -136,3 +140,15 @@ def test_a_hold_says_what_it_waits_for(
     text = page(aiko, hold.crawl.get_absolute_url())
     assert "A later crawl has answered it" in text
     assert "They are gone: release" not in text
+
+
+def test_grants_that_a_crawl_saw_first_are_one_link_away(aiko: Client) -> None:
+    rows.make_grant()
+    later = rows.make_crawl(started_at=rows.THEN + timedelta(days=1))
+    rows.make_coverage(later)
+    rows.make_grant(crawl=later)
+    text = aiko.get(later.get_absolute_url()).content.decode()
+    address = re.search(r'href="(/grants/[^"]+)">1</a>', text)
+    assert address
+    listed = aiko.get(html.unescape(address[1]))
+    assert listed.context["page"].paginator.count == 1
