@@ -30,7 +30,7 @@ from accessmap.graph.seen import Seen
 from accessmap.graph.tracks import courses, spread
 from accessmap.verdicts import RANK
 
-ACCOUNTS_AT_MOST = 200
+ACCOUNTS_AT_MOST = 60  # of which a laptop shows every name in letters one can read
 CELLS_AT_MOST = 600
 BUNDLES_AT_MOST = 30
 CELL = 15.0

@@ -67,7 +67,10 @@ export function style(token, sprite) {
       "font-size": 13, color: token("ink2"), "text-valign": "bottom",
       "text-wrap": "wrap", "text-max-width": 100, "text-overflow-wrap": "anywhere",
     }],
-    [".near-name", { "font-size": "data(size)", "text-outline-width": (node) => node.data("size") / 5 }],
+    [".near-name", {
+      "font-size": "data(size)", "text-outline-width": 0, "z-index": 60,
+      "text-background-color": token("land1"), "text-background-opacity": 0.92, "text-background-padding": (node) => node.data("size") / 4,
+    }],
     [".party.guest", { width: 18, height: 18, "background-width": 10, "background-height": 10 }],
     [".guest-name", { ...text, "font-size": 12, "text-wrap": "wrap", "text-justification": "auto", "z-index": 55 }],
     [".guest-name.left", { "text-halign": "left" }],
