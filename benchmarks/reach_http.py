@@ -159,8 +159,8 @@ def measure(port: int, session: str, world: tuple[list[str], list[str], int]) ->
         asker.times("shortest ways, as a page", ways)
         searches = [f"/reach/search?{e}" for e in search_questions(names, ids)]
         asker.times("search, letter by letter", searches)
-        who = [f"/reach/?{urlencode({'to': each})}&format=json" for each in ids[:20]]
-        asker.times("who reaches an account, JSON", who)
+        who = [f"/reach/?{urlencode({'to': each})}" for each in ids[:20]]
+        asker.times("who reaches an account, as a page", who)
         for each in pids:
             print(f"worker after: {_told(memory(each))}")
 

@@ -27,7 +27,7 @@ from accessmap.reach.questions import (
 )
 
 LISTED = 300  # lines of an answer on a page; the figures count all
-TAKEN = 50_000  # and in a file
+TAKEN = 10_000  # and in a file; a command lists them all
 # Symbols are steps on a way, and are no answer: nothing is gained by "anybody".
 SYMBOLS = {NodeKind.COLLECTION, NodeKind.ORGANIZATION, NodeKind.UNIT}
 GETS_THERE = tuple(each for each in NodeKind if each not in SYMBOLS)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
-from accessmap.graph.asked import LISTED, TAKEN, answer
+from accessmap.graph.asked import LISTED, answer
 from accessmap.graph.in_lines import in_lines
 from accessmap.graph.places import Place, UnknownPlace
 from accessmap.graph.question import Question
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             options["by"],
         )
         try:
-            found = answer(question, TAKEN if options["json"] else LISTED)
+            found = answer(question, sys.maxsize if options["json"] else LISTED)
         except UnknownPlace as unknown:
             raise CommandError(_told(unknown)) from unknown
         if options["json"]:

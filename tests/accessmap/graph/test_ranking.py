@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import networkx
 import pytest
 from django.test import Client
 
 from accessmap.graph.asked import answer
+from accessmap.graph.export.of_answer import stamp
 from accessmap.graph.in_lines import in_lines
 from accessmap.graph.question import Question
 from tests import rows
@@ -77,6 +79,11 @@ def test_what_falls_is_counted_step_by_step(client: Client, runner: str) -> None
     page = client.get("/reach/", {"from": "Runner"}).content.decode()
     assert "What falls, step by step" in page
     assert "/#from=Runner" in page
+
+
+def test_a_file_says_where_it_does_not_hold_all(runner: str) -> None:
+    told = stamp(answer(Question(start="Runner"), most=2))
+    assert re.search(r"The first 2 of \d+ places, the nearest first", told.coverage)
 
 
 def test_a_file_holds_all_that_the_page_has_no_room_for(
