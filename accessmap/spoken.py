@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from accessmap.derive.abilities import Abilities
+from accessmap.derive.abilities import Abilities, Texts
 from accessmap.derive.names import names
 from accessmap.graph.remembered import remembered
 from accessmap.models import Grant
@@ -39,6 +39,7 @@ class Speaker:
 
     language: str
     abilities: Abilities = field(default_factory=Abilities)
+    _reaches: dict[Texts, tuple[str, ...] | None] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Names:
@@ -78,4 +79,6 @@ class Speaker:
         if row.policy_kind != PolicyKind.TRUST or row.has_ended:
             return None
         texts = self.abilities.of(row.resource.account_id, row.resource_id)
-        return explain.reach_words(texts, self.language)
+        if texts not in self._reaches:  # many roles carry the same policies
+            self._reaches[texts] = explain.reach_words(texts, self.language)
+        return self._reaches[texts]

@@ -25,7 +25,8 @@ from accessmap.reach.build import Raw, numbers
 from accessmap.reach.closure import Words, closure, column
 from accessmap.reach.component import components
 from accessmap.reach.csr import Graph, Ints
-from accessmap.reach.walk import distances, shortest
+from accessmap.reach.toward import shortest
+from accessmap.reach.walk import distances
 from benchmarks import reach_cte
 
 EDGES = 4  # a role

@@ -44,10 +44,10 @@ def _texts(snapshots: SnapshotQuerySet) -> Mapping[int, Texts]:
     rows = (
         snapshots.current()
         .filter(resource__resource_type="AWS::IAM::Role", kind__in=KINDS)
-        .select_related("document")
         .order_by("kind", "name")
+        .values_list("resource_id", "document__body")
     )
     found: dict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        found[row.resource_id].append(row.document.text)
+    for role, body in rows:
+        found[role].append(bytes(body).decode("utf-8", errors="backslashreplace"))
     return {role: tuple(texts) for role, texts in found.items()}

@@ -7,6 +7,7 @@ in an array at that number.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,14 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+
+
+class Runs(NamedTuple):
+    """The edges of some nodes: where those of each begin, and how many they are."""
+
+    begin: Ints
+    counts: Ints
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +37,26 @@ class Rows:
     ends: Ints
     edges: Ints | None = None
 
-    def spread(self, nodes: Ints) -> tuple[Ints, Ints]:
-        """Return the edges that leave ``nodes``, by number, and where they end."""
-        begin = self.starts[nodes]
-        counts = self.starts[nodes + 1] - begin
-        total = int(counts.sum())
+    def runs(self, nodes: Ints) -> Runs:
+        """Return where the edges of each of ``nodes`` stand."""
+        begin = self.starts.take(nodes)
+        counts = self.starts.take(nodes + 1) - begin
+        return Runs(begin, counts, int(np.add.reduce(counts)))
+
+    def listed(self, runs: Runs) -> tuple[Ints, Ints]:
+        """Return the edges of some runs, by number, and where they end."""
+        begin, counts, total = runs
         if not total:
             return _NONE, _NONE
-        offsets = np.repeat(begin - np.cumsum(counts) + counts, counts)
-        places = (offsets + np.arange(total, dtype=np.int32)).astype(np.int32)
-        ends = self.ends[places]
-        return (places if self.edges is None else self.edges[places]), ends
+        # Each call costs more than the few numbers that most waves have.
+        offsets = begin + counts - counts.cumsum(dtype=np.int32)
+        places = offsets.repeat(counts) + np.arange(total, dtype=np.int32)
+        ends = self.ends.take(places)
+        return (places if self.edges is None else self.edges.take(places)), ends
+
+    def spread(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """Return the edges that leave ``nodes``, by number, and where they end."""
+        return self.listed(self.runs(nodes))
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int32)

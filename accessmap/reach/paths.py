@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from accessmap.reach.csr import Graph, Ints
-from accessmap.reach.walk import OPEN, Closed, shortest
-
-Way = tuple[int, ...]  # edges, in order
+from accessmap.reach.toward import Toward, Way, toward
+from accessmap.reach.walk import OPEN, Closed
 
 
 def ways(  # noqa: PLR0913
@@ -31,10 +30,14 @@ def ways(  # noqa: PLR0913
 
     With a ``limit``, ways of more steps are not looked for.
     """
-    first = shortest(graph, starts, goals, closed, limit)
+    with toward(graph, goals, closed) as goal:
+        return _ways(_Asked(goal, starts), most, limit)
+
+
+def _ways(asked: _Asked, most: int, limit: int | None) -> list[Way]:
+    first = asked.goal.shortest(asked.starts, limit=limit)
     if first is None:
         return []
-    asked = _Asked(graph, starts, goals, closed)
     found = [first]
     waiting: list[tuple[int, Way]] = []
     unseen = _steps(first)
@@ -67,20 +70,17 @@ def _longest(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    graph: Graph
+    goal: Toward
     starts: Ints
-    goals: Ints
-    closed: Closed
 
     def leaving(self, way: Way, at: int, found: list[Way], longest: int | None) -> Way:
         """Return the shortest way that leaves one ``at`` a step; empty: none does."""
-        graph, root = self.graph, way[:at]
+        sources, root = self.goal.graph.sources, way[:at]
         taken = {each[at] for each in found if len(each) > at and each[:at] == root}
-        passed = tuple(int(graph.sources[edge]) for edge in root)
+        passed = [int(sources[edge]) for edge in root]
         # Other starts must not be walked through: they would be shorter ways.
-        node = np.array([int(graph.sources[way[at]])], dtype=np.int32)
-        limits = replace(self.closed, nodes=passed, edges=tuple(sorted(taken)))
+        node = np.array([int(sources[way[at]])], dtype=np.int32)
         steps = None if longest is None else longest - at
         begin = node if at else self.starts
-        rest = shortest(graph, begin, self.goals, limits, steps)
+        rest = self.goal.shortest(begin, passed, sorted(taken), steps)
         return () if rest is None else (*root, *rest)

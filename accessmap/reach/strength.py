@@ -13,7 +13,8 @@ import numpy as np
 
 from accessmap.reach.csr import Bytes, Graph, Ints
 from accessmap.reach.kinds import ACCESS
-from accessmap.reach.paths import Way, ways
+from accessmap.reach.paths import ways
+from accessmap.reach.toward import Way
 from accessmap.reach.walk import Closed
 
 

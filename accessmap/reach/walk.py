@@ -1,11 +1,10 @@
-"""Walking the graph: how far one comes, and the shortest way between two sets.
+"""Walking the graph: how far one comes.
 
 Frontiers are arrays, so a step costs a few calls however wide it is.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -100,110 +99,3 @@ def _fresh(seen: Mask, ends: Ints) -> Ints:
         new = np.unique(ends[~seen[ends]])
     seen[new] = True
     return new
-
-
-class _Slates(threading.local):
-    """Arrays of zeros, one number for each node, that a thread uses again.
-
-    A search meets a few thousand nodes: to wipe those is quicker than to get four
-    megabytes of zeros for each end of it.
-    """
-
-    def __init__(self) -> None:
-        self.clean: list[Ints] = []
-
-    def take(self, count: int) -> Ints:
-        """Return zeros; those of another graph are dropped."""
-        while self.clean:
-            if len(found := self.clean.pop()) == count:
-                return found
-        return np.zeros(count, dtype=np.int32)
-
-
-_SLATES = _Slates()
-
-
-class _Side:
-    """One end of a search from both: its wave, and by which edge each node was met."""
-
-    def __init__(self, graph: Graph, rows: Rows, starts: Ints) -> None:
-        self.graph, self.rows = graph, rows
-        # Zero is not met, -1 a start, else the edge's number and one more.
-        self.by = _SLATES.take(graph.node_count)
-        self.wave = np.unique(starts).astype(np.int32)
-        self.by[self.wave] = -1
-        self.met = [self.wave]
-
-    def wipe(self) -> None:
-        """Leave the slate as it was; whoever fails before drops it."""
-        for wave in self.met:
-            self.by[wave] = 0
-        _SLATES.clean.append(self.by)
-
-    def cost(self) -> int:
-        """Return how many edges the next step looks at."""
-        starts = self.rows.starts
-        return int((starts[self.wave + 1] - starts[self.wave]).sum())
-
-    def step(self, closed: Closed) -> Ints:
-        """Go one step on; return the nodes that are new."""
-        edges, ends = closed.leave(self.graph, *self.rows.spread(self.wave))
-        new = self.by[ends] == 0
-        edges, ends = edges[new], ends[new]
-        # The lowest edge to each node, so that the answer is the same every time.
-        self.by[ends[::-1]] = edges[::-1] + 1
-        self.wave = ends[self.by[ends] == edges + 1]  # each node once
-        self.met.append(self.wave)
-        return self.wave
-
-    def trail(self, node: int, far_ends: Ints) -> list[int]:
-        """Return the edges from ``node`` back to this side's start."""
-        found = []
-        while (edge := int(self.by[node])) > 0:
-            found.append(edge - 1)
-            node = int(far_ends[edge - 1])
-        return found
-
-
-def shortest(
-    graph: Graph,
-    starts: Ints,
-    goals: Ints,
-    closed: Closed = OPEN,
-    limit: int | None = None,
-) -> tuple[int, ...] | None:
-    """Return the edges of a shortest way from any start to any goal; None: no way.
-
-    An empty way says that a start is a goal. Of several as short the same is returned
-    every time. With a ``limit``, ways of more steps are not looked for.
-    """
-    if closed.nodes:
-        starts, goals = closed.outside(starts), closed.outside(goals)
-    ahead = _Side(graph, graph.forward, starts)
-    behind = _Side(graph, graph.backward, goals)
-    node = _meeting(ahead, behind, closed, limit)
-    found: tuple[int, ...] | None = None
-    if node is not None:
-        first = ahead.trail(node, graph.sources)
-        found = (*first[::-1], *behind.trail(node, graph.targets))
-    ahead.wipe()
-    behind.wipe()
-    return found
-
-
-def _meeting(
-    ahead: _Side, behind: _Side, closed: Closed, limit: int | None
-) -> int | None:
-    """Go on from both ends until they meet; return where, or None."""
-    met = ahead.wave[behind.by[ahead.wave] != 0]
-    gone = 0
-    while not len(met):
-        if gone == limit or not len(ahead.wave) or not len(behind.wave):
-            return None
-        gone += 1
-        if ahead.cost() <= behind.cost():
-            new, other = ahead.step(closed), behind
-        else:
-            new, other = behind.step(closed), ahead
-        met = new[other.by[new] != 0]
-    return int(met.min())

@@ -11,6 +11,7 @@ from accessmap.graph.answer import Line, Step
 from accessmap.graph.asked import Answer
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
 from accessmap.graph.places import Place
+from accessmap.graph.remembered import remembered
 from accessmap.models import Crawl
 
 OURS = "our-accounts"  # all of them, as one place
@@ -91,9 +92,9 @@ def dot(place: Place, column: int) -> Dot:
 
 def stamp(found: Answer) -> Stamp:
     """Return of what and when the answer is."""
-    told = stamped(
-        found.sentence, found.question.query(), found.crawl, found.unread.sentence
-    )
+    rows = Crawl.objects.filter(pk=found.crawl)
+    crawl = remembered(("crawl", found.crawl), rows.first)
+    told = stamped(found.sentence, found.question.query(), crawl, found.unread.sentence)
     if found.halves:
         halves = "; ".join(f"{each.word}: {each.sentence}" for each in found.halves)
         told = replace(told, why_not=halves)
@@ -106,11 +107,10 @@ def stamp(found: Answer) -> Stamp:
     return replace(told, coverage=f"{told.coverage} {cut}")
 
 
-def stamped(title: str, asked: str, crawl: int, coverage: str) -> Stamp:
+def stamped(title: str, asked: str, crawl: Crawl | None, coverage: str) -> Stamp:
     """Return the stamp of a crawl; that all was read is said too, never left out."""
-    row = Crawl.objects.filter(pk=crawl).first()
-    read_at = row.started_at.isoformat() if row else ""
-    return Stamp(title, asked, crawl, read_at, coverage or complete_if(row))
+    number, read_at = (crawl.pk, crawl.started_at.isoformat()) if crawl else (0, "")
+    return Stamp(title, asked, number, read_at, coverage or complete_if(crawl))
 
 
 def complete_if(crawl: Crawl | None) -> str:

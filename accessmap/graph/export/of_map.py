@@ -68,7 +68,7 @@ def stamp(seen: Seen, asked: str, title: str) -> Stamp:
 def stamp_at(at: datetime | None, asked: str, title: str) -> Stamp:
     """Return the stamp of what had been read by a moment; None: by now."""
     crawl = newest_crawl(at)
-    found = stamped(title, asked, crawl.pk if crawl else 0, unread(at).sentence)
+    found = stamped(title, asked, crawl, unread(at).sentence)
     return replace(found, grant_address=grant_address())
 
 
