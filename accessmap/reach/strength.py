@@ -7,7 +7,7 @@ gets there. Whoever becomes a role can do there what the role can.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,20 +66,13 @@ class _Ends:
         Of the weakest class only what is found without asking for it is of use where
         ``most`` are found already: so it is not looked for.
         """
-        classes = self.classes[:-1] if limit else self.classes
-        for strength in classes:
-            last = self.edges[self.strengths == strength]
-            before = np.unique(self.graph.sources[last])
-            steps = limit - 1 if limit else None
-            for way in ways(self.graph, starts, before, closed, most, limit=steps):
-                if not np.isin(self.graph.targets[list(way)], self.goals).any():
-                    yield from self._ended(way, starts, last, most)
-
-    def _ended(self, way: Way, starts: Ints, last: Ints, most: int) -> Iterator[Way]:
-        ends = self.graph.targets[[way[-1]]] if way else starts
-        following = last[np.isin(self.graph.sources[last], ends)]
-        for edge in following[:most].tolist():
-            yield (*way, edge)
+        for strength in self.classes[:-1] if limit else self.classes:
+            # The last step alone tells the class: who stands before it may be the start
+            # itself, or be passed on a longer way.
+            shut = np.zeros(len(self.graph.kinds), dtype=np.bool_)
+            shut[self.edges[self.strengths != strength]] = True
+            only = replace(closed, shut=shut)
+            yield from ways(self.graph, starts, self.goals, only, most, limit=limit)
 
 
 def _strengths(graph: Graph, edges: Ints, closed: Closed) -> Bytes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,6 +50,7 @@ class _Side:
         self.graph, self.rows = graph, rows
         self.open: Mask | None = None if closed.kinds is None else ~closed.kinds
         self.edges, self.barred = closed.edges, list(closed.nodes)
+        self.shut = closed.shut
         # Zero is not met, else _START, _BARRED, or the edge's number and one more.
         self.by = _SLATES.take(graph.node_count)
         self.by[self.barred] = _BARRED
@@ -83,6 +85,8 @@ class _Side:
         keep = self.by.take(ends) == 0
         if self.open is not None:
             keep &= self.open.take(self.graph.kinds.take(edges))
+        if self.shut is not None:
+            keep &= ~self.shut.take(edges)
         for each in self.edges:
             keep &= edges != each
         edges, ends = edges[keep] + 1, ends[keep]
@@ -116,11 +120,11 @@ class _Side:
 class Toward:
     """The way back from some goals, as far as any search has needed it so far."""
 
-    def __init__(self, graph: Graph, goals: Ints, kinds: Mask | None) -> None:
-        """Stand at the goals; ``kinds`` has True for each kind of edge that is off."""
-        self.graph, self.kinds = graph, kinds
+    def __init__(self, graph: Graph, goals: Ints, closed: Closed) -> None:
+        """Stand at the goals; what is ``closed`` is so to all who ask."""
+        self.graph, self.closed = graph, replace(closed, nodes=(), edges=())
         self.goals = _each_once(goals)
-        self.side = _Side(graph, graph.backward, self.goals, Closed(kinds))
+        self.side = _Side(graph, graph.backward, self.goals, self.closed)
         self.steps_to = _SLATES.take(graph.node_count)  # and one more; zero: not met
         self.steps_to[self.goals] = 1
         self._costs: dict[int, int] = {}
@@ -156,7 +160,7 @@ class Toward:
         short the same is returned every time. With a ``limit``, ways of more steps are
         not looked for.
         """
-        closed = Closed(self.kinds, tuple(nodes), tuple(edges))
+        closed = replace(self.closed, nodes=tuple(nodes), edges=tuple(edges))
         graph, wave = self.graph, closed.outside(_each_once(starts))
         ahead = _Side(graph, graph.forward, wave, closed)
         behind = _Behind(self, closed)
@@ -180,7 +184,7 @@ class Toward:
 @contextmanager
 def toward(graph: Graph, goals: Ints, closed: Closed = OPEN) -> Iterator[Toward]:
     """Give who finds ways to ``goals``, without the kinds that are switched off."""
-    found = Toward(graph, goals, closed.kinds)
+    found = Toward(graph, goals, closed)
     yield found
     found.wipe()
 

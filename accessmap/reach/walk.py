@@ -18,18 +18,23 @@ from accessmap.reach.kinds import EdgeKind
 class Closed:
     """What a walk must not use. ``kinds`` has True for each kind that is switched off.
 
-    ``nodes`` and ``edges`` are short lists, for ways that must differ from others.
+    ``nodes`` and ``edges`` are short lists, for ways that must differ from others;
+    ``shut`` has True for each edge of a long one.
     """
 
     kinds: Mask | None = None
     nodes: tuple[int, ...] = ()
     edges: tuple[int, ...] = ()
+    shut: Mask | None = None
 
     def leave(self, graph: Graph, edges: Ints, ends: Ints) -> tuple[Ints, Ints]:
         """Return those of ``edges`` that may be used, with their ends."""
         keep: Mask | None = None
         if self.kinds is not None:
             keep = ~self.kinds[graph.kinds[edges]]
+        if self.shut is not None:
+            left = ~self.shut[edges]
+            keep = left if keep is None else keep & left
         for few, of in ((self.nodes, ends), (self.edges, edges)):
             for each in few:
                 other = of != each

@@ -46,6 +46,15 @@ def test_the_ways_are_the_shortest_and_of_equals_the_strongest(
     assert told == every_way(edges, kinds, start, goal)[:3]
 
 
+def test_a_strong_step_at_once_hides_no_longer_way_that_is_as_strong() -> None:
+    # 0 reads 3 itself, or becomes 1 in two ways and does there what it can.
+    edges = [(0, 3), (0, 1), (0, 1), (1, 3), (1, 3)]
+    graph = graph_of(4, edges, [READ, 0, 0, 0, READ])
+    found = strongest_first(graph, ids(0), ids(3), OPEN)
+    told = [(len(way), int(graph.kinds[way[-1]])) for way in found]
+    assert told == [(1, READ), (2, READ), (2, READ)]
+
+
 def test_who_becomes_a_role_can_do_what_the_role_can() -> None:
     # 0 becomes 1, 2 or 3 in the account 4; only 3 controls it, and 2 writes there.
     edges = [(0, 1), (0, 2), (0, 3), (2, 5), (3, 4)]
