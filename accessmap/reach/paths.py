@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -39,6 +39,7 @@ def _ways(asked: _Asked, most: int, limit: int | None) -> list[Way]:
     if first is None:
         return []
     found = [first]
+    limit = asked.bound(first, most - 1, limit)
     waiting: list[tuple[int, Way]] = []
     unseen = _steps(first)
     while len(found) < most:
@@ -72,15 +73,31 @@ def _longest(
 class _Asked:
     goal: Toward
     starts: Ints
+    known: dict[tuple[Way, frozenset[int]], Way] = field(default_factory=dict)
+
+    def bound(self, first: Way, wanted: int, limit: int | None) -> int | None:
+        """Return how long the last of the next ways can be, as far as is soon known.
+
+        Ways that leave the first near its start are not much longer than it; of those
+        that leave it near its end, most are, and need then not be followed.
+        """
+        near = range(min(wanted, len(first)))
+        lengths = [len(self.leaving(first, at, [first], limit)) for at in near]
+        return max(lengths) if wanted and wanted == sum(map(bool, lengths)) else limit
 
     def leaving(self, way: Way, at: int, found: list[Way], longest: int | None) -> Way:
         """Return the shortest way that leaves one ``at`` a step; empty: none does."""
         sources, root = self.goal.graph.sources, way[:at]
-        taken = {each[at] for each in found if len(each) > at and each[:at] == root}
+        taken = frozenset(e[at] for e in found if len(e) > at and e[:at] == root)
+        if way_known := self.known.get((root, taken)):
+            return way_known if longest is None or len(way_known) <= longest else ()
         passed = [int(sources[edge]) for edge in root]
         # Other starts must not be walked through: they would be shorter ways.
         node = np.array([int(sources[way[at]])], dtype=np.int32)
         steps = None if longest is None else longest - at
         begin = node if at else self.starts
         rest = self.goal.shortest(begin, passed, sorted(taken), steps)
-        return () if rest is None else (*root, *rest)
+        if rest is None:
+            return ()
+        self.known[root, taken] = (*root, *rest)
+        return (*root, *rest)
