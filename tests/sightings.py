@@ -26,24 +26,40 @@ def make_link(
     told_by: str = "",
     name: str = "",
     state: str = "active",
+    kind: NetworkKind = NetworkKind.PEERING,
+    networks: tuple[str, str] = ("", ""),
 ) -> Resource:
-    """A VPC peering connection, as one of its sides tells of it."""
+    """A VPC peering connection, or another link, as one of its sides tells of it."""
     name = name or f"pcx-{next(_count):08d}"
     told_by = told_by or near
     ends = [
-        {"account": each, "network": f"vpc-{each[-8:]}", "region": "ap-northeast-1"}
-        for each in (near, far)
+        {"account": each, "network": network, "region": "ap-northeast-1"}
+        for each, named in zip((near, far), networks, strict=True)
+        for network in [named or f"vpc-{each[-8:]}"]
     ]
     place = f"ap-northeast-1:{told_by}"
     return Resource.objects.create(
         arn=f"arn:aws:ec2:{place}:vpc-peering-connection/{name}",
-        resource_type=NetworkKind.PEERING,
+        resource_type=kind,
         account_id=told_by,
         region="ap-northeast-1",
         collector="vpc_peering",
         name=name,
         facts={"link": name, "state": state, "from": ends[0], "to": ends[1]},
         first_seen_at=THEN,
+    )
+
+
+def make_attachment(near: str, hub: str) -> Resource:
+    """A VPC of an account on the transit gateway of another."""
+    networks = (f"vpc-{near[-8:]}", "tgw-hub")
+    return make_link(
+        near,
+        hub,
+        name=f"tgw-attach-{near}",
+        state="available",
+        kind=NetworkKind.TRANSIT,
+        networks=networks,
     )
 
 

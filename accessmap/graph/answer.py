@@ -39,6 +39,7 @@ DOUBTS = {
     Doubt.ASSUMED: noop("The other side was not read, or is not ours to read."),
     Doubt.ROUGH: noop("Read roughly: it may be less."),
 }
+VPC = "vpc-"  # begins AWS's id of one; what is behind an endpoint is called otherwise
 
 # What of a grant is needed to say it: the rest is as much again.
 SAID = ("says", "policy_kind", "ended_at", "resource__account_id")
@@ -154,6 +155,8 @@ class Teller:
         start = self.index.kind(hop.source)
         if start is NodeKind.ACCOUNT:
             return _("Whoever controls the account has this too.")
+        if hop.kind is EdgeKind.NETWORK:
+            return self._by_network(hop)
         if start is NodeKind.COLLECTION:
             return _("It is one of them.")
         if start is NodeKind.PERSON:
@@ -168,12 +171,23 @@ class Teller:
                 "get “%(name)s”."
             ),
             EdgeKind.ANYBODY: _("It is let in as anybody is."),
-            EdgeKind.NETWORK: _(
-                "A VPC peering or transit gateway connects them. Routes and firewalls "
-                "are not read."
-            ),
         }
         return said.get(hop.kind, _("It may become “%(name)s”.")) % names
+
+    def _by_network(self, hop: Hop) -> str:
+        """Say what carries packets here; the places are called by AWS's ids."""
+        end = self.places.of(hop.target).name
+        if NodeKind.HUB in {self.index.kind(hop.source), self.index.kind(hop.target)}:
+            said = _(
+                "A transit gateway hands packets on between what is attached to it."
+            )
+        elif end.startswith(VPC):
+            said = _(
+                "A VPC peering connects them; packets do not go on by another one."
+            )
+        else:
+            said = _("A VPC endpoint leads there; nothing comes back by itself.")
+        return f"{said} {_('Routes and firewalls are not read.')}"
 
     def lines(self, met: Met, most: int) -> list[Line]:
         """Say the first of what is met."""

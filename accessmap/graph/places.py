@@ -22,7 +22,8 @@ from accessmap.reach.search import search
 
 # What is called otherwise than its key says.
 NAMED = frozenset({NodeKind.PERSON, NodeKind.GROUP, NodeKind.OTHER})
-SYMBOLS = frozenset({NodeKind.PUBLIC, NodeKind.COLLECTION, NodeKind.NETWORK})
+WIRES = frozenset({NodeKind.NETWORK, NodeKind.HUB})
+SYMBOLS = frozenset({NodeKind.PUBLIC, NodeKind.COLLECTION, *WIRES})
 # Translated one by one: an answer says hundreds of places.
 WORDS = {
     NodeKind.ACCOUNT: noop("Account"),
@@ -38,6 +39,7 @@ WORDS = {
     NodeKind.COLLECTION: noop("All of a service"),
     NodeKind.OTHER: noop("Not read"),
     NodeKind.NETWORK: noop("By network"),
+    NodeKind.HUB: noop("Transit gateway"),
 }
 RESOURCES = {
     "s3": noop("Bucket"),
@@ -137,6 +139,8 @@ class Places:
     def _of(self, node: int) -> Place:
         index, key = self.index, self.index.keys[node]
         kind, home = index.kind(node), index.home_name(node)
+        if kind is NodeKind.HUB:  # it lies in no account, and is somebody's
+            home = key.partition("/")[0]
         account_name = self._parties.account(home).name if home else ""
         name = self._name(key, kind, account_name)
         word = _word(kind, key)
@@ -235,8 +239,8 @@ class Places:
 
 
 def _symbol(key: str, kind: NodeKind) -> str:
-    if kind is NodeKind.NETWORK:
-        return _("Networks")
+    if kind in WIRES:  # as accessmap/reach/network.py writes them
+        return key.split("/")[2] or _("Networks")
     if "/" in key:
         return _("Everything of %(service)s here") % {"service": key.split("/")[1]}
     return _("Anyone") if key == "public" else _("Any AWS account")

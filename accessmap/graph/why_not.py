@@ -17,9 +17,16 @@ from accessmap.models.newest import Newest
 from accessmap.policy.kinds import PrincipalKind
 from accessmap.reach.gather import powers_of, with_callers_read
 from accessmap.reach.index import Index
-from accessmap.reach.kinds import NodeKind
+from accessmap.reach.kinds import EdgeKind, NodeKind
 from accessmap.reach.powers import ASSUME, Powers
-from accessmap.reach.questions import BY_PERMISSION, Kinds, blast, paths, who_reaches
+from accessmap.reach.questions import (
+    BY_PERMISSION,
+    Kinds,
+    Met,
+    blast,
+    paths,
+    who_reaches,
+)
 
 TRIES = 100_000  # a set of powers with a role: some seconds, where none fits
 TRUST = "trust"
@@ -61,7 +68,7 @@ def why_not(index: Index, start: int, goal: int, off: Kinds) -> list[Half]:
     """Say which half of a direct step fails, and how far both ends come."""
     naming = _naming(index, start, goal)
     is_read = _is_read(index, goal)
-    found = [_trust(naming, is_read=is_read)]
+    found = [_trust(naming, has_home=bool(index.home_name(start)), is_read=is_read)]
     trust = naming.filter(is_blocked=False)
     if index.kind(start) in CALLERS:
         found.extend(_own_halves(index, start, goal, trust, is_goal_read=is_read))
@@ -101,7 +108,7 @@ def _is_read(index: Index, goal: int) -> bool:
     return here.exists() and not newest.unread().filter(account_id=home).exists()
 
 
-def _trust(naming: GrantQuerySet, *, is_read: bool) -> Half:
+def _trust(naming: GrantQuerySet, *, has_home: bool, is_read: bool) -> Half:
     word = _("Its side")
     total, stopped = naming.count(), naming.filter(is_blocked=True).count()
     first = naming.values_list("pk", flat=True).first() or 0
@@ -115,6 +122,8 @@ def _trust(naming: GrantQuerySet, *, is_read: bool) -> Half:
         else _(
             "Nothing there names the start, its account, its organization or everybody."
         )
+        if has_home
+        else _("Nothing there names the start or everybody.")
     )
     if is_read:
         return Half(gate, Answer.STOPS, word, said, first)
@@ -213,23 +222,41 @@ def _roles(index: Index, goal: int) -> list[str]:
 def no_link(index: Index, start: int, goal: int, off: Kinds) -> Half:
     """Say that no open link leads there, and how many each end has."""
     said = _(
-        "By peering and transit gateway the start gets to %(ahead)s other networks, "
-        "the goal can be reached from %(behind)s, and none is in both."
+        "By peering, endpoint and transit gateway the start gets to %(ahead)s other "
+        "accounts, the goal can be reached from %(behind)s, and no way is in both."
     ) % {
-        "ahead": len(blast(index, start, off).nodes),
-        "behind": len(who_reaches(index, goal, off).nodes),
+        "ahead": _others(index, start, blast(index, start, off)),
+        "behind": _others(index, goal, who_reaches(index, goal, off)),
     }
     return _far("network", _("By network"), said)
 
 
+def _others(index: Index, own: int, found: Met) -> int:
+    """Return in how many accounts something is met, besides one's own."""
+    return len(set(found.accounts(index)) - {index.home_name(own)})
+
+
 def _apart(index: Index, start: int, goal: int, off: Kinds) -> Half:
+    """Say how far both ends come: what anybody reaches apart, as answers tell it."""
     ahead = len(blast(index, start, off).nodes)
-    behind = len(who_reaches(index, goal, off).nodes)
-    said = _(
-        "The start gets to %(ahead)s places, the goal can be reached from %(behind)s, "
-        "and none is in both."
-    ) % {"ahead": ahead, "behind": behind}
-    return _far("apart", _("On the way"), said)
+    named = len(blast(index, start, (*off, EdgeKind.ANYBODY)).nodes)
+    told = {
+        "ahead": named,
+        "more": ahead - named,
+        "behind": len(who_reaches(index, goal, off).nodes),
+    }
+    said = (
+        _(
+            "The start gets to %(ahead)s places, and to %(more)s more as anybody does; "
+            "the goal can be reached from %(behind)s, and none is in both."
+        )
+        if ahead > named
+        else _(
+            "The start gets to %(ahead)s places, the goal can be reached from "
+            "%(behind)s, and none is in both."
+        )
+    )
+    return _far("apart", _("On the way"), said % told)
 
 
 def _far(gate: str, word: str, said: str) -> Half:

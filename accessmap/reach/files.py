@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 3  # one more whenever files of before are no longer understood, or right
+FORMAT = 4  # one more whenever files of before are no longer understood, or right
 STAMP = "stamp.json"
 KEPT = 2  # generations: whoever has the last but one open goes on reading it
 

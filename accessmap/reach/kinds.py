@@ -22,7 +22,8 @@ class NodeKind(IntEnum):
     RESOURCE = 10
     COLLECTION = 11  # all resources of a type in an account: one symbol
     OTHER = 12
-    NETWORK = 13  # the networks of an account: where packets come, and nobody acts
+    NETWORK = 13  # a way out of or into a network: packets pass, and nobody acts
+    HUB = 14  # a transit gateway: hands packets on
 
 
 class EdgeKind(IntEnum):

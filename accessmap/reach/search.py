@@ -12,7 +12,7 @@ from accessmap.reach.kinds import NodeKind
 LOOKED_AT = 400  # matches, before the best are chosen
 BEGUN = 3  # letters that are only the beginning of a word: a quarter will do
 # Symbols of ours that nobody asks for.
-HIDDEN = frozenset({NodeKind.COLLECTION, NodeKind.NETWORK})
+HIDDEN = frozenset({NodeKind.COLLECTION, NodeKind.NETWORK, NodeKind.HUB})
 _ORDER = (
     NodeKind.ACCOUNT,
     NodeKind.FEDERATED,
