@@ -12,6 +12,7 @@ from accessmap.batches import batched
 from accessmap.changes_look import DOUBTS, SIGNS, WIDTHS, Sign
 from accessmap.graph.changes import Change, Changed, Comparison
 from accessmap.graph.dates import Known, known
+from accessmap.graph.export.of_map import running
 from accessmap.lines import COLUMNS, flat, line
 from accessmap.models import Grant
 from accessmap.policy.width import width
@@ -73,7 +74,7 @@ def stamp(found: Comparison) -> dict[str, str]:
             f"{name}_crawl": str(read.crawl.pk) if read.crawl else "",
             f"{name}_coverage": _coverage(read),
         }
-    return {"asked": found.query(), **told}
+    return {"asked": found.query(), **told, "now_running": running(found.now)}
 
 
 def _coverage(read: Known) -> str:
@@ -96,7 +97,7 @@ def as_json(found: Comparison, speaker: Speaker) -> Iterator[dict[str, Any]]:
 HEADER = (
     *("change", "doubt", *COLUMNS, "sentence_before", "width"),
     *("asked", "then", "then_crawl", "then_coverage"),
-    *("now", "now_crawl", "now_coverage"),
+    *("now", "now_crawl", "now_coverage", "now_running"),
 )
 
 

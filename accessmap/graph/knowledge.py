@@ -59,6 +59,12 @@ def newest_crawl(at: datetime | None = None) -> Crawl | None:
     return _that_read().filter(by).first()
 
 
+def running_crawl(at: datetime | None = None) -> Crawl | None:
+    """Return the newest crawl that has not ended; of those that began by ``at``."""
+    by = Q(started_at__lte=at) if at else Q()
+    return Crawl.objects.running().filter(by).first()
+
+
 def oldest_crawl() -> Crawl | None:
     """Return the first of the crawls that have ended and read something."""
     return _that_read().order_by("started_at").first()

@@ -113,8 +113,8 @@ PAGES = {
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,
     f"/map/opened?home={PAYMENTS}": 6,
-    "/map/export/svg": 20,
-    "/map/export/csv": 11,
+    "/map/export/svg": 21,  # whether a crawl runs meanwhile
+    "/map/export/csv": 12,
     "/reach/search?q=payments": 5,
     "/reach/search?units&q=payments": 5,
     "/charts/?chart=account-matrix": 5,

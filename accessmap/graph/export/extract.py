@@ -57,6 +57,7 @@ class Stamp:
     crawl: int
     read_at: str
     coverage: str
+    running: str = ""  # which crawl has not ended, and that its rows are in here too
     compared_with: str = ""  # the earlier of two dates, its crawl and its coverage
     why_not: str = ""  # where there is no way: which half fails
     grant_address: str = ""  # where a grant's page is; {id} stands for its id
@@ -64,13 +65,20 @@ class Stamp:
     @property
     def moment(self) -> str:
         """Return when the crawl was, as the reader's zone and language say it."""
-        return _written(self.read_at) if self.read_at else _("nothing was read")
+        return written(self.read_at) if self.read_at else _("nothing was read")
+
+    @property
+    def of_crawl(self) -> list[str]:
+        """Return of which crawl it is, as a picture says it: one line for each."""
+        told = {"crawl": self.crawl, "read_at": self.moment}
+        said = [_("Crawl %(crawl)s, %(read_at)s.") % told]
+        return [*said, self.running] if self.running else said
 
     @property
     def compared(self) -> str:
         """Return the earlier of two dates so, with what had been read by then."""
         moment, mark, rest = self.compared_with.partition(";")
-        return f"{_written(moment)}{mark}{rest}" if moment else ""
+        return f"{written(moment)}{mark}{rest}" if moment else ""
 
     def plain(self) -> dict[str, str | int]:
         """Return it with a number as a number, for files that know the two apart."""
@@ -85,6 +93,8 @@ class Stamp:
             ("read_at", self.read_at),
             ("coverage", self.coverage),
         ]
+        if self.running:
+            told.append(("running", self.running))
         if self.compared_with:
             told.append(("compared_with", self.compared_with))
         if self.why_not:
@@ -103,7 +113,8 @@ class Extract:
     links: Sequence[Link]
 
 
-def _written(moment: str) -> str:
+def written(moment: str) -> str:
+    """Return a moment as the reader's zone and language say it."""
     return date_format(localtime(datetime.fromisoformat(moment)), "DATETIME_FORMAT")
 
 

@@ -106,8 +106,7 @@ def _draw_line(root: Element, x: float, y: float, which: str) -> None:
 
 def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[str]:
     """Return the lines below the picture: of when, how well read, how narrowed."""
-    told = {"crawl": stamp.crawl, "read_at": stamp.moment}
-    lines = [_("Crawl %(crawl)s, %(read_at)s.") % told, stamp.coverage]
+    lines = [*stamp.of_crawl, stamp.coverage]
     if stamp.compared_with:
         lines.append(_("Compared with %(then)s") % {"then": stamp.compared})
     if says:

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
 from accessmap.graph.bundles import Bundle, keys_of
-from accessmap.graph.export.extract import Dot, Extract, Link, Stamp
+from accessmap.graph.export.extract import Dot, Extract, Link, Stamp, written
 from accessmap.graph.export.of_answer import complete_if, stamped
-from accessmap.graph.knowledge import newest_crawl
+from accessmap.graph.knowledge import newest_crawl, running_crawl
 from accessmap.graph.marks import Marks, verdict_words
 from accessmap.graph.parties import Group, Parties, Party
 from accessmap.graph.picture import party_name, signs
@@ -67,9 +68,23 @@ def stamp(seen: Seen, asked: str, title: str) -> Stamp:
 
 def stamp_at(at: datetime | None, asked: str, title: str) -> Stamp:
     """Return the stamp of what had been read by a moment; None: by now."""
-    crawl = newest_crawl(at)
-    found = stamped(title, asked, crawl, unread(at).sentence)
-    return replace(found, grant_address=grant_address())
+    found = stamped(title, asked, newest_crawl(at), unread(at).sentence)
+    return replace(found, running=running(at), grant_address=grant_address())
+
+
+def running(at: datetime | None) -> str:
+    """Say that a crawl writes what is shown at a moment: it is not of one crawl."""
+    crawl = running_crawl(at)
+    if crawl is None:
+        return ""
+    told = {"crawl": crawl.pk, "since": written(crawl.started_at.isoformat())}
+    return (
+        _(
+            "Crawl %(crawl)s has been running since %(since)s: what it has read so far "
+            "is in here too."
+        )
+        % told
+    )
 
 
 def grant_address() -> str:

@@ -32,6 +32,7 @@ def opengraph(found: Extract) -> bytes:
                 "crawl": stamp["crawl"],
                 "read_at": stamp["read_at"],
                 "coverage": stamp["coverage"],
+                "running": found.stamp.running,
                 "compared_with": found.stamp.compared_with,
             },
         }

@@ -122,16 +122,13 @@ def _write(root: Element, at: Spot, text: str, size: str, fill: str = QUIET) -> 
 
 def _foot(found: Extract, drawn: int) -> list[str]:
     stamp = found.stamp
-    said = _("Crawl %(crawl)s, %(read_at)s.") % {
-        "crawl": stamp.crawl,
-        "read_at": stamp.moment,
-    }
+    said, *running = stamp.of_crawl
     if drawn < len(found.dots):
         said += " " + _("%(drawn)s of %(all)s places are drawn.") % {
             "drawn": drawn,
             "all": len(found.dots),
         }
-    lines = [said, stamp.coverage]
+    lines = [said, *running, stamp.coverage]
     if stamp.compared_with:
         lines.append(_("Compared with %(then)s") % {"then": stamp.compared})
     if stamp.why_not:

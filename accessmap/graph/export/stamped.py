@@ -8,7 +8,7 @@ from datetime import datetime
 from accessmap.graph.export.of_map import stamp_at
 from accessmap.graph.sheet import stamped_sheet
 
-STAMP = ("asked", "crawl", "read_at", "coverage")
+STAMP = ("asked", "crawl", "read_at", "coverage", "running")
 
 
 def stamped_lines(

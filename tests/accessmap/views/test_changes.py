@@ -95,6 +95,14 @@ def test_csv_and_json_hold_each_change_and_say_of_when(aiko: Client) -> None:
     }
 
 
+def test_a_file_says_that_a_crawl_writes_the_later_of_its_dates(aiko: Client) -> None:
+    first, _second = three_changes()
+    running = rows.make_crawl(Crawl.State.RUNNING)
+    asked = {**dates(first, running), "format": "json"}
+    told = aiko.get("/changes/", asked).json()["stamp"]
+    assert told["now_running"].startswith(f"Crawl {running.pk} has been running since")
+
+
 def test_what_could_not_be_read_is_said_to_be_unknown(aiko: Client) -> None:
     first = read()
     rows.make_grant(crawl=first)

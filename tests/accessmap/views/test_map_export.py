@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accessmap.graph.export import FORMATS
-from accessmap.models import Account
+from accessmap.models import Account, Crawl
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PrincipalKind
 from tests import rows
@@ -168,6 +168,17 @@ def test_an_empty_map_says_of_when_it_is(aiko: Client, wanted: str) -> None:
     assert rows.THEN.isoformat() in text
     assert "Every account was read completely." in text
     assert "verdict=public" in text
+
+
+@pytest.mark.parametrize("wanted", [each for each in FORMATS if each != "png"])
+def test_every_file_says_that_a_crawl_writes_what_it_shows(
+    aiko: Client, wanted: str
+) -> None:
+    rows.make_coverage()
+    rows.make_grant()
+    running = rows.make_crawl(Crawl.State.RUNNING)
+    said = f"Crawl {running.pk} has been running since 23 November 2026, 07:10 UTC"
+    assert said in taken(aiko, wanted).decode()
 
 
 class Trap(HTMLParser):
