@@ -1,8 +1,9 @@
 """After a crawl: say anew what the newest knowledge of the organization contradicts.
 
-An account that left was inside when others' grants to it were derived; whose canonical
-id it is may be read last. So the accounts whose grants no longer fit are derived again,
-also those that could not be read this time: their documents stand as they were.
+An account that left was inside when others' grants to it were derived, and what an RCP
+of ours closed in it is closed by it no more; whose canonical id it is may be read last.
+So the accounts whose grants no longer fit are derived again, also those that could not
+be read this time: their documents stand as they were.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from accessmap.aws.collector import all_collectors
 from accessmap.derive.grants import Derived, derive_accounts
 from accessmap.derive.owners import note_owners
 from accessmap.derive.zone import World
-from accessmap.models import Crawl, Grant, Snapshot
+from accessmap.models import Account, Crawl, Grant, Snapshot
 from accessmap.policy.kinds import PrincipalKind, Zone
 
 
@@ -41,4 +42,6 @@ def settle(crawl: Crawl) -> Derived:
         .filter(resource__collector__in=wide)
         .values_list("resource__account_id", flat=True)
     )
-    return derive_accounts(crawl, {*stale, *late}, world=world)
+    freed = Account.objects.former().exclude(rcps={})
+    freed_ids = freed.values_list("account_id", flat=True)
+    return derive_accounts(crawl, {*stale, *late, *freed_ids}, world=world)

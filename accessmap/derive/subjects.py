@@ -91,9 +91,11 @@ def opening_snapshots(**of: Any) -> Iterator[Snapshot]:
 def resource_control_policies(account: Account | None) -> Mapping[str, str]:
     """Return the RCPs in force; they never restrain the management account.
 
+    Nor one that left: those that it had are not its any more.
+
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
     """
-    if account is None or account.is_management:
+    if account is None or account.is_management or account.left_at:
         return {}
     return dict(account.rcps)
 

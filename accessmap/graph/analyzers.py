@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from accessmap.models import Grant, Resource
+from accessmap.models import Account, Grant, Resource
 from accessmap.models.newest import Newest
 
 COLLECTOR = "access_analyzer"
@@ -92,8 +92,11 @@ def _is_awake(analyzer: Resource) -> bool:
 def _regions(account_ids: Collection[str]) -> Mapping[str, Collection[str]]:
     """Return of each account the regions in which an analyzer speaks of it.
 
-    One of the organization speaks of all accounts from the account that has it.
+    One of the organization speaks of all its accounts from the account that has it, and
+    not of one that left.
     """
+    members = Account.objects.present().filter(account_id__in=account_ids)
+    member_ids = set(members.values_list("account_id", flat=True))
     standing = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
         Q(facts__kind="ORGANIZATION")
         | Q(facts__kind="ACCOUNT", account_id__in=account_ids)
@@ -104,7 +107,7 @@ def _regions(account_ids: Collection[str]) -> Mapping[str, Collection[str]]:
     for each in awake:
         if (each.account_id, each.region) in read:
             is_of_all = each.facts.get("kind") == "ORGANIZATION"
-            for account_id in account_ids if is_of_all else [each.account_id]:
+            for account_id in member_ids if is_of_all else [each.account_id]:
                 found[account_id].add(each.region)
     return found
 

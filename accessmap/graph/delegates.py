@@ -50,9 +50,8 @@ class Gatherer:
 
 def delegations(account: Account) -> Iterator[Delegation]:
     """Yield what the account administers for the organization, the mightiest first."""
-    services = sorted(
-        account.delegated_services, key=lambda each: (each not in RULES, each)
-    )
+    named = [] if account.left_at else account.delegated_services
+    services = sorted(named, key=lambda each: (each not in RULES, each))
     for service in services:
         yield Delegation(service, str(RULES.get(service, "")))
 

@@ -42,13 +42,19 @@ class Gate:
         return _("Lets it pass") if self.answer == Answer.PASSES else _("Not seen")
 
 
-def in_short(ours: Sequence[Gate], theirs: Sequence[Gate], *, has_ended: bool) -> str:
-    """Say in a sentence what the gates of both ends come to together."""
-    if has_ended:
-        return _(
-            "The grant is gone, so nobody comes in by it. Below, our side is as it was "
-            "and the other as it is now."
-        )
+def in_short(
+    ours: Sequence[Gate],
+    theirs: Sequence[Gate],
+    *,
+    has_ended: bool,
+    is_unknown: bool = False,
+) -> str:
+    """Say in a sentence what the gates of both ends come to together.
+
+    ``is_unknown``: our end is only known as it was last seen.
+    """
+    if has_ended or is_unknown:
+        return _of_then(has_ended=has_ended)
     if any(map(_stops_all, ours)):
         return _("Something at our end stops all of it today.")
     if any(map(_stops_all, theirs)):
@@ -62,6 +68,18 @@ def in_short(ours: Sequence[Gate], theirs: Sequence[Gate], *, has_ended: bool) -
         takes = _("An SCP takes away a part of what the role may do then.")
         return f"{said} {takes}"
     return said
+
+
+def _of_then(*, has_ended: bool) -> str:
+    if has_ended:
+        return _(
+            "The grant is gone, so nobody comes in by it. Below, our side is as it was "
+            "and the other as it is now."
+        )
+    return _(
+        "Whether it works now is unknown. Below, our side is as it was last seen and "
+        "the other as it is now."
+    )
 
 
 def _works(theirs: Sequence[Gate]) -> str:
@@ -138,6 +156,9 @@ def _denies(value: Value) -> Iterator[Gate]:
 
 
 def _resource_control(value: Value, account: Account | None) -> Iterator[Gate]:
+    if account is not None and account.left_at:
+        yield Gate(_("RCPs"), Answer.UNSEEN, not_ours_any_more())
+        return
     blocking = {each.name: each for each in _blockers(value, "rcp")}
     in_force = [] if account is None or account.is_management else sorted(account.rcps)
     for name in sorted({*in_force, *blocking}):
@@ -151,6 +172,13 @@ def _resource_control(value: Value, account: Account | None) -> Iterator[Gate]:
     if account is not None and account.is_management:
         reason = _("Never apply to the management account.")
         yield Gate(_("RCPs"), Answer.PASSES, reason)
+
+
+def not_ours_any_more() -> str:
+    """Return why a control of the organization says nothing of an account that left."""
+    return _(
+        "It left: ours do not apply, and what another organization sets is hidden."
+    )
 
 
 def _block_public_access(value: Value) -> Iterator[Gate]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from accessmap.derive.abilities import KINDS
-from accessmap.graph.gates import Answer, Gate
+from accessmap.graph.gates import Answer, Gate, not_ours_any_more
 from accessmap.language import reader_language
 from accessmap.models import Account, Grant, Snapshot
 from accessmap.models.newest import Newest
@@ -70,6 +70,9 @@ def _policies(texts: Mapping[str, str], account: Account) -> Iterator[Gate]:
 
 def _scps(account: Account, own: Clauses, *, is_linked: bool) -> Iterator[Gate]:
     word = _("SCPs")
+    if account.left_at:
+        yield Gate(word, Answer.UNSEEN, not_ours_any_more(), is_after=True)
+        return
     if account.is_management:
         never = _("Never apply to the management account.")
         yield Gate(word, Answer.PASSES, never, is_after=True)

@@ -37,8 +37,8 @@ def _wide() -> frozenset[str]:
 class Sight:
     """What had been read of some accounts by ``at``, by the newest word about each."""
 
-    def __init__(self, at: datetime, account_ids: AbstractSet[str]) -> None:
-        """Read the coverage of these accounts, once."""
+    def __init__(self, at: datetime | None, account_ids: AbstractSet[str]) -> None:
+        """Read the coverage of these accounts, once; without ``at``, as it is now."""
         self._wide = _wide()
         rows = Newest(at).rows.filter(
             Q(account_id__in=account_ids) | Q(collector__in=self._wide)

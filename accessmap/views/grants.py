@@ -18,6 +18,7 @@ from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import in_short, our_side, their_side
 from accessmap.graph.knowledge import knowledge
 from accessmap.graph.last_accessed import is_asked, tried_by
+from accessmap.graph.last_seen import last_seen
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
@@ -83,13 +84,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     policy = marked_policy(
         place.snapshot.document.text, place.statements, _deciding(value)
     )
+    seen = last_seen(row, account)
     context = {
         "grant": row,
         "value": value,
+        "last_seen": seen,
         "account": account,
         "our_side": ours,
         "their_side": theirs,
-        "in_short": in_short(ours, theirs, has_ended=row.has_ended),
+        "in_short": in_short(
+            ours, theirs, has_ended=row.has_ended, is_unknown=seen is not None
+        ),
         "place": place,
         "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
         "policy": policy,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -22,7 +23,7 @@ from accessmap.graph.of_unit import NOWHERE
 from accessmap.graph.opinion import opinions as opinions_of
 from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
-from accessmap.graph.reading import readings
+from accessmap.graph.reading import Reading, State, readings
 from accessmap.graph.seen import Seen
 from accessmap.models import Grant
 from accessmap.verdicts import RANK
@@ -65,7 +66,7 @@ def edge(request: HttpRequest) -> HttpResponse:
         "target": _target(parties, targets),
         "unfold": f"{sources[0]}>{targets[0]}" if is_one else "",
         "list": _list(request.GET, behind, accounts, page.paginator),
-        "target_reading": readings(seen.at).get(targets[0]) if targets else None,
+        "target_reading": _reading(targets, seen.at),
     }
     return render(request, "accessmap/map/edge.html", told)
 
@@ -102,6 +103,13 @@ def _target(parties: Parties, targets: Sequence[str]) -> tuple[str, str]:
         return party_name(parties.of_id(targets[0]))
     count = len(targets)
     return ngettext("%(n)s account", "%(n)s accounts", count) % {"n": count}, ""
+
+
+def _reading(targets: Sequence[str], at: datetime | None) -> Reading | None:
+    """Return how the account at the end was read; who left is unread, not well read."""
+    if not targets or not targets[0].isdigit():
+        return None
+    return readings(at).get(targets[0], Reading(State.UNREAD))
 
 
 def _list(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from accessmap.derive.grants import derive_account
@@ -7,7 +9,7 @@ from accessmap.derive.settle import settle
 from accessmap.models import Account, Grant
 from accessmap.policy.kinds import PolicyKind
 from tests import rows
-from tests.cast import PAYMENTS, SHOP
+from tests.cast import ORGANIZATION, PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,23 @@ def test_an_id_that_was_read_last_is_known_in_the_end() -> None:
     rows.make_snapshot(shop, {"Owner": {"ID": "theirs"}}, kind=PolicyKind.ACL)
     settle(rows.make_crawl())
     assert Grant.objects.current().get(principal="theirs").verdict == "in-org"
+
+
+def test_an_rcp_of_ours_closes_nothing_in_an_account_that_left() -> None:
+    only_us = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "*",
+        "Resource": "*",
+        "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": ORGANIZATION}},
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [only_us]})
+    rows.make_account(PAYMENTS, rcps={"only-our-org": policy})
+    rows.make_snapshot()
+    derive_account(rows.first_crawl(), PAYMENTS)
+    assert Grant.objects.current().get().is_blocked
+    later = rows.make_crawl()
+    Account.objects.update(left_at=later.started_at)
+    settle(later)
+    assert not Grant.objects.current().get().is_blocked
+    assert settle(later).began == 0

@@ -63,6 +63,15 @@ def test_a_snapshot_tells_of_it_where_it_blocks() -> None:
     assert not any("Block" in e.name for e in our_side(free, free.value, None))
 
 
+def test_no_rcp_of_ours_is_a_gate_of_an_account_that_left() -> None:
+    account = rows.make_account(rcps={"only-our-org": "{}"}, left_at=rows.THEN)
+    blocked = rows.make_grant(blocked_by=(Blocker("rcp", "only-our-org"),))
+    gates = {each.name: each for each in our_side(blocked, blocked.value, account)}
+    assert "RCP only-our-org" not in gates
+    assert gates["RCPs"].answer == Answer.UNSEEN
+    assert "ours do not apply" in gates["RCPs"].reason
+
+
 PASSES, STOPS = (Gate("a gate", each, "why") for each in (Answer.PASSES, Answer.STOPS))
 PART = Gate("a gate", Answer.STOPS, "why", is_partial=True)
 UNSEEN = Gate("a gate", Answer.UNSEEN, "why")
@@ -87,6 +96,8 @@ def test_both_ends_in_short_say_what_their_gates_do(
 ) -> None:
     assert words in in_short(ours, theirs, has_ended=False)
     assert "The grant is gone" in in_short(ours, theirs, has_ended=True)
+    said = in_short(ours, theirs, has_ended=False, is_unknown=True)
+    assert "Whether it works now is unknown." in said
 
 
 def test_a_role_tells_of_its_boundary() -> None:

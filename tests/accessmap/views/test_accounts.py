@@ -132,6 +132,21 @@ def test_an_account_that_left_says_so(aiko: Client) -> None:
     assert "It left the organization" in page(aiko, f"/accounts/{KAPPA}/")
 
 
+def test_no_control_of_ours_is_told_of_an_account_that_left(aiko: Client) -> None:
+    rows.make_account(
+        rcps={"only-our-org": "{}"},
+        scps=[{"no-root": "{}"}],
+        left_at=rows.THEN,
+        delegated_services=["sso.amazonaws.com"],
+    )
+    rows.make_grant()
+    text = page(aiko, f"/accounts/{PAYMENTS}/")
+    assert "let others in by 1 grant when it was last seen: unknown now." in text
+    assert "no SCP and no RCP of ours applies to it" in text
+    for word in ("only-our-org", "no-root", "No owner is named", "sso.amazonaws.com"):
+        assert word not in text
+
+
 def test_reviewers_do_not_see_the_whole(client: Client) -> None:
     rows.make_account(PAYMENTS)
     client.force_login(rows.make_user(RIN, Role.REVIEWER))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accessmap.models import Grant, Role
+from accessmap.models import Account, Grant, Outcome, Role
 from accessmap.policy.grant import Blocker, Condition, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
@@ -151,6 +151,7 @@ def test_a_grant_is_shown_whole(aiko: Client) -> None:
 def test_who_is_trusted_and_yet_unable_is_not_said_to_get_in(aiko: Client) -> None:
     rows.make_account(SHOP)
     rows.make_coverage(account_id=SHOP)
+    rows.make_coverage()
     gone = Principal(PrincipalKind.ROLE, f"arn:aws:iam::{SHOP}:role/gone", SHOP)
     grant = rows.make_grant(
         principal=gone, zone=Zone.ORGANIZATION, verdict=Verdict.IN_ORG
@@ -167,6 +168,31 @@ def test_an_ended_grant_says_so_and_tells_of_its_line(aiko: Client) -> None:
     newer = rows.make_grant(grant.resource, actions=("sts:*",))
     assert "This grant is gone" in page(aiko, grant.get_absolute_url())
     assert grant.get_absolute_url() in page(aiko, newer.get_absolute_url())
+
+
+def test_what_was_not_read_since_is_told_as_last_seen(aiko: Client) -> None:
+    grant = rows.make_grant()
+    rows.make_coverage()
+    assert "As last seen on" not in page(aiko, grant.get_absolute_url())
+    rows.make_coverage(rows.make_crawl(), outcome=Outcome.DENIED)
+    text = page(aiko, grant.get_absolute_url())
+    assert "As last seen on 23 November 2026. What it is now is unknown." in text
+    assert f'href="/coverage/{PAYMENTS}/?collector=iam"' in text
+    assert "Whether it works now is unknown." in text
+    assert "It works today" not in text
+
+
+def test_an_account_that_left_has_no_gates_of_ours(aiko: Client) -> None:
+    rows.make_account(rcps={"only-our-org": "{}"}, scps=[{"no-root": "{}"}])
+    grant = rows.make_grant()
+    rows.make_coverage()
+    Account.objects.update(left_at=rows.make_crawl().started_at)
+    text = page(aiko, grant.get_absolute_url())
+    assert "Its account left the organization" in text
+    assert "As last seen on" in text
+    assert "only-our-org" not in text
+    assert "no-root" not in text
+    assert "It works today" not in text
 
 
 def test_a_document_that_cannot_be_read_is_shown_raw(aiko: Client) -> None:
