@@ -16,7 +16,15 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from accessmap.graph.changes import SAME, Change, Comparison
-from accessmap.graph.filters import BadFilter, GrantFilter, choices_of, end_of
+from accessmap.graph.filters import (
+    DATE,
+    BadFilter,
+    GrantFilter,
+    choices_of,
+    end_of,
+    has_zone,
+    whole_end_of,
+)
 from accessmap.graph.knowledge import newest_crawl, oldest_crawl
 from accessmap.graph.reading import State, readings
 from accessmap.models import Crawl
@@ -60,9 +68,11 @@ def comparison_of(params: Params) -> Comparison | None:
     wanted = GrantFilter.of(params)
     if not text:
         return None
-    then, now = sorted((end_of(text), shown_at(params) or timezone.now()))
-    if then == now:
-        then -= timedelta(days=1)  # a day with itself: what changed on it
+    at, today = _last(params, "at"), timezone.now()
+    ends = sorted((whole_end_of(text), whole_end_of(at) if at else today))
+    then, now = (min(each, today) for each in ends)
+    if then == now:  # a day with itself: what changed on it
+        then = whole_end_of(text) - timedelta(days=1)
     kinds = choices_of(params, "change", (*Change, SAME))
     return Comparison(wanted, then, now, frozenset(kinds))
 
@@ -71,7 +81,7 @@ def in_order(params: QueryDict) -> QueryDict:
     """Return an address whose two dates stand as they are used, the earlier before."""
     before, at = _last(params, "before"), _last(params, "at")
     try:
-        is_swapped = bool(before and at) and end_of(at) < end_of(before)
+        is_swapped = bool(before and at) and whole_end_of(at) < whole_end_of(before)
     except BadFilter:
         return params
     if not is_swapped:
@@ -79,6 +89,24 @@ def in_order(params: QueryDict) -> QueryDict:
     ordered = params.copy()
     ordered["before"], ordered["at"] = at, before
     return ordered
+
+
+def with_zone(params: QueryDict) -> QueryDict:
+    """Return an address whose times name their zone: a form sends the reader's clock.
+
+    Whoever the address is shared with may live in another.
+    """
+    found = params.copy()
+    for name in ("before", "at"):
+        text = _last(params, name)
+        try:
+            is_bare = len(text) > DATE and not has_zone(text)
+        except ValueError:
+            continue
+        if is_bare:
+            here = timezone.get_current_timezone()
+            found[name] = datetime.fromisoformat(text).replace(tzinfo=here).isoformat()
+    return found
 
 
 def seen_at(params: Params) -> datetime | None:

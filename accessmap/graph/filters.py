@@ -10,7 +10,7 @@ docs/filters.md has every word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -39,10 +39,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SINGLE = frozenset({"search", "state", "blocked", "within", "at", "since", "unused"})
 WHOLE = SINGLE | {"tag"}  # a comma in these is one of the text
-MOMENTS = ("at", "since")
 ACCOUNTS = ("account", "source", "target")
 ACCOUNT_ID = re.compile(r"[0-9]{12}")
 DATE = len("2026-11-23")
+SECOND = re.compile(r":[0-9]{2}:[0-9]{2}")
 LONGEST = 3650  # days
 
 
@@ -133,10 +133,28 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def _past(text: str, found: datetime) -> datetime:
+    """Return the moment that ``text`` names, unless it is still to come."""
+    if found > timezone.now():
+        raise BadFilter(
+            _(
+                "“%(text)s” is still to come, and nothing is known of it. "
+                "Name a day that has begun, or none for what is granted now."
+            )
+            % {"text": text}
+        )
+    return found
+
+
+def has_zone(text: str) -> bool:
+    """Say whether a date or time names its zone."""
+    return datetime.fromisoformat(text).tzinfo is not None
+
+
 def unused_since(text: str) -> datetime:
     """Return since when nothing was used: a date, or so many days back from now."""
     if not text.isdecimal():
-        return moment(text)
+        return _since(text)
     if int(text) > LONGEST:
         raise BadFilter(
             _("“%(text)s” days are too many. It takes %(most)s at most.")
@@ -146,15 +164,38 @@ def unused_since(text: str) -> datetime:
 
 
 def end_of(text: str) -> datetime:
-    """Return a time as it is, and a date as the end of that day in the reader's zone.
+    """Return the end of what is named, a day in the reader's zone, or now if earlier.
 
-    "The map on 1 March" has what was read on 1 March.
+    "The map on 1 March" has what was read on 1 March. Crawls begin at a fraction of a
+    second: who names its second, or its minute, means that crawl too.
     """
-    found = moment(text)
-    if len(text) > DATE:
-        return found
-    begun = found.replace(tzinfo=timezone.get_current_timezone())
-    return begun + timedelta(days=1, microseconds=-1)
+    return min(whole_end_of(text), timezone.now())
+
+
+def whole_end_of(text: str) -> datetime:
+    """Return the same, also where what is named has not ended yet."""
+    begun = moment(text)
+    if not has_zone(text):  # a time of the reader's clock, as forms send it
+        begun = begun.replace(tzinfo=timezone.get_current_timezone())
+    begun = _past(text, begun)
+    if len(text) <= DATE:
+        span = timedelta(days=1)
+    elif begun.microsecond:
+        return begun
+    else:
+        span = timedelta(seconds=1 if SECOND.search(text) else 60)
+    return begun + span - timedelta(microseconds=1)
+
+
+def _since(text: str) -> datetime:
+    return _past(text, moment(text))
+
+
+IN_TIME: Mapping[str, Callable[[str], datetime]] = {
+    "at": end_of,
+    "since": _since,
+    "unused": unused_since,
+}
 
 
 def _values(params: QueryDict | Mapping[str, Any], name: str) -> list[str]:
@@ -186,10 +227,8 @@ def _refuse_unknown(name: str, values: Sequence[str]) -> None:
         _refuse_others(name, values, CHOICES[name])
     elif name == "flag":
         _refuse_others(name, values, ("any", *all_rules()))
-    elif name in MOMENTS:
-        moment(values[-1])
-    elif name == "unused":
-        unused_since(values[-1])
+    elif name in IN_TIME:
+        IN_TIME[name](values[-1])
     for value in values:
         if name in ACCOUNTS and not ACCOUNT_ID.fullmatch(value):
             raise BadFilter(

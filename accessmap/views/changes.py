@@ -17,7 +17,7 @@ from accessmap.changed_lines import (
 )
 from accessmap.changes_look import SIGNS
 from accessmap.graph.changes import Comparison
-from accessmap.graph.dates import comparison_of, known, newest_step
+from accessmap.graph.dates import before_first, comparison_of, known, newest_step
 from accessmap.graph.filters import BadFilter
 from accessmap.graph.sheet import sheet
 from accessmap.language import reader_language
@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "moments": _moments(found),
         "then": known(found.then),
         "now": known(found.now),
+        "first": before_first(asked),
         "query": _query(asked),
     }
     return render(request, "accessmap/changes/index.html", page)

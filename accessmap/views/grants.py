@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
 from accessmap.graph.caller import callers_side
+from accessmap.graph.dates import before_first
 from accessmap.graph.doors import doors
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import in_short, our_side, their_side
@@ -59,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "tally": tally(grants, at),
         "at": at,
+        "first": before_first(request.GET),
         "known": knowledge(),
         **narrowing(wanted, own=IN_FORM),
     }

@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.timezone import localtime
 
 from accessmap.changes_look import SIGNS, UNCHANGED, Sign
 from accessmap.graph.changes import Comparison
-from accessmap.graph.dates import comparison_of, in_order, known, shown_at
+from accessmap.graph.dates import comparison_of, in_order, known, shown_at, with_zone
 from accessmap.graph.of_unit import narrowed
 from accessmap.models import Crawl
 
@@ -26,12 +27,18 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def dates_in_order(view: View[P]) -> View[P]:
-    """Let a view see both dates as they are used, whichever was named first."""
+    """Let a view see both dates as they are used, whichever was named first.
+
+    A time without a zone, as forms send it, is led to the address of that moment.
+    """
 
     @wraps(view)
     def ordered(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
+        zoned = with_zone(request.GET)
+        if zoned != request.GET:
+            return redirect(f"{request.path}?{zoned.urlencode()}")
         request.GET = in_order(request.GET)  # type: ignore[assignment]
         return view(request, *args, **kwargs)
 
