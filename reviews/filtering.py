@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accessmap.graph.more_words import Word
 from accessmap.graph.narrow import in_units
+from accessmap.graph.owners import as_written
 from reviews.lifecycle import DECIDED, PENDING, ItemState
 from reviews.models import Event, Ownership, ReviewItem
 
@@ -58,7 +59,8 @@ def decided(values: Values) -> Q:
 
 def listed_owner(values: Values) -> Q:
     """Return the grants of what the operator's own list gives to these people."""
-    named = Q(owner__username__in=values) | Q(owner__email__in=values)
+    names = as_written(values)
+    named = Q(owner__username__in=names) | Q(owner__email__in=names)
     keys = tuple(
         Ownership.objects.current().filter(named).values_list("key", flat=True)
     )

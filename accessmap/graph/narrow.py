@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from accessmap.graph.conditions import Demands
 from accessmap.graph.filters import GrantFilter, end_of, moment, unused_since
 from accessmap.graph.more_words import more_words, wider
+from accessmap.graph.owners import as_written
 from accessmap.models import Account, Counterparty, Flag, Grant, OrganizationalUnit
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.kinds import PolicyKind, PrincipalKind
@@ -88,12 +89,13 @@ def in_units(values: Values) -> Q:
 
 
 def _owned(values: Values) -> Q:
+    names = sorted(as_written(values))
     by_account = Account.objects.filter(
-        Q(tags__Owner__in=values) | Q(tags__owner__in=values)
+        Q(tags__Owner__in=names) | Q(tags__owner__in=names)
     )
     return (
-        Q(resource__tags__Owner__in=values)
-        | Q(resource__tags__owner__in=values)
+        Q(resource__tags__Owner__in=names)
+        | Q(resource__tags__owner__in=names)
         | Q(resource__account_id__in=by_account.values("account_id"))
     )
 

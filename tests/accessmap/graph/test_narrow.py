@@ -12,7 +12,7 @@ from accessmap.models import Grant
 from accessmap.policy.grant import Condition, Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from tests import rows
-from tests.cast import DAICHI, KUMO, PAYMENTS, SHOP, TANUKI
+from tests.cast import DAICHI, KUMO, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,15 @@ def test_it_finds_an_owner_by_the_tag_of_resource_or_account() -> None:
     by_tag = rows.make_grant(rows.make_resource(shop, tags={"owner": DAICHI}))
     rows.make_grant(rows.make_resource(shop))
     assert found(owner=DAICHI) == [by_account, by_tag]
+
+
+def test_an_owner_is_found_by_the_name_that_pages_show() -> None:
+    rin = rows.make_user(RIN)
+    shop = rows.make_account(SHOP)
+    grant = rows.make_grant(rows.make_resource(shop, tags={"Owner": rin.email}))
+    for written in ("Rin Takeda", "rin takeda", RIN, rin.email, rin.email.upper()):
+        assert found(owner=written) == [grant]
+    assert found(owner="Rin Tak") == []
 
 
 def test_a_grant_with_two_flags_is_found_once() -> None:
