@@ -6,9 +6,8 @@ kept by a name carries them along. An edge is meant by its own name, or by an en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -73,29 +72,9 @@ class Marks:
             return True
         return not names & self.hide and (not self.only or self.only in names)
 
-    def narrowed(self, picture: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return a picture with only the edges that they leave."""
-        if not self:
-            return picture
-        names = _names(picture)
-        left = {
-            each["id"]
-            for kind in ("edges", "gathered")
-            for each in picture.get(kind, ())
-            if self._leaves(each, names)
-        }
-        edges = [
-            each
-            for each in picture["edges"]
-            if not left.isdisjoint(each.get("parts") or (each["id"],))
-        ]
-        return {**picture, "edges": edges}
-
-    def _leaves(self, edge: Mapping[str, Any], names: Mapping[str, str]) -> bool:
-        ends = (edge["source"], edge["target"])
-        verdicts = {**edge["held"], **edge["blocked"]}
-        texts = [*(names.get(each, each) for each in ends), *verdict_words(verdicts)]
-        return self.leave(edge["id"], ends, texts)
+    def hides(self, place: str) -> bool:
+        """Say whether a place is hidden, and not pinned."""
+        return place in self.hide and place not in self.pin
 
     def _words(self) -> dict[str, str | list[str]]:
         found: dict[str, str | list[str]] = {TYPED: self.typed, "only": self.only}
@@ -114,11 +93,3 @@ def without_marks(params: QueryDict) -> QueryDict:
     for name in WORDS:
         kept.pop(name, None)
     return kept
-
-
-def _names(picture: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        each["id"]: f"{each['name']}\n{each.get('note', '')}\n{each['id']}"
-        for kind in ("territories", "parties", "towns")
-        for each in picture[kind]
-    }

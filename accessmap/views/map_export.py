@@ -11,6 +11,7 @@ from accessmap.graph.dates import before_first
 from accessmap.graph.export import FORMATS, PICTURES, export, export_map
 from accessmap.graph.export.of_map import extract, stamp
 from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.hiding import standing
 from accessmap.graph.marks import Marks, without_marks
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.seen import Seen
@@ -41,7 +42,7 @@ def download(request: HttpRequest, wanted: str) -> HttpResponse:
             drawn = picture(without_marks(request.GET))
             says = [*narrowed_to(request.GET), *marks.says()]
             told = stamp(seen, asked, title)
-            return export_map(wanted, marks.narrowed(drawn), told, says)
+            return export_map(wanted, standing(drawn, marks), told, says)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
     return export(wanted, extract(seen, asked, title, marks), name="map")

@@ -57,10 +57,10 @@ def _draw(root: Element, picture: Mapping[str, Any]) -> Box:
         draw_way(drawn, edge, far, is_quiet=_is_quiet(picture, edge))
     for party in picture["parties"]:
         map_rim.draw_party(root, party)
-    for town in picture["towns"]:
+    for town in _towns(picture):
         map_land.draw_town(root, town)
     taken = map_land.name_units(root, picture, gates)
-    for town in picture["towns"]:
+    for town in _towns(picture):
         taken += map_land.draw_pills(root, town)
     taken += [badge_box(edge) for edge in ways if edge["badge"]]
     names = apart(list(_names(picture)), taken)
@@ -70,6 +70,12 @@ def _draw(root: Element, picture: Mapping[str, Any]) -> Box:
         if edge["badge"]:
             draw_badge(root, edge, is_quiet=_is_quiet(picture, edge))
     return _around(picture, [*taken, *(name.box for name in names)])
+
+
+def _towns(picture: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the accounts that are drawn; how well a unit was read is asked of all."""
+    hidden = frozenset(picture.get("hidden", ()))
+    return [each for each in picture["towns"] if each["id"] not in hidden]
 
 
 def _is_quiet(picture: Mapping[str, Any], edge: Mapping[str, Any]) -> bool:
@@ -96,7 +102,7 @@ def _names(picture: Mapping[str, Any]) -> list[Name]:
     found = [map_rim.heading(group) for group in picture["groups"]]
     for party in picture["parties"]:
         found += map_rim.names_of(party)
-    for town in picture["towns"]:
+    for town in _towns(picture):
         found += map_land.names_of(town)
     return found
 

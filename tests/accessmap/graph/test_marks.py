@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.http import QueryDict
 
@@ -43,37 +41,3 @@ def test_they_go_into_an_address_and_behind_the_sign_and_out_again() -> None:
     assert without_marks(asked).urlencode() == "unit=ou-1"
     assert marks.says() == ["Typed: a b", "Only: z", "Hidden: x, y", "Pinned: p"]
     assert not Marks.of(QueryDict("unit=ou-1"))
-
-
-def picture(**more: Any) -> dict[str, Any]:
-    def edge(source: str, target: str, parts: tuple[str, ...] = ()) -> dict[str, Any]:
-        ends = {"source": source, "target": target, "parts": list(parts)}
-        counts: dict[str, Any] = {"held": {"external": 1}, "blocked": {}}
-        return {"id": f"{source}>{target}", **ends, **counts}
-
-    named = [{"id": each, "name": each.title()} for each in ("a", "b", "c", "home")]
-    found = {
-        "territories": [],
-        "parties": named,
-        "towns": [],
-        "edges": [edge("a", "home"), edge("rest:v", "home", ("b>home", "c>home"))],
-        "gathered": [edge("b", "home"), edge("c", "home")],
-    }
-    return {**found, **more}
-
-
-@pytest.mark.parametrize(
-    ("words", "left"),
-    [
-        ("hide=a", ["rest:v>home"]),
-        ("hide=b", ["a>home", "rest:v>home"]),
-        ("hide=b&hide=c", ["a>home"]),
-        ("typed=c", ["rest:v>home"]),
-        ("only=a", ["a>home"]),
-    ],
-)
-def test_a_line_that_stands_for_several_stays_while_one_of_them_does(
-    words: str, left: list[str]
-) -> None:
-    found = Marks.of(QueryDict(words)).narrowed(picture())
-    assert [each["id"] for each in found["edges"]] == left

@@ -130,6 +130,12 @@ def test_what_is_hidden_or_not_looked_for_is_in_no_file(
     assert edges(only=TANUKI, hide=PAYMENTS) == 0
 
 
+def _counted_external(text: str) -> str:
+    """Return the number beside the legend's word for external grants."""
+    said = [each.text or "" for each in ElementTree.fromstring(text).iter()]
+    return said[said.index("External") + 1]
+
+
 def test_what_is_hidden_is_in_no_picture_which_says_so(aiko: Client) -> None:
     rows.make_account(unit=rows.make_unit())
     rows.make_counterparty()
@@ -138,6 +144,9 @@ def test_what_is_hidden_is_in_no_picture_which_says_so(aiko: Client) -> None:
     whole = taken(aiko, "svg").decode()
     part = taken(aiko, "svg", hide=STRANGER).decode()
     none = taken(aiko, "svg", typed="nobody").decode()
+    names = [each.count(f">{STRANGER}<") for each in (whole, part)]
+    assert names[0] > names[1] == 0
+    assert [_counted_external(each) for each in (whole, part)] == ["2", "1"]
     ways = [each.count('<g fill="none"') for each in (whole, part, none)]
     assert ways == [ways[2] + 2, ways[2] + 1, ways[2]]
     assert f"Hidden: {STRANGER}" in part
