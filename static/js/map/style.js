@@ -1,5 +1,6 @@
 /* How the map is drawn, in the colours of tokens.css. */
 
+import { over } from "./colours.js";
 import { hatch, image } from "./signs.js";
 
 const VERDICT_LINES = {
@@ -23,6 +24,12 @@ export function tokens() {
 
 export function style(token, sprite) {
   const sign = (node) => image(sprite, node.data("sign"), token(node.data("verdict")));
+  // What stands back is as pale as 35 % of its colour would be, and hides nothing.
+  const pale = (verdict) => {
+    const colour = over(token(verdict), token("land1"), 0.35);
+    const line = verdict === "public" ? { "line-outline-color": colour } : { "line-color": colour };
+    return { ...line, "target-arrow-color": colour };
+  };
   const text = {
     "font-family": token("map-sans"), color: token("ink"), "text-outline-color": token("land2"),
     "text-outline-width": 2, "text-outline-opacity": 0.85, "text-valign": "center",
@@ -145,7 +152,9 @@ export function style(token, sprite) {
     ["edge.in-org.same, edge.same-account.same", { opacity: 0.2 }],
     [".found", { "border-width": 4, "border-color": token("highlight-edge"), "z-index": 26 }],
     [".dimmed", { opacity: 0.35 }],
-    ["edge.dimmed", { opacity: 0.35 }],
+    ...["dimmed", "behind"].flatMap((back) => Object.keys(VERDICT_LINES).slice(0, 7).map((verdict) => [`edge.${verdict}.${back}`, {
+      ...pale(verdict), opacity: 1, "z-index": 7,
+    }])),
     ["edge.in-org.dimmed, edge.same-account.dimmed", { opacity: 0.2 }],
     ["edge.chosen", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.4, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
     [".badge.chosen", {
@@ -156,7 +165,7 @@ export function style(token, sprite) {
     [".behind", { opacity: 0.35 }],
     [".beside", { opacity: 0.4 }],
     [".aside", { opacity: 0.14 }],
-    ["edge.behind", { opacity: 0.2 }],
+    ["edge.in-org.behind, edge.same-account.behind", { opacity: 0.2 }],
     [".town.on-way, .party.on-way", { "border-width": 3, "border-color": token("highlight-edge"), "z-index": 25 }],
     ["edge.on-way", { "underlay-color": token("highlight-edge"), "underlay-opacity": 0.45, "underlay-padding": 5, opacity: 1, "z-index": 15 }],
     ["edge.leg", {
