@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -46,6 +47,14 @@ class Link:
     grants: tuple[int, ...] = ()
     steps: int = 0
     accounts: int = 0
+
+    def plain(self) -> dict[str, Any]:
+        """Return it without what means nothing: an edge of the map has no steps."""
+        told = asdict(self)
+        for name in ("grant", "count", "grants", "steps", "accounts"):
+            if not told[name]:
+                del told[name]
+        return told
 
 
 @dataclass(frozen=True, slots=True)

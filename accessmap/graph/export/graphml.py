@@ -23,9 +23,9 @@ def graphml(found: Extract) -> bytes:
     stamp = [name for name, _value in found.stamp.rows()]
     for owner, names in (("graph", stamp), ("node", OF_DOT), ("edge", OF_LINK)):
         for name in names:
-            said = {"id": f"{owner}-{name}", "for": owner, "attr.name": name}
+            key = {"id": f"{owner}-{name}", "for": owner, "attr.name": name}
             form = "int" if name in NUMBERS else "string"
-            SubElement(root, "key", {**said, "attr.type": form})
+            SubElement(root, "key", {**key, "attr.type": form})
     graph = SubElement(root, "graph", {"id": "reach", "edgedefault": "directed"})
     _tell(graph, "graph", found.stamp.rows())
     for dot in found.dots:
@@ -35,8 +35,9 @@ def graphml(found: Extract) -> bytes:
     for at, link in enumerate(found.links):
         ends = {"source": safe(link.source), "target": safe(link.target)}
         edge = SubElement(graph, "edge", {"id": f"e{at}", **ends})
-        values = asdict(link)
-        _tell(edge, "edge", ((name, _text(values[name])) for name in OF_LINK))
+        values = link.plain()
+        said = ((name, _text(values[name])) for name in OF_LINK if name in values)
+        _tell(edge, "edge", said)
     found_bytes: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return found_bytes
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
 from accessmap.graph.bundles import Bundle, keys_of
+from accessmap.graph.export.edge_said import edge_said
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp, written
 from accessmap.graph.export.of_answer import complete_if, stamped
 from accessmap.graph.knowledge import newest_crawl, running_crawl
 from accessmap.graph.marks import Marks, verdict_words
 from accessmap.graph.parties import Group, Parties, Party
-from accessmap.graph.picture import party_name, signs
+from accessmap.graph.picture import party_name
 from accessmap.graph.seen import Seen
 
 # An account's kind by where it stands; one of ours is an account and no more.
@@ -47,7 +48,8 @@ def extract(seen: Seen, asked: str, title: str, marks: Marks) -> Extract:
             continue
         for party, column in ((bundle.source, 0), (target, 1)):
             dots.setdefault(party.id, _dot(party, column))
-        links.append(_link(bundle, keys.get(bundle.id, ())))
+        said = edge_said(bundle, _named(bundle.source), _named(target))
+        links.append(_link(bundle, said, keys.get(bundle.id, ())))
     return Extract(stamp(seen, asked, title), list(dots.values()), links)
 
 
@@ -110,17 +112,19 @@ def _dot(party: Party, column: int) -> Dot:
     return Dot(party.id, name, kind, account, name if is_account else "", column)
 
 
-def _link(bundle: Bundle, grants: tuple[int, ...]) -> Link:
+def _named(party: Party) -> str:
+    """Return what a party is called; an account's id stands beside its name."""
+    name, _note = party_name(party)
+    return f"{name} {party.id}" if party.id.isdigit() and name != party.id else name
+
+
+def _link(bundle: Bundle, said: str, grants: tuple[int, ...]) -> Link:
     doubts = "blocked" if bundle.is_blocked else ""
-    counts = sorted({**bundle.blocked, **bundle.held}.items())
-    told = ", ".join(f"{verdict} {count}" for verdict, count in counts)
-    if bundle.changes:
-        told = f"{told} ({signs(bundle.changes)})"
     return Link(
         bundle.source.id,
         bundle.target,
         bundle.verdict,
-        told,
+        said,
         doubts,
         count=bundle.count,
         grants=grants,

@@ -6,10 +6,17 @@ https://bloodhound.specterops.io/opengraph/developer/schema
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
-from accessmap.graph.export.extract import Extract
+from accessmap.graph.export.extract import Extract, Link
 
 SOURCE = "AccessMap"
+NOT_TOLD = frozenset({"source", "target", "kind"})  # they stand beside the properties
+OF_LINK: Mapping[str, str] = MappingProxyType(
+    {"count": "grants", "grants": "grant_ids"}
+)
 
 
 def opengraph(found: Extract) -> bytes:
@@ -43,15 +50,7 @@ def opengraph(found: Extract) -> bytes:
             "kind": f"{SOURCE}{_camel(link.kind)}",
             "start": {"value": link.source, "match_by": "id"},
             "end": {"value": link.target, "match_by": "id"},
-            "properties": {
-                "sentence": link.sentence,
-                "doubts": link.doubts,
-                "grant": link.grant,
-                "grants": link.count,
-                "grant_ids": list(link.grants),
-                "steps": link.steps,
-                "accounts": link.accounts,
-            },
+            "properties": _told_of(link),
         }
         for link in found.links
     ]
@@ -60,6 +59,11 @@ def opengraph(found: Extract) -> bytes:
         "graph": {"nodes": [told_of, *nodes], "edges": edges},
     }
     return json.dumps(told, indent=1).encode()
+
+
+def _told_of(link: Link) -> dict[str, Any]:
+    told = {OF_LINK.get(name, name): value for name, value in link.plain().items()}
+    return {name: told[name] for name in told if name not in NOT_TOLD}
 
 
 def _camel(word: str) -> str:

@@ -13,6 +13,6 @@ def json_of(found: Extract) -> bytes:
     told = {
         "stamp": found.stamp.plain(),
         "nodes": [asdict(each) for each in found.dots],
-        "edges": [asdict(each) for each in found.links],
+        "edges": [each.plain() for each in found.links],
     }
     return json.dumps(told, indent=1).encode()

@@ -16,7 +16,7 @@ from django.test import Client
 
 from accessmap.graph.export import FORMATS
 from accessmap.models import Account, Crawl
-from accessmap.policy.grant import Principal
+from accessmap.policy.grant import Blocker, Principal
 from accessmap.policy.kinds import PrincipalKind
 from tests import rows
 from tests.browser.poison import FIVE_HUNDRED, poisoned
@@ -128,6 +128,32 @@ def test_what_is_hidden_or_not_looked_for_is_in_no_file(
     assert edges(hide=STRANGER) == 1
     assert edges(typed="tanuki") == 1
     assert edges(only=TANUKI, hide=PAYMENTS) == 0
+
+
+SAID = (
+    f"Tanuki Observability {TANUKI} is trusted in payments-prod {PAYMENTS} "
+    "by 2 grants: External. 1 more is blocked."
+)
+
+
+def test_an_edge_is_a_sentence_and_carries_nothing_that_means_nothing(
+    aiko: Client,
+) -> None:
+    rows.make_account()
+    rows.make_counterparty()
+    role = rows.make_resource()
+    keys = [rows.make_grant(role, actions=(each,)).pk for each in ("sts:*", "*")]
+    keys.append(rows.make_grant(role, blocked_by=(Blocker("rcp", "only-our-org"),)).pk)
+    (edge,) = json.loads(taken(aiko, "json"))["edges"]
+    ends = {"source": TANUKI, "target": PAYMENTS, "kind": "external"}
+    told = {"sentence": SAID, "doubts": "", "count": 3, "grants": keys}
+    assert edge == {**ends, **told}
+    (edge,) = json.loads(taken(aiko, "opengraph"))["graph"]["edges"]
+    told = {"sentence": SAID, "doubts": "", "grants": 3, "grant_ids": keys}
+    assert edge["properties"] == told
+    graph = ElementTree.fromstring(taken(aiko, "graphml"))
+    said = [each.get("key") for each in graph.iter() if each.get("key")]
+    assert not {"edge-steps", "edge-accounts", "edge-grant"} & set(said)
 
 
 def _counted_external(text: str) -> str:
