@@ -20,10 +20,10 @@ SIDES: Mapping[Group, str] = {
     Group.PUBLIC: "south",
 }
 # What a party takes along its shore, and how far from the coast it stands.
-PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 140.0}
+PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 148.0}
 SMALL = 80.0  # of one who is written by an id alone
 STEP = 17.0
-BEYOND = {"south": 120.0}  # how far a shore reaches past the land, at either end
+BEYOND = {"south": 132.0}  # how far a shore reaches past the land, at either end
 AWAY = {"west": 70.0, "east": 56.0, "north": 44.0, "south": 44.0}
 
 

@@ -77,9 +77,9 @@ export function town(each) {
   if (each.fits) {
     drawn.push(node(`name:${each.id}`, each.x, below + 9, { label: each.name }, "town-name"));
   }
-  drawn.push(node(`id:${each.id}`, each.x, below + 21.5, { label: each.id }, "town-id"));
+  drawn.push(node(`id:${each.id}`, each.x, below + 22.5, { label: each.id }, "town-id"));
   if (each.note) {
-    drawn.push(node(`note:${each.id}`, each.x, below + 27, { label: each.note }, "town-note"));
+    drawn.push(node(`note:${each.id}`, each.x, below + 28, { label: each.note }, "town-note"));
   }
   each.tags.forEach((tag, index) => drawn.push(
     node(`tag:${each.id}:${index}`, each.x + each.r + 7, each.y - 12 - 19 * index, { label: tag }, "pill right"),
