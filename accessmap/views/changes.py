@@ -95,8 +95,10 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _taken(found: Comparison, wanted: str) -> HttpResponseBase:
     speaker = Speaker(reader_language())
+    days = (localtime(each).date() for each in (found.then, found.now))
+    name = "accessmap-changes-{}-to-{}".format(*days)
     if wanted == "json":
         told = {"stamp": stamp(found), "changes": list(as_json(found, speaker))}
-        headers = {"Content-Disposition": 'attachment; filename="changes.json"'}
+        headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
         return JsonResponse(told, headers=headers)
-    return csv_file("changes", sheet(HEADER, as_cells(found, speaker)))
+    return csv_file(name, sheet(HEADER, as_cells(found, speaker)))

@@ -8,7 +8,8 @@ from itertools import chain
 
 from django.http import StreamingHttpResponse
 
-from accessmap.graph.export.stamped import stamped_lines
+from accessmap.graph.export.of_map import stamp_at
+from accessmap.graph.export.stamped import with_stamp
 from accessmap.graph.export.table import MARK
 
 
@@ -29,4 +30,5 @@ def stamped_csv(
     asked: str = "",
 ) -> StreamingHttpResponse:
     """Return a table of what had been read by a moment, and say so in every row."""
-    return csv_file(name, stamped_lines(header, rows, at=at, asked=asked))
+    stamp = stamp_at(at, asked, "")
+    return csv_file(stamp.file_name(name), with_stamp(header, rows, stamp))

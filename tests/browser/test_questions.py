@@ -29,7 +29,7 @@ def test_the_widest_vendor_is_followed_to_payments_and_taken_away(
     assert window.is_as_wide_as_its_screen()
     with page.expect_download() as taken:
         page.get_by_role("link", name="GraphML").click()
-    assert taken.value.suggested_filename == "reach-path.graphml"
+    assert taken.value.suggested_filename.startswith("accessmap-reach-path-")
     page.get_by_role("link", name="Read why").first.click()
     expect(page.locator("main")).to_contain_text("payments-prod")
 

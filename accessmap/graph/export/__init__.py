@@ -40,9 +40,9 @@ PICTURES = frozenset({"svg", "png"})
 
 
 def export(wanted: str, found: Extract, *, name: str) -> HttpResponse:
-    """Answer with ``found`` as a file of one of FORMATS."""
+    """Answer with ``found`` as a file, one of FORMATS; its ``name`` says what it is."""
     write, _content_type, _ending = _WRITERS[wanted]
-    return attached(wanted, write(found), name=name)
+    return attached(wanted, write(found), name=found.stamp.file_name(name))
 
 
 def export_map(
@@ -50,7 +50,8 @@ def export_map(
 ) -> HttpResponse:
     """Answer with the map as it is ``shown``, as one of PICTURES."""
     drawn = map_svg(shown, stamp, says)
-    return attached(wanted, png(drawn) if wanted == "png" else drawn, name="map")
+    body = png(drawn) if wanted == "png" else drawn
+    return attached(wanted, body, name=stamp.file_name("map"))
 
 
 def attached(wanted: str, body: bytes, *, name: str) -> HttpResponse:

@@ -89,6 +89,18 @@ class Stamp:
         moment, mark, rest = self.compared_with.partition(";")
         return f"{written(moment)}{mark}{rest}" if moment else ""
 
+    def file_name(self, of: str) -> str:
+        """Return what a file is called, without its ending: one in ASCII, no other's.
+
+        Neither the organization nor anything that AWS lets people write is in it.
+        """
+        parts = ["accessmap", of]
+        if self.read_at:
+            parts += [_day(self.read_at), f"crawl-{self.crawl}"]
+        if self.compared_with:
+            parts += ["since", _day(self.compared_with.partition(";")[0])]
+        return "-".join(parts)
+
     def plain(self) -> dict[str, str | int]:
         """Return it with a number as a number, for files that know the two apart."""
         return {**dict(self.rows()), "crawl": self.crawl}
@@ -120,6 +132,10 @@ class Extract:
     stamp: Stamp
     dots: Sequence[Dot]
     links: Sequence[Link]
+
+
+def _day(moment: str) -> str:
+    return localtime(datetime.fromisoformat(moment)).date().isoformat()
 
 
 def written(moment: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from accessmap.graph.export.extract import Stamp
 from accessmap.graph.export.of_map import stamp_at
 from accessmap.graph.sheet import stamped_sheet
 
@@ -19,5 +20,12 @@ def stamped_lines(
     asked: str = "",
 ) -> Iterator[str]:
     """Yield a table of what had been read by a moment, and say so in every row."""
-    told = [each for each in stamp_at(at, asked, "").rows() if each[0] in STAMP]
+    yield from with_stamp(header, rows, stamp_at(at, asked, ""))
+
+
+def with_stamp(
+    header: Sequence[str], rows: Iterable[Sequence[str]], stamp: Stamp
+) -> Iterator[str]:
+    """Yield a table with a stamp in every row."""
+    told = [each for each in stamp.rows() if each[0] in STAMP]
     return stamped_sheet(header, rows, told)
