@@ -24,7 +24,7 @@ PITCH = {"west": 112.0, "east": 72.0, "north": 150.0, "south": 148.0}
 SMALL = 80.0  # of one who is written by an id alone
 STEP = 17.0
 BEYOND = {"south": 132.0}  # how far a shore reaches past the land, at either end
-AWAY = {"west": 70.0, "east": 56.0, "north": 44.0, "south": 44.0}
+AWAY = {"west": 70.0, "east": 66.0, "north": 44.0, "south": 44.0}
 
 
 @dataclass(frozen=True, slots=True)
