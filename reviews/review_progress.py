@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, lying_bars
+from accessmap.charts.chart import EVERY, Chart, Figures, lying_bars
+from accessmap.graph.filters import GrantFilter
 from reviews.lifecycle import ItemState
 from reviews.models import Campaign, ReviewItem
 
@@ -24,7 +25,7 @@ GROUPS = (KEPT, GOING, LATER, WAITING, NOBODY)
 TONES = ("ink", "bad", "warn", "control", "line")
 
 
-def figures() -> Figures:
+def figures(_wanted: GrantFilter = EVERY) -> Figures:
     """Count the items of the newest campaigns by what became of them."""
     campaigns = list(Campaign.objects.order_by("-opened_at", "-pk")[:MOST])
     counts: dict[int, Counter[str]] = defaultdict(Counter)
@@ -71,4 +72,5 @@ CHART = Chart(
     gettext_lazy("How far the newest reviews have come."),
     figures,
     lying_bars(gettext_lazy("Items")),
+    is_of_grants=False,
 )

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, account_label, heat_map, register
+from accessmap.charts.chart import (
+    EVERY,
+    Chart,
+    Figures,
+    account_label,
+    heat_map,
+    held,
+    register,
+)
 from accessmap.charts.chart import account_names as names_of
-from accessmap.models import Grant
+from accessmap.graph.filters import GrantFilter
+from accessmap.graph.narrow import matching
 
 MOST = 40  # of each side, those with the most grants
 
 
-def figures() -> Figures:
-    """Count current grants from each account to each other."""
+def figures(wanted: GrantFilter = EVERY) -> Figures:
+    """Count the grants from each account to each other."""
+    wanted = held(wanted)
     rows = (
-        Grant.objects.current()
-        .cross_account()
+        matching(wanted)
         .exclude(principal_account="")
         .exclude(principal_account=F("resource__account_id"))
         .order_by()
@@ -40,7 +48,7 @@ def figures() -> Figures:
             for into in targets
         ),
         links=tuple(
-            tuple(urlencode({"source": who, "target": into}) for who in sources)
+            tuple(wanted.query(source=(who,), target=(into,)) for who in sources)
             for into in targets
         ),
     )

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from accessmap.graph.filters import GrantFilter
 from accessmap.models import Account, Counterparty
 
 Text = str | Promise
@@ -55,15 +56,17 @@ Draw = Callable[[Figures], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart. ``lead`` says in a sentence what it shows."""
+    """One chart of what a filter leaves. ``lead`` says in a sentence what it shows."""
 
     slug: str
     title: Text
     lead: Text
-    figures: Callable[[], Figures]
+    figures: Callable[[GrantFilter], Figures]
     draw: Draw
+    is_of_grants: bool = True  # else no filter of grants narrows it
 
 
+EVERY = GrantFilter()
 _CHARTS: dict[str, Chart] = {}
 
 
@@ -82,6 +85,14 @@ def all_charts() -> Mapping[str, Chart]:
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
     return MappingProxyType(dict(sorted(_CHARTS.items())))
+
+
+def held(wanted: GrantFilter) -> GrantFilter:
+    """Return a filter that leaves out what is blocked, as the lead of the list does.
+
+    An address that says itself what it wants of what is blocked is kept to.
+    """
+    return wanted if wanted.blocked else replace(wanted, blocked="no")
 
 
 def as_json(figure: Any) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accessmap.aws.collector import all_collectors
-from accessmap.charts.chart import Chart, Figures, heat_map, register
+from accessmap.charts.chart import EVERY, Chart, Figures, heat_map, register
+from accessmap.graph.filters import GrantFilter
 from accessmap.graph.matrix import title
 from accessmap.models import Account
 from accessmap.models.coverage import INCOMPLETE
@@ -21,7 +22,7 @@ MOST = 40  # units, those of which most is missing
 Place = tuple[str, str]  # unit, collector
 
 
-def figures() -> Figures:
+def figures(_wanted: GrantFilter = EVERY) -> Figures:
     """Count each unit's accounts of which something was not read wholly.
 
     Where nothing was asked of an account, that is not read either: unknown, not empty.
@@ -99,5 +100,6 @@ register(
         ),
         figures,
         heat_map(gettext_lazy("What is read")),
+        is_of_grants=False,
     )
 )

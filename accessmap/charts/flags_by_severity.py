@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, lying_bars, register
+from accessmap.charts.chart import EVERY, Chart, Figures, held, lying_bars, register
 from accessmap.graph.filters import GrantFilter
 from accessmap.graph.narrow import matching
 from accessmap.language import reader_language
@@ -19,15 +19,16 @@ from accessmap.policy.rule import all_rules
 TONES = {Severity.HIGH: "bad", Severity.MEDIUM: "warn", Severity.LOW: "ink3"}
 
 
-def figures() -> Figures:
-    """Count flags on current grants across accounts, by rule and severity."""
+def figures(wanted: GrantFilter = EVERY) -> Figures:
+    """Count flags on the grants that let somebody in, by rule and severity."""
+    wanted = held(wanted)
     words = {
         Severity.HIGH: _("High"),
         Severity.MEDIUM: _("Medium"),
         Severity.LOW: _("Low"),
     }
     counted = (
-        Flag.objects.filter(grant__in=matching(GrantFilter()), rule_id__in=all_rules())
+        Flag.objects.filter(grant__in=matching(wanted), rule_id__in=_rules(wanted))
         .order_by()
         .values_list("rule_id", "severity")
         .annotate(Count("pk"))
@@ -48,11 +49,17 @@ def figures() -> Figures:
         ),
         links=tuple(
             tuple(
-                urlencode({"flag": rule}) if each == severity else "" for each in order
+                wanted.query(flag=(rule,)) if each == severity else "" for each in order
             )
             for rule, severity, _count in found
         ),
     )
+
+
+def _rules(wanted: GrantFilter) -> Iterable[str]:
+    """Return the rules asked for: a grant with one of them may have others besides."""
+    named = wanted.flag if "any" not in wanted.flag else ()
+    return named or all_rules()
 
 
 register(

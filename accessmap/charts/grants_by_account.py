@@ -7,25 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accessmap.charts.chart import (
+    EVERY,
     Chart,
     Figures,
     account_label,
     account_names,
+    held,
     lying_bars,
     most_first,
     register,
 )
-from accessmap.models import Grant
+from accessmap.graph.filters import GrantFilter
+from accessmap.graph.narrow import matching
 from accessmap.verdicts import LOOKS
 
 MOST = 40
 
 
-def figures() -> Figures:
-    """Count current grants across accounts."""
+def figures(wanted: GrantFilter = EVERY) -> Figures:
+    """Count the grants that let somebody in, by their resource's account."""
+    wanted = held(wanted)
     rows = (
-        Grant.objects.current()
-        .cross_account()
+        matching(wanted)
         .order_by()
         .values_list("resource__account_id", "verdict")
         .annotate(Count("pk"))
@@ -45,7 +48,7 @@ def figures() -> Figures:
             for account in first
         ),
         links=tuple(
-            tuple(f"target={account}&verdict={slug}" for slug in slugs)
+            tuple(wanted.query(target=(account,), verdict=(slug,)) for slug in slugs)
             for account in first
         ),
     )

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.charts.chart import Chart, Figures, as_json, bars, register
-from accessmap.models import Crawl, Grant
+from accessmap.charts.chart import EVERY, Chart, Figures, as_json, bars, held, register
+from accessmap.graph.filters import GrantFilter, end_of
+from accessmap.graph.narrow import matching
+from accessmap.models import Crawl
 from accessmap.verdicts import LOOKS
 
 MOST = 30  # the newest crawls
 
 
-def figures() -> Figures:
-    """Count the grants that were held at each of the newest crawls."""
-    crawls = list(reversed(Crawl.objects.finished()[:MOST]))
-    counts = _held_at([crawl.started_at for crawl in crawls])
+def figures(wanted: GrantFilter = EVERY) -> Figures:
+    """Count the grants held at each of the newest crawls, by the date asked for."""
+    wanted = held(wanted)
+    by = Q(started_at__lte=end_of(wanted.at)) if wanted.at else Q()
+    crawls = list(reversed(Crawl.objects.finished().filter(by)[:MOST]))
+    counts = _held_at(wanted, [crawl.started_at for crawl in crawls])
     slugs = [slug for slug in LOOKS if any(each[slug] for each in counts)]
     return Figures(
         heading=_("Crawl"),
@@ -36,7 +40,7 @@ def figures() -> Figures:
         ),
         links=tuple(
             tuple(
-                urlencode({"at": crawl.started_at.isoformat(), "verdict": slug})
+                wanted.query(at=crawl.started_at.isoformat(), verdict=(slug,))
                 for slug in slugs
             )
             for crawl in crawls
@@ -44,12 +48,12 @@ def figures() -> Figures:
     )
 
 
-def _held_at(moments: Sequence[datetime]) -> list[Counter[str]]:
+def _held_at(wanted: GrantFilter, moments: Sequence[datetime]) -> list[Counter[str]]:
     """Count by verdict what was held at each moment: what began less what ended.
 
     The database counts: moments at which anything begins are few, and grants many.
     """
-    grants = Grant.objects.cross_account().order_by()
+    grants = matching(replace(wanted, state="all", at="")).order_by()
     began = grants.values_list("verdict", "first_seen_at").annotate(Count("pk"))
     ended = grants.exclude(ended_at=None).values_list("verdict", "ended_at")
     steps = [

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accessmap.charts.chart import (
+    EVERY,
     Chart,
     Figures,
     account_label,
     account_names,
+    held,
     lying_bars,
     most_first,
     register,
@@ -27,11 +29,13 @@ MOST = 25
 TONES = ("ink", "ink2", "ink3", "control", "line")
 
 
-def figures() -> Figures:
+def figures(wanted: GrantFilter = EVERY) -> Figures:
     """Count what outside accounts hold now, by strongest access."""
-    wanted = GrantFilter(zone=(Zone.EXTERNAL,), blocked="no")
+    wanted = held(wanted)
+    outside = replace(wanted, zone=(Zone.EXTERNAL,))
     rows = (
         matching(wanted)
+        .filter(zone=Zone.EXTERNAL)
         .exclude(principal_account="")
         .order_by()
         .values_list("principal_account", "access_level")
@@ -53,7 +57,7 @@ def figures() -> Figures:
         ),
         links=tuple(
             tuple(
-                f"{wanted.query()}&{urlencode({'source': account, 'level': slug})}"
+                outside.query(source=(account,), level=(slug,))
                 for slug, _word in levels
             )
             for account in first

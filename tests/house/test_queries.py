@@ -103,7 +103,7 @@ PAGES = {
     "/coverage/": 16,
     "/crawls/": 5,
     "/charts/": 5,
-    "/changes/": 31,
+    "/changes/": 32,
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
     f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 7,
