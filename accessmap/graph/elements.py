@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accessmap.graph import badges
 from accessmap.graph.bundles import Bundle, add, worst_first
 from accessmap.graph.counted import counted
-from accessmap.graph.elsewhere import brought_in, drawn_units
+from accessmap.graph.elsewhere import brought_in, drawn_units, who_left
 from accessmap.graph.geometry import Box, Point
 from accessmap.graph.hubs import Drawn, at_gates
 from accessmap.graph.land import Unit
@@ -67,9 +67,12 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
     layout = lay_out(root)
     edges = seen.edges()
     here = drawn_units(root)
-    found = [each for each in edges if each.target in layout.towns]
+    gone = who_left(edges, seen.at)
+    placed = layout.towns.keys() | gone.keys()
+    found = [each for each in edges if each.target in placed]
     found = brought_in(found, root, layout.towns.keys(), here)
-    berths = along_the_rim([each.source for each in found], layout.land)
+    outside = [*(each.source for each in found), *gone.values()]
+    berths = along_the_rim(outside, layout.land)
     layout.pass_by(each.at for each in berths)
     merged = gathered(found, berths)
     drawn = at_gates(merged, root)
@@ -104,20 +107,21 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
             for each in scene.edges
             for part in drawn.parts.get(each.id, ())
         ],
-        "counted": counted(edges, layout.towns.keys()),
+        "counted": counted(edges, placed),
         "all_edges": len(merged),
         "unseen": len(drawn.edges) - len(scene.edges),
     }
 
 
 def gathered(found: Sequence[Bundle], berths: Sequence[Berth]) -> list[Bundle]:
-    """Return the edges with each source replaced by the place that stands for it."""
+    """Return the edges with each end on the rim replaced by what stands for it."""
     stands_for = {member: berth.party for berth in berths for member in berth.members}
     merged: dict[tuple[str, str], Bundle] = {}
     for bundle in found:
         source = stands_for.get(bundle.source.id, bundle.source)
-        key = (source.id, bundle.target)
-        whole = merged.setdefault(key, Bundle(source, bundle.target))
+        at_the_rim = stands_for.get(bundle.target)
+        target = at_the_rim.id if at_the_rim else bundle.target
+        whole = merged.setdefault((source.id, target), Bundle(source, target))
         whole.held = dict(Counter(whole.held) + Counter(bundle.held))
         whole.blocked = dict(Counter(whole.blocked) + Counter(bundle.blocked))
         add(whole.changes, bundle.changes)

@@ -1,4 +1,4 @@
-"""Those of ours who do not stand on a map of one unit: one place on its rim.
+"""Those of ours who stand on the rim: of other units than the map's, or who left.
 
 Whoever is trusted from another unit is not left out: the map would show less trust than
 there is.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.land import Unit
-from accessmap.graph.parties import Group, Party
+from accessmap.graph.parties import Group, Parties, Party
 
 OUTSIDE = "outside:"  # begins the name of that place; the unit that is shown follows
 
@@ -26,6 +27,17 @@ def _drawn(unit: Unit, root: Unit) -> Iterator[Unit]:
         yield unit
         for child in unit.children:
             yield from _drawn(child, root)
+
+
+def who_left(found: Sequence[Bundle], at: datetime | None) -> dict[str, Party]:
+    """Return those who left, and by what is known of them still let somebody in.
+
+    What cannot be read any more is not nothing: the map would show less trust than
+    there may be.
+    """
+    parties = Parties(at)
+    targets = {each.target: parties.account(each.target) for each in found}
+    return {key: each for key, each in targets.items() if each.group is Group.LEFT}
 
 
 def brought_in(

@@ -30,7 +30,7 @@ def edge_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, 
             "changes": [
                 (SIGNS[kind], count) for kind, count in edge.get("changes", {}).items()
             ],
-            "url": _url(edge, ends.get(edge["source"], {}), filters),
+            "url": _url(edge, ends, filters),
         }
         for edge in listed(picture)
     ]
@@ -60,7 +60,7 @@ def hub_lines(picture: Mapping[str, Any], filters: str = "") -> list[dict[str, A
             "from": _end(ends.get(edge["source"], {})),
             "to": _end(ends.get(edge["target"], {})),
             "count": len(edge["parts"]),
-            "url": _url(edge, ends.get(edge["source"], {}), filters),
+            "url": _url(edge, ends, filters),
         }
         for edge in picture["edges"]
         if edge["parts"]
@@ -112,18 +112,23 @@ def _end(end: Mapping[str, Any]) -> dict[str, str]:
     return {"name": end.get("name", ""), "note": end["id"] if is_account else note}
 
 
-def _url(edge: Mapping[str, Any], source: Mapping[str, Any], filters: str) -> str:
-    members = source.get("members") or [edge["source"]]
+def _url(
+    edge: Mapping[str, Any], ends: Mapping[str, Mapping[str, Any]], filters: str
+) -> str:
+    members, behind = (
+        ends.get(edge[end], {}).get("members") or [edge[end]]
+        for end in ("source", "target")
+    )
     # The line of a hub is of these accounts; its unit may have others.
     targets = [each.rpartition(">")[2] for each in edge.get("parts", ())]
-    ends = urlencode(
+    words = urlencode(
         [
             *(("from", each) for each in members),
-            *(("to", each) for each in targets or [edge["target"]]),
+            *(("to", each) for each in targets or behind),
         ]
     )
     return "&".join(
-        part for part in (f"{reverse('accessmap:map-edge')}?{ends}", filters) if part
+        part for part in (f"{reverse('accessmap:map-edge')}?{words}", filters) if part
     )
 
 

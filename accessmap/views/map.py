@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accessmap.filter_words import beside
 from accessmap.graph.dates import before_first, seen_at
@@ -21,6 +22,7 @@ from accessmap.views.in_time import dates_in_order, in_time, ticks
 from accessmap.views.narrowing import narrowing
 
 IN_FORM: frozenset[str] = frozenset()
+MOST = 20  # accounts that the address of a list can name
 LISTED = 200  # edges in the table beside the picture
 
 
@@ -51,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "legend": legend(shown, wanted),
         **_listed(request),
         "blocked": blocked(shown),
-        "absent": shown["counted"]["absent"],
+        **_absent(request, shown),
         **narrowing(wanted, own=IN_FORM, more=beside(request.GET)),
         "filter": request.GET,
         "coverage": read,
@@ -85,6 +87,20 @@ def _listed(request: HttpRequest) -> dict[str, str]:
         "listed": wanted.query(verdict=(), blocked=""),
         "listed_blocked": wanted.query(blocked=""),
     }
+
+
+def _absent(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return how many grants are in accounts without a place here, and where they are.
+
+    Compared dates have no list of grants, nor have more accounts than an address holds.
+    """
+    accounts = shown["counted"]["absent_in"]
+    wanted = GrantFilter.of(narrowed(request.GET))
+    address = f"{reverse('accessmap:map-table')}?{request.GET.urlencode()}"
+    if len(accounts) <= MOST and "before" not in request.GET:
+        query = wanted.query(target=tuple(accounts))
+        address = f"{reverse('accessmap:grants-index')}?{query}"
+    return {"absent": shown["counted"]["absent"], "absent_url": address}
 
 
 def _filters(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accessmap.graph.filters import BadFilter
+from accessmap.graph.parties import Parties
 from accessmap.graph.picture import party_name
 from accessmap.graph.seen import Seen
 from accessmap.views.guards import sees_everything_required
@@ -20,16 +21,19 @@ def index(request: HttpRequest) -> HttpResponse:
     page = {"layout": "accessmap/map/fragment.html" if is_part else "base.html"}
     wanted = set(request.GET.getlist("party"))
     try:
-        edges = Seen.of(request.GET).edges()
+        seen = Seen.of(request.GET)
+        edges, known = seen.edges(), Parties(seen.at)
     except BadFilter as error:
         refused = {**page, "refused": str(error)}
         return render(request, "accessmap/map/parties.html", refused, status=400)
     counts: Counter[str] = Counter()
     parties = {}
     for edge in edges:
-        if edge.source.id in wanted:
-            parties[edge.source.id] = edge.source
-            counts[edge.source.id] += edge.count
+        ends = (edge.source, known.account(edge.target))
+        for party in ends:
+            if party.id in wanted:
+                parties[party.id] = party
+                counts[party.id] += edge.count
     told = [
         {
             "id": party.id,

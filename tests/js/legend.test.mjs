@@ -50,6 +50,8 @@ const picture = {
 
 test("every edge that is drawn has an address, listed or not", () => {
   assert.equal(urlOf(picture, "rest:vendors>111111111111", "/e?a=1"), "/e?a=1&from=222222222222&from=333333333333&to=111111111111");
+  const back = { id: "111111111111>rest:vendors", source: "111111111111", target: "rest:vendors", parts: [] };
+  assert.equal(urlOf({ ...picture, edges: [back] }, back.id, "/e"), "/e?from=111111111111&to=222222222222&to=333333333333");
   assert.equal(urlOf(picture, "111111111111>unit:ou-1", "/e"), "/e?from=111111111111&to=444444444444");
   assert.equal(urlOf(picture, "111111111111>444444444444", "/e"), "/e?from=111111111111&to=444444444444");
   assert.equal(urlOf(picture, "nobody>111111111111", "/e"), "");

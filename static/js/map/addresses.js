@@ -7,10 +7,12 @@ import { withWords } from "./state.js";
 export function urlOf(picture, id, url) {
   const edge = drawn(picture, id);
   if (!edge) return "";
-  const party = picture.parties.find((each) => each.id === edge.source);
-  const members = party?.members?.length ? party.members : [edge.source];
-  const targets = edge.parts?.length ? edge.parts.map((part) => part.split(">").at(-1)) : [edge.target];
-  const words = [...members.map((each) => ["from", each]), ...targets.map((each) => ["to", each])];
+  const behind = (end) => {
+    const members = picture.parties.find((each) => each.id === end)?.members;
+    return members?.length ? members : [end];
+  };
+  const targets = edge.parts?.length ? edge.parts.map((part) => part.split(">").at(-1)) : behind(edge.target);
+  const words = [...behind(edge.source).map((each) => ["from", each]), ...targets.map((each) => ["to", each])];
   return withWords(url, new URLSearchParams(words).toString());
 }
 

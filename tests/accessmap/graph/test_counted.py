@@ -16,5 +16,6 @@ def test_every_grant_counts_wherever_it_is() -> None:
         "held": {"public": 5, "external": 1},
         "blocked": 1,
         "absent": 4,
+        "absent_in": [KAPPA],
         "changes": {},
     }

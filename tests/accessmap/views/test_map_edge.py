@@ -114,6 +114,8 @@ def test_the_legend_of_every_size_is_that_of_the_lists_behind_it(aiko: Client) -
     rows.make_grant(rows.make_resource(left))
     text = told(aiko, "/")
     assert "1 grant is in an account that has no place on this map" in text
+    assert text.index("no place on this map") < text.index("Narrow down")
+    assert 'href="/grants/?target=999999999999"' in text
     for asked in ({}, {"unit": "ou-k1t5-data"}, {"unit": "ou-k1t5-data", "ou": "Data"}):
         text = told(aiko, "/", **asked)
         found = re.findall(r'href="(/grants/\?[^"]+)" aria-label="[^"]*?(\d+) gr', text)
