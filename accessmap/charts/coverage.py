@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accessmap.aws.collector import all_collectors
 from accessmap.charts.chart import EVERY, Chart, Figures, heat_map, register
 from accessmap.graph.filters import GrantFilter
-from accessmap.graph.matrix import title
+from accessmap.graph.matrix import is_read_once, title
 from accessmap.models import Account
 from accessmap.models.coverage import INCOMPLETE
 from accessmap.models.newest import Newest
@@ -36,14 +35,14 @@ def figures(_wanted: GrantFilter = EVERY) -> Figures:
     collectors = sorted({collector for _unit, collector in seen})
     missing = {
         (unit, each): lost[unit, each]
-        + (0 if _is_read_once(each) else count - seen[unit, each])
+        + (0 if is_read_once(each) else count - seen[unit, each])
         for unit, count in members.items()
         for each in collectors
     }
     total = {unit: sum(missing[unit, each] for each in collectors) for unit in members}
     first = sorted(members, key=lambda unit: (-total[unit], unit))[:MOST]
     names = [unit or _("No unit") for unit in first]
-    index = reverse("accessmap:coverage-index")
+    index, unread = reverse("accessmap:coverage-index"), {"only": "unread"}
     return Figures(
         heading=_("Unit"),
         columns=tuple(title(each) for each in collectors),
@@ -54,7 +53,10 @@ def figures(_wanted: GrantFilter = EVERY) -> Figures:
             if collectors
         ),
         links=tuple(
-            (f"{index}?{urlencode({'ou': name, 'only': 'unread'})}",) * len(collectors)
+            tuple(
+                f"{index}?{urlencode({**unread, 'ou': name, 'collector': each})}"
+                for each in collectors
+            )
             for name in names
             if collectors
         ),
@@ -83,12 +85,6 @@ def _counted() -> tuple[Counter[Place], Counter[Place]]:
         seen[unit or "", collector] = asked
         lost[unit or "", collector] = missed
     return seen, lost
-
-
-def _is_read_once(collector: str) -> bool:
-    """Say whether it is asked in one account, for the whole organization."""
-    known = all_collectors().get(collector)
-    return known is not None and known.is_organization_wide
 
 
 register(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.aws.collector import all_collectors
 from accessmap.models import Account, Coverage, Outcome
+from accessmap.models.coverage import CoverageQuerySet
 from accessmap.policy.explain.nouns import SERVICES
 
 OLD = timedelta(days=1)
@@ -105,9 +106,13 @@ def matrix(
     accounts: Iterable[Account],
     coverage: Mapping[str, Sequence[Coverage]],
     *,
+    only: str = "",
     now: datetime | None = None,
 ) -> Matrix:
-    """Return the matrix of some accounts, with the newest word about each of them."""
+    """Return the matrix of some accounts, with the newest word about each of them.
+
+    Where ``only`` names a collector, it has that column and no other.
+    """
     collectors = sorted(
         {
             row.collector
@@ -118,6 +123,8 @@ def matrix(
         },
         key=rank,
     )
+    if only:
+        collectors = [only]
     lines = [
         Line(
             account,
@@ -206,9 +213,32 @@ def cells(
 
 def _elsewhere(collector: str) -> Cell:
     """Return the cell of an account in which nothing was asked of ``collector``."""
+    return Cell(Shade.ELSEWHERE if is_read_once(collector) else Shade.UNREAD)
+
+
+def is_read_once(collector: str) -> bool:
+    """Say whether it is asked in one account, for the whole organization."""
     known = all_collectors().get(collector)
-    is_wide = known is not None and known.is_organization_wide
-    return Cell(Shade.ELSEWHERE if is_wide else Shade.UNREAD)
+    return known is not None and known.is_organization_wide
+
+
+def lacking(
+    accounts: Iterable[Account], collector: str, newest: CoverageQuerySet
+) -> list[Account]:
+    """Return the accounts in which something of ``collector`` was not read.
+
+    Where nothing was asked of an account, that is not read either.
+    """
+    rows = newest.of_accounts().filter(collector=collector).order_by()
+    asked = set(rows.values_list("account_id", flat=True))
+    lost = set(rows.incomplete().values_list("account_id", flat=True))
+    if is_read_once(collector):
+        return [each for each in accounts if each.account_id in lost]
+    return [
+        each
+        for each in accounts
+        if each.account_id in lost or each.account_id not in asked
+    ]
 
 
 def cell(rows: Sequence[Coverage], oldest: datetime) -> Cell:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
+from accessmap.aws.collector import all_collectors
 from accessmap.graph import matrix_sheet
 from accessmap.graph.gaps import holes
 from accessmap.graph.knowledge import (
@@ -17,7 +19,7 @@ from accessmap.graph.knowledge import (
     newest_crawl,
 )
 from accessmap.graph.listed import listed_rows, there
-from accessmap.graph.matrix import matrix, place, title, unit_name
+from accessmap.graph.matrix import lacking, matrix, place, title, unit_name
 from accessmap.models import Account, Hold, Snapshot
 from accessmap.models.coverage import CoverageQuerySet
 from accessmap.models.newest import Newest
@@ -33,9 +35,10 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Show the matrix, and the gaps, widest first; the matrix as a file too."""
     word = Newest()
     known, newest = knowledge(word), word.rows
-    chosen = _chosen(request, known)
+    only = _collector(request)
+    chosen = _chosen(request, known, newest)
     if request.GET.get("format") == "csv":
-        return _csv(chosen, newest)
+        return _csv(chosen, newest, only)
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     coverage = coverage_by_account([each.account_id for each in page], newest)
     missing = holes(newest)
@@ -48,7 +51,8 @@ def index(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "known": known,
         "page": page,
         "units": sorted({unit_name(each) for each in known.accounts}),
-        "matrix": matrix(page, coverage),
+        "matrix": matrix(page, coverage, only=only),
+        "only": (only, title(only)) if only else None,
         "holes": missing[:MOST_HOLES],
         "hole_count": len(missing),
         "held": sum(each.held for each in missing),
@@ -84,14 +88,24 @@ def detail(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 def _csv(
-    accounts: Sequence[Account], newest: CoverageQuerySet
+    accounts: Sequence[Account], newest: CoverageQuerySet, only: str
 ) -> StreamingHttpResponse:
-    collectors = matrix_sheet.collectors_of(newest)
+    collectors = [only] if only else matrix_sheet.collectors_of(newest)
     found = matrix_sheet.lines(accounts, newest, collectors)
     return stamped_csv("coverage", matrix_sheet.header(collectors), found)
 
 
-def _chosen(request: HttpRequest, known: Knowledge) -> Sequence[Account]:
+def _collector(request: HttpRequest) -> str:
+    """Return what alone the address asks for, if anything: one kind that is read."""
+    wanted = request.GET.get("collector", "")
+    if wanted and wanted not in all_collectors():
+        raise Http404(_("Nothing of this name is read."))
+    return wanted
+
+
+def _chosen(
+    request: HttpRequest, known: Knowledge, newest: CoverageQuerySet
+) -> Sequence[Account]:
     """Return the accounts that the address asks for, in the order of every list."""
     words = request.GET.get("search", "").casefold().split()
     unit = request.GET.get("ou", "")
@@ -100,7 +114,10 @@ def _chosen(request: HttpRequest, known: Knowledge) -> Sequence[Account]:
         named = f"{account.name} {account.account_id}".casefold()
         return all(word in named for word in words)
 
-    accounts = known.unread if request.GET.get("only") == "unread" else known.accounts
+    accounts: Sequence[Account] = known.accounts
+    if request.GET.get("only") == "unread":
+        collector = _collector(request)
+        accounts = lacking(accounts, collector, newest) if collector else known.unread
     return sorted(
         (
             each

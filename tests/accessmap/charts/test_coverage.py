@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accessmap.charts.coverage import figures
 from accessmap.models import Outcome
@@ -10,7 +11,9 @@ from tests.cast import PAYMENTS, SHOP
 pytestmark = pytest.mark.django_db
 
 
-def test_it_counts_accounts_of_which_something_is_missing_by_unit() -> None:
+def test_it_counts_accounts_of_which_something_is_missing_by_unit(
+    client: Client,
+) -> None:
     production, sandbox = rows.make_unit(), rows.make_unit("Sandbox")
     rows.make_account(PAYMENTS, unit=production)
     rows.make_account(SHOP, unit=production)
@@ -28,6 +31,12 @@ def test_it_counts_accounts_of_which_something_is_missing_by_unit() -> None:
     # Nobody asked for the keys of the sandbox.
     assert found.rows == (("Production", (0, 1)), ("Sandbox", (0, 1)))
     assert found.row_links[0] == "/coverage/?ou=Production"
+    client.force_login(rows.make_user())
+    for (_label, counts), links in zip(found.rows, found.links, strict=True):
+        for count, title, link in zip(counts, found.columns, links, strict=True):
+            shown = client.get(link).context
+            assert len(shown["page"]) == count, link
+            assert [each for _name, each in shown["matrix"].columns] == [title]
 
 
 def test_what_is_read_once_for_all_is_missing_nowhere_else() -> None:

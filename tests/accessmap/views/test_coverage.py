@@ -201,3 +201,27 @@ def test_a_reader_finds_who_acts_for_the_whole_organization(aiko: Client) -> Non
     rows.make_account(delegated_services=["sso.amazonaws.com"])
     rows.make_coverage()
     assert 'href="/accounts/#delegates"' in aiko.get("/coverage/").content.decode()
+
+
+def test_what_one_service_lacks_is_listed_alone(aiko: Client) -> None:
+    rows.make_account(PAYMENTS)
+    rows.make_account(SHOP)
+    rows.make_coverage()
+    rows.make_coverage(account_id=SHOP)
+    denied = {"collector": "kms", "service": "kms", "outcome": Outcome.DENIED}
+    rows.make_coverage(account_id=SHOP, **denied)
+    rows.make_coverage(collector="kms", service="kms")
+    asked = {"collector": "kms", "only": "unread"}
+    answer = aiko.get("/coverage/", asked)
+    assert [each.account_id for each in answer.context["page"]] == [SHOP]
+    text = answer.content.decode()
+    assert '<input type="hidden" name="collector" value="kms">' in text
+    assert 'href="?only=unread"' in text  # every service again
+    sheet = b"".join(aiko.get("/coverage/", {**asked, "format": "csv"}))  # type: ignore[arg-type]
+    header, *found = csv.reader(io.StringIO(sheet.decode("utf-8-sig")))
+    assert header[2:4] == ["Unit", "KMS"]
+    assert [each[0] for each in found] == [SHOP]
+
+
+def test_a_service_that_nobody_reads_is_not_found(aiko: Client) -> None:
+    assert aiko.get("/coverage/?collector=doughnuts").status_code == 404
