@@ -40,6 +40,10 @@ def edge(request: HttpRequest) -> HttpResponse:
     is_part = bool(getattr(request, "htmx", False))
     layout = "accessmap/map/fragment.html" if is_part else "base.html"
     sources, targets = request.GET.getlist("from"), request.GET.getlist("to")
+    if not sources and not targets:
+        said = _("This address names no end of an edge. Open an edge from the map.")
+        refused = {"layout": layout, "refused": said}
+        return render(request, "accessmap/map/edge.html", refused, status=400)
     try:
         accounts = accounts_behind(targets, seen_at(request.GET))
         seen = Seen.of(_into(accounts, request.GET) if targets else request.GET)

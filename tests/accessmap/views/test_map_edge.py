@@ -157,3 +157,11 @@ def test_many_grants_cost_the_queries_of_two(
     told(aiko, "/map/edge", to=PAYMENTS, **{"from": TANUKI})
     with django_assert_max_num_queries(QUERIES):
         told(aiko, "/map/edge", to=PAYMENTS, **{"from": TANUKI})
+
+
+def test_an_edge_without_ends_is_refused_in_a_sentence(aiko: Client) -> None:
+    rows.make_grant()
+    answer = aiko.get("/map/edge")
+    assert answer.status_code == 400
+    assert "names no end of an edge" in answer.content.decode()
+    assert "Nothing is granted here" not in answer.content.decode()
