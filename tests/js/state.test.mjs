@@ -86,3 +86,10 @@ test("beside what stands alone accounts step back, and no stranger waits outside
   assert.deepEqual(found.towns.map((each) => each.isBeside), [false, true]);
   assert.deepEqual(found.parties.map((each) => each.id), ["tanuki"]);
 });
+
+test("an edge is not drawn of which an end is hidden, pinned as the other may be", () => {
+  const marks = { ...none, hide: new Set(["pay"]), pin: new Set(["tanuki"]) };
+  assert.ok(stays(edge, marks));
+  assert.deepEqual(standingIn(atlas, [edge], marks).edges, []);
+  assert.deepEqual(standingIn(atlas, [edge], { ...marks, pin: new Set(["pay"]) }).edges, [edge]);
+});

@@ -3,8 +3,10 @@
 
 import { isGone } from "./state.js";
 
-export function standingIn(picture, edges, marks) {
+export function standingIn(picture, left, marks) {
   const { pin, only } = marks;
+  // What is pinned stays in the list; a line needs both its ends.
+  const edges = left.filter((edge) => !isGone(edge.source, marks) && !isGone(edge.target, marks));
   const ends = new Set([only, ...edges.flatMap((edge) => [edge.source, edge.target])]);
   const isBeside = ({ id }) => only !== "" && !ends.has(id) && !pin.has(id);
   const parties = picture.parties.filter((each) => !isGone(each.id, marks) && !isBeside(each));
