@@ -52,7 +52,7 @@ const typed = () => (search.value === asked ? "" : search.value);
 const whole = () => unfolding.picture?.area ?? bounds(picture);
 const past = new Past({
   address: () => `${legend.address()}${hashOf({ ...state, ...asking.words() })}`,
-  isOpen: () => !detail.hidden || unfolding.picture !== null,
+  depth: () => Number(!detail.hidden) + Number(unfolding.picture !== null),
   come: () => reopen(read(location.hash)),
 });
 const remember = () => past.keep();

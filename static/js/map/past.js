@@ -1,12 +1,12 @@
-/* Back closes what was opened last: a panel or something unfolded is one step of the
-   browser's history; whatever else changes is written into the step one is at. */
+/* Back closes what was opened last: a panel is one step of the browser's history, and
+   what is unfolded is one more; whatever else changes is written into the step one is at. */
 
 export class Past {
-  constructor({ address, isOpen, come }) {
-    Object.assign(this, { address, isOpen, come });
+  constructor({ address, depth, come }) {
+    Object.assign(this, { address, depth, come });
     this.isLeaving = false; // we went back ourselves, and the browser is not there yet
     this.isComing = true; // what an address says is being opened
-    this.wasOpen = false;
+    this.was = 0; // how much was open when it was last kept
     window.addEventListener("popstate", () => this.popped());
   }
 
@@ -15,27 +15,26 @@ export class Past {
     this.isComing = true;
     await this.come();
     this.isComing = false;
-    this.wasOpen = this.isOpen();
+    this.was = this.depth();
   }
 
   /* Keep in the address what is chosen, asked, hidden and pinned. */
   keep() {
     if (this.isLeaving) return;
-    const [isOpen, isStep] = [this.isOpen(), history.state?.isOpen ?? false];
-    if (isStep && !isOpen && !this.isComing) {
+    const [depth, steps] = [this.depth(), history.state?.steps ?? 0]; // of our own below this one
+    const back = this.isComing ? 0 : Math.min(this.was - depth, steps);
+    const isDeeper = depth > this.was && !this.isComing;
+    this.was = depth;
+    if (back > 0) {
       this.isLeaving = true;
-      history.back();
-      return;
-    }
-    if (isOpen && !isStep && !this.wasOpen && !this.isComing) history.pushState({ isOpen }, "", this.address());
-    else history.replaceState({ isOpen: isStep }, "", this.address());
-    this.wasOpen = isOpen;
+      history.go(-back);
+    } else if (isDeeper) history.pushState({ steps: steps + 1 }, "", this.address());
+    else history.replaceState({ steps }, "", this.address());
   }
 
   popped() {
     if (!this.isLeaving) return this.arrive();
     this.isLeaving = false;
-    this.wasOpen = false;
     return this.keep();
   }
 }
