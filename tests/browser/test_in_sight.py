@@ -87,3 +87,19 @@ def test_back_closes_what_was_opened_and_forward_opens_it_again(page: Page) -> N
     expect(page.locator("#detail-content [data-expand]")).to_be_visible()
     page.go_back()
     expect(page.locator("#detail")).to_be_hidden()
+
+
+def test_narrowing_leaves_what_was_hidden_and_says_nothing_empty(page: Page) -> None:
+    page.evaluate(f"{TOWN}.emit('tap') && 0")
+    deed(page, "Hide")
+    page.wait_for_function(f"{TOWN}.empty()")
+    page.click("#detail [data-close]")
+    page.select_option(".panel.left [name=level]", "read")
+    page.get_by_role("button", name="Narrow", exact=True).click()
+    page.wait_for_url("**/?level=read**")
+    expect(page.locator("#main[data-state=drawn]")).to_be_visible()
+    assert page.url.endswith(f"/?level=read#hide={cast.PAYMENTS}")
+    expect(page.locator(MARKS)).to_contain_text("Hidden: 1")
+    page.locator(".panel.left .chips a").first.click()
+    page.wait_for_url(f"**/#hide={cast.PAYMENTS}")
+    expect(page.locator(MARKS)).to_contain_text("Hidden: 1")

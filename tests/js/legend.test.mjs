@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { aboutOf, endsOf, textsOf, urlOf } from "../../static/js/map/addresses.js";
 import { inSight } from "../../static/js/map/filters.js";
-import { filtered, isWithin, own, withKinds, words } from "../../static/js/map/words.js";
+import { dropEmpty, filtered, isHere, isWithin, own, withKinds, words } from "../../static/js/map/words.js";
 
 const ALL = ["public", "external", "blocked"];
 const said = (on, blocked) => new URLSearchParams(words(new Set(on), ALL, blocked)).toString();
@@ -30,6 +30,20 @@ test("kinds of change are said unless all are on, or none is", () => {
   assert.equal(kinds("added", "same"), "/?before=2026-11-01&change=added&change=same");
   assert.equal(kinds("added", "removed", "same"), "/?before=2026-11-01");
   assert.equal(kinds(), "/?before=2026-11-01");
+});
+
+test("fields that nobody filled in are left out of the address", () => {
+  const said = new FormData();
+  for (const [name, value] of [["search", ""], ["flag", ""], ["flag", "wide"], ["level", "read"], ["flag", "old"]]) {
+    said.append(name, value);
+  }
+  dropEmpty(said);
+  assert.equal(new URLSearchParams(said).toString(), "flag=wide&flag=old&level=read");
+});
+
+test("only an address of this very page keeps what is behind the sign", () => {
+  const map = { pathname: "/" };
+  assert.deepEqual(["/?level=read", "?change=added", "/", "/grants/?level=read"].map((each) => isHere(each, map)), [true, true, true, false]);
 });
 
 test("what was not drawn needs another picture", () => {

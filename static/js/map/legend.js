@@ -4,7 +4,7 @@
    leaves less of it; one that is switched on needs another picture. */
 
 import { carryMarks } from "./taken.js";
-import { filtered, isWithin, own, withKinds, words } from "./words.js";
+import { dropEmpty, filtered, isHere, isWithin, own, withKinds, words } from "./words.js";
 
 export class Legend {
   constructor(form, { state, drawn, go }) {
@@ -24,6 +24,9 @@ export class Legend {
     // Whatever is sent or followed from here says what is in sight.
     document.addEventListener("click", (event) => this.keep(event), true);
     document.addEventListener("submit", (event) => this.send(event), true);
+    document.addEventListener("formdata", ({ target, formData }) => {
+      if (target.matches("[data-keeps][method=get]")) dropEmpty(formData);
+    });
     carryMarks(state);
   }
 
@@ -72,8 +75,11 @@ export class Legend {
   }
 
   keep(event) {
-    const link = event.target.closest?.("a[data-keeps], :not(form)[data-keeps] a");
-    if (link) link.setAttribute("href", this.into(link.getAttribute("href")));
+    const link = event.target.closest?.("a[data-keeps], :not(form)[data-keeps] a, .chips a");
+    if (!link) return;
+    const [url] = link.getAttribute("href").split("#");
+    const to = link.closest(".chips") ? url : this.into(url); // a chip takes a word out
+    link.setAttribute("href", isHere(to, location) ? `${to}${location.hash}` : to);
   }
 
   /* Fill in a form what its hidden fields said when the page was made. */
@@ -84,6 +90,9 @@ export class Legend {
       query.value = this.into(`?${query.value}`).slice(1);
       return;
     }
+    // What is hidden or pinned stands behind the #, which a form leaves where it is.
+    const to = form.getAttribute("action").split("#")[0];
+    if (isHere(to, location)) form.setAttribute("action", `${to}${location.hash}`);
     for (const each of form.querySelectorAll("[type=hidden][name=verdict], [type=hidden][name=blocked]")) each.remove();
     for (const [name, value] of this.words()) {
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));

@@ -39,3 +39,18 @@ export function withKinds(address, on, all) {
   if (on.length < all) for (const each of on) found.append("change", each);
   return `${path}?${found}`;
 }
+
+/* Say whether an address leads to the page one is on, narrowed as it may be. */
+export function isHere(address, { pathname }) {
+  const [path] = address.split("?");
+  return path === "" || path === pathname;
+}
+
+/* Take the fields out of a form's words that nobody filled in. */
+export function dropEmpty(said) {
+  for (const name of new Set(said.keys())) {
+    const filled = said.getAll(name).filter((value) => value !== "");
+    said.delete(name);
+    for (const value of filled) said.append(name, value);
+  }
+}
