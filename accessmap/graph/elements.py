@@ -67,7 +67,7 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
     layout = lay_out(root)
     edges = seen.edges()
     here = drawn_units(root)
-    gone = who_left(edges, seen.at)
+    gone = who_left(edges, layout.towns.keys(), seen.at)
     placed = layout.towns.keys() | gone.keys()
     found = [each for each in edges if each.target in placed]
     found = brought_in(found, root, layout.towns.keys(), here)

@@ -29,14 +29,19 @@ def _drawn(unit: Unit, root: Unit) -> Iterator[Unit]:
             yield from _drawn(child, root)
 
 
-def who_left(found: Sequence[Bundle], at: datetime | None) -> dict[str, Party]:
-    """Return those who left, and by what is known of them still let somebody in.
+def who_left(
+    found: Sequence[Bundle], here: Set[str], at: datetime | None
+) -> dict[str, Party]:
+    """Return those not ``here`` who left, and by what is known still let others in.
 
     What cannot be read any more is not nothing: the map would show less trust than
     there may be.
     """
+    far = {each.target for each in found} - here
+    if not far:
+        return {}
     parties = Parties(at)
-    targets = {each.target: parties.account(each.target) for each in found}
+    targets = {each: parties.account(each) for each in far}
     return {key: each for key, each in targets.items() if each.group is Group.LEFT}
 
 

@@ -123,7 +123,8 @@ PAGES = {
     "/profile/": 2,
     "/?before=2026-01-01": 67,  # one counts what did not change
     "CRAWL": 18,
-    "GRANT": 29,  # both ends, with the role's policies and SCPs; the services it tried
+    # Both ends, with the role's policies and SCPs; services tried; how it was read.
+    "GRANT": 35,
     "/reviews/": 4,
     "CAMPAIGN": 17,
     "/reviews/inbox/": 28,

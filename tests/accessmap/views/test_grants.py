@@ -138,6 +138,7 @@ def test_a_grant_is_shown_whole(aiko: Client) -> None:
     condition = Condition("StringEquals", "sts:externalid", ("abc",))
     blocker = Blocker("rcp", "only-our-org", is_total=False)
     grant = rows.make_grant(conditions=(condition,), blocked_by=(blocker,))
+    rows.make_coverage()
     text = page(aiko, grant.get_absolute_url())
     assert f"<u>{TANUKI}</u>" in text
     assert "<mark>" in text
@@ -178,6 +179,8 @@ def test_what_was_not_read_since_is_told_as_last_seen(aiko: Client) -> None:
     text = page(aiko, grant.get_absolute_url())
     assert "As last seen on 23 November 2026. What it is now is unknown." in text
     assert f'href="/coverage/{PAYMENTS}/?collector=iam"' in text
+    assert "A request that would get through" not in text
+    assert "In force since" not in text
     assert "Whether it works now is unknown." in text
     assert "It works today" not in text
 
@@ -234,6 +237,7 @@ def test_it_can_be_read_in_japanese(aiko: Client) -> None:
 def test_a_request_that_is_stopped_is_not_said_to_get_through(aiko: Client) -> None:
     stopped = Blocker("block-public-access", "RestrictPublicBuckets")
     grant = rows.make_grant(rows.make_bucket(), blocked_by=(stopped,))
+    rows.make_coverage(collector="s3", service="s3")
     text = page(aiko, grant.get_absolute_url())
     assert "A request that would get through" not in text
     assert "A request that this policy lets through" in text
