@@ -95,21 +95,26 @@ def _regions(account_ids: Collection[str]) -> Mapping[str, Collection[str]]:
     One of the organization speaks of all its accounts from the account that has it, and
     not of one that left.
     """
-    members = Account.objects.present().filter(account_id__in=account_ids)
-    member_ids = set(members.values_list("account_id", flat=True))
     standing = Resource.objects.filter(resource_type=ANALYZERS, ended_at=None).filter(
         Q(facts__kind="ORGANIZATION")
         | Q(facts__kind="ACCOUNT", account_id__in=account_ids)
     )
     awake = [each for each in standing if _is_awake(each)]
     read = _read([each.account_id for each in awake])
+    is_wide = any(each.facts.get("kind") == "ORGANIZATION" for each in awake)
+    members = _members(account_ids) if is_wide else frozenset()
     found: dict[str, set[str]] = defaultdict(set)
     for each in awake:
         if (each.account_id, each.region) in read:
             is_of_all = each.facts.get("kind") == "ORGANIZATION"
-            for account_id in member_ids if is_of_all else [each.account_id]:
+            for account_id in members if is_of_all else [each.account_id]:
                 found[account_id].add(each.region)
     return found
+
+
+def _members(account_ids: Collection[str]) -> frozenset[str]:
+    rows = Account.objects.present().filter(account_id__in=account_ids)
+    return frozenset(rows.values_list("account_id", flat=True))
 
 
 def _read(account_ids: Sequence[str]) -> frozenset[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accessmap.graph.opinion import Stance, only_aws, opinion
-from accessmap.models import Finding, Grant, Resource
+from accessmap.models import Account, Finding, Grant, Resource
 from accessmap.policy import grant as value
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
@@ -159,6 +159,13 @@ def test_the_organizations_analyzer_speaks_of_every_account() -> None:
     assert opinion(grant).stance == Stance.NOT_READ
     analyzer(SECURITY, "ORGANIZATION")
     assert opinion(grant).stance == Stance.SILENT
+
+
+def test_the_organizations_analyzer_speaks_of_no_account_that_left() -> None:
+    grant = rows.make_grant()
+    analyzer(SECURITY, "ORGANIZATION")
+    Account.objects.update(left_at=rows.THEN)
+    assert opinion(grant).stance == Stance.NOT_READ
 
 
 def test_an_analyzer_of_unused_access_is_silent_about_who_comes_in() -> None:
