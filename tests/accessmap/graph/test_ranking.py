@@ -97,4 +97,4 @@ def test_a_file_holds_all_that_the_page_has_no_room_for(
     edges = [e for e in json.loads(text)["edges"] if e["kind"] != "anybody"]
     count = answer(Question(start=TANUKI)).count
     assert len(edges) == count > 310
-    assert {each["count"] for each in edges} == {0}  # they stand for no grant
+    assert not any("count" in each for each in edges)  # they stand for no grant

@@ -48,7 +48,8 @@ def test_an_edge_tells_what_came_and_what_went() -> None:
 def test_a_file_of_it_says_so_too() -> None:
     [link] = extract(compared(*two_crawls()), "before=…", "Map", Marks()).links
     assert (link.source, link.target) == (TANUKI, PAYMENTS)
-    assert link.sentence == "external 3 (+1 −1)"
+    ends = f"Not known to us {TANUKI} in payments-prod {PAYMENTS}"
+    assert link.sentence == f"{ends} changed between the two dates: +1 −1."
 
 
 def test_the_map_of_a_date_has_the_grants_and_the_members_of_then() -> None:
