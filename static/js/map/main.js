@@ -16,7 +16,7 @@ import { markOn } from "./marking.js";
 import { menus } from "./menus.js";
 import { load } from "./load.js";
 import { close, fill, open } from "./panel.js";
-import { asked, canvas, content, detail, legendForm, marks, none, notDrawn, offerDeeds, offerToUnfold, page, report, said, search } from "./parts.js";
+import { asked, canvas, content, detail, legendForm, marks, none, notDrawn, offerDeeds, offerToUnfold, page, report, said, sayFound, search } from "./parts.js";
 import { Past } from "./past.js";
 import { Picture } from "./picture.js";
 import { seeking } from "./seeking.js";
@@ -188,7 +188,7 @@ function everything() {
 
 function again() { redraw(); remember(); }
 
-seeking(search, canvas.dataset.search, say, {
+seeking(search, canvas.dataset.search, sayFound, {
   visit, open: enter, seek, sight: { isDrawn: (id) => drawing?.has(id), nameOf: (id) => drawing.nameOf(id) },
 });
 bind({ search, list, detail, marks, none }, {

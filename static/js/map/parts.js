@@ -32,6 +32,11 @@ export function report({ hide, pin, only, search: typed }, isMarked, { shown, al
   none.hidden = shown > 0 || all === 0;
 }
 
+/* Say how many places are offered, beside how many edges are in sight: neither hides the other. */
+export function sayFound(text) {
+  part("offered").textContent = text;
+}
+
 /* The list beside the picture is still true, and stays. */
 export function notDrawn(error) {
   part("not-drawn").hidden = false;
