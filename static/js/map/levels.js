@@ -51,11 +51,10 @@ export class Levels {
   go(level) {
     if (level === this.now) return;
     if (level === "things") this.enter(this.chosen() || this.nearest(null, Infinity));
+    else if (level === "accounts" && this.isLarge) this.leave();
     else {
-      const home = this.unfolding.home;
       this.unfolding.shut();
-      if (level === "units" || !this.isLarge) this.closer.zoom(0, bounds(this.picture));
-      else this.closer.comeTo(home);
+      this.closer.zoom(0, bounds(this.picture));
     }
     this.tell();
   }
@@ -63,6 +62,13 @@ export class Levels {
   enter(account) {
     this.tried = account;
     if (account) this.unfolding.open(account);
+  }
+
+  /* Close what is opened, and come to its account among the others. */
+  leave() {
+    const { home } = this.unfolding;
+    this.unfolding.shut();
+    this.closer.comeTo(home);
   }
 
   moved() {
@@ -74,9 +80,7 @@ export class Levels {
     const zoom = this.drawing.cy.zoom();
     const { now } = this;
     if (now === "things" && zoom < this.full * OUTSIDE) {
-      const { home } = this.unfolding;
-      this.unfolding.shut();
-      this.closer.comeTo(home);
+      this.leave();
     } else if (now === "accounts" && zoom >= INSIDE) {
       const account = this.nearest(this.pointer, REACH);
       if (account && account !== this.tried) this.enter(account);
