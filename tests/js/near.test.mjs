@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { at, edgeOf, expand, nearest, search, within } from "../../static/js/map/accounts.js";
+import { amid, at, edgeOf, expand, nearest, search, within } from "../../static/js/map/accounts.js";
 import { near, scaleOf } from "../../static/js/map/near.js";
 
 const ALL = new Set(["public", "external", "in-org", "blocked"]);
@@ -59,6 +59,15 @@ test("columns are read back as edges of accounts and parties", () => {
 test("the account that is nearest to a point is found", () => {
   assert.equal(nearest(graph, { x: 99, y: 2 }), 3);
   assert.equal(nearest(graph, { x: 1, y: 5 }), 2);
+});
+
+test("who comes among accounts sees as many of them as a screen holds", () => {
+  const many = crowd(30); // 3 abreast, 10 apart, in rows of 6
+  const [middle, narrow] = [{ x: 10, y: 24.75 }, { wide: 20, high: 24 }];
+  assert.deepEqual(amid(many, 13, { wide: 1000, high: 1000 }), middle);
+  assert.deepEqual(amid(many, 0, narrow), { x: 5, y: 4.5 });
+  assert.deepEqual(amid(many, 29, narrow), { x: 15, y: 45 });
+  assert.deepEqual(amid(many, 13, narrow), { x: 10, y: 24 });
 });
 
 test("a unit's name stays in sight while there is room for it in the unit", () => {

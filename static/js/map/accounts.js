@@ -2,6 +2,7 @@
    into arrays. Pure. */
 
 const MOST_FOUND = 60;
+const HEAD = 1.25; // rows: above the first one stand the names of the units
 
 /* Return the graph: accounts come first among its ends, then parties. */
 export function expand({ units, accounts, parties, edges, holds, heats, readings }) {
@@ -16,7 +17,7 @@ export function expand({ units, accounts, parties, edges, holds, heats, readings
   const ends = [...accounts.id, ...parties.id];
   const { to, from } = stepped(edges);
   return {
-    units, count, x, y, ends, to, from, holds, hold: edges.hold, parties,
+    units, unit: accounts.unit, place: accounts.place, count, x, y, ends, to, from, holds, hold: edges.hold, parties,
     names: [...accounts.name, ...parties.name],
     heat: accounts.heat.map((each) => heats[each]),
     reading: accounts.reading.map((each) => readings[each]),
@@ -77,6 +78,22 @@ export function nearest({ count, x, y }, at) {
     if (away < least) [found, least] = [each, away];
   }
   return found;
+}
+
+/* Return the point nearest to an account from which a screen of ``wide`` by ``high`` shows
+   as much as it can of the accounts around it in its unit, and no empty land. */
+export function amid({ x, y, unit, place, units }, number, { wide, high }) {
+  const [left, top, across, down, columns] = units.ground[unit[number]];
+  const last = Math.max(...place.filter((_, each) => unit[each] === unit[number]));
+  return {
+    x: clamped(x[number], left - across / 2, left + across * (Math.min(last, columns - 1) + 0.5), wide),
+    y: clamped(y[number], top - HEAD * down, top + down * (Math.floor(last / columns) + 0.5), high),
+  };
+}
+
+function clamped(at, low, high, room) {
+  if (high - low <= room) return (low + high) / 2;
+  return Math.min(Math.max(at, low + room / 2), high - room / 2);
 }
 
 /* Return the accounts whose name or id has every word, the first of them. */

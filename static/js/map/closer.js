@@ -1,6 +1,6 @@
 /* Coming nearer: a large organization opens up into its accounts where one looks. */
 
-import { expand, nearest } from "./accounts.js";
+import { amid, expand, nearest } from "./accounts.js";
 import { answered } from "./load.js";
 import { near, scaleOf } from "./near.js";
 import { Spots } from "./spots.js";
@@ -10,6 +10,7 @@ const ENTER = 1.8; // far zoom at which accounts appear
 const MARGIN = 0.2; // of the screen, drawn beyond its edges
 const QUIET = 90; // ms without a move until what came into sight is drawn
 const NEAREST = 2.5;
+const LEAST = 0.9; // near zoom at which one reads names
 
 export class Closer {
   constructor(drawing, picture, address) {
@@ -134,7 +135,11 @@ export class Closer {
   comeTo(id) {
     if (!this.graph) return this.drawing.comeTo(id);
     const number = this.graph.number.get(id);
-    return this.centre(number < this.graph.count ? number : nearest(this.graph, this.middle()));
+    if (number < this.graph.count) return this.centre(number);
+    const found = nearest(this.graph, this.middle());
+    const { cy } = this.drawing;
+    const pixels = this.scale * LEAST;
+    return this.look(amid(this.graph, found, { wide: cy.width() / pixels, high: cy.height() / pixels }));
   }
 
   middle() {
@@ -162,13 +167,15 @@ export class Closer {
   }
 
   centre(number) {
+    this.look({ x: this.graph.x[number], y: this.graph.y[number] });
+  }
+
+  /* Come so near to a point of the map that one reads what is there. */
+  look({ x, y }) {
     const { cy } = this.drawing;
     if (!this.isNear) this.turn(true);
-    const zoom = Math.max(cy.zoom(), 0.9);
-    cy.viewport({ zoom, pan: {
-      x: cy.width() / 2 - this.graph.x[number] * this.scale * zoom,
-      y: cy.height() / 2 - this.graph.y[number] * this.scale * zoom,
-    } });
+    const zoom = Math.max(cy.zoom(), LEAST);
+    cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * this.scale * zoom, y: cy.height() / 2 - y * this.scale * zoom } });
   }
 
   /* Light up the accounts that a search names, wherever they are. */

@@ -5,6 +5,7 @@
 import { at, edgeOf, within } from "./accounts.js";
 import { box, look, node, town, ways } from "./elements.js";
 import { VERDICTS, visible } from "./filters.js";
+import { lane } from "./lanes.js";
 import { ofParty } from "./signs.js";
 
 const WIDE = 150; // from a town to the next, with room for its name below
@@ -34,9 +35,16 @@ export function near(graph, picture, { screen, extent, zoom, scale, on, stays = 
     ...(seen === null ? cells(picture, far, scale) : seen.flatMap((each) => account(graph, each, spot(each), { named, zoom }))),
   ];
   const edges = seen === null || seen.length > FEW ? [] : between(graph, seen, on, stays).slice(0, EDGES)
-    .map((edge) => ({ ...edge, way: [spot(graph.number.get(edge.source)), spot(graph.number.get(edge.target))] }));
+    .map((edge) => ({ ...edge, way: lane(place(graph, edge.source, scale), place(graph, edge.target, scale)) }));
   const around = opened === null ? [] : guests(graph, opened, spot(opened), on, stays);
   return [...drawn, ...ways({ edges: opened === null ? edges : [] }, on), ...around];
+}
+
+/* Return where an account stands, and how far it is from there to the next. */
+function place(graph, id, scale) {
+  const each = graph.number.get(id);
+  const [, , wide, high] = graph.units.ground[graph.unit[each]];
+  return { x: graph.x[each] * scale, y: graph.y[each] * scale, wide: wide * scale, high: high * scale };
 }
 
 function land(unit, far, screen, { zoom, scale }) {
