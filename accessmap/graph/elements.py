@@ -109,6 +109,7 @@ def draw(seen: Seen, root: Unit) -> dict[str, Any]:
         ],
         "counted": counted(edges, placed),
         "all_edges": len(merged),
+        "pairs": len(edges),
         "unseen": len(drawn.edges) - len(scene.edges),
     }
 

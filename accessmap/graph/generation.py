@@ -23,7 +23,7 @@ from accessmap.graph.more_words import states
 from accessmap.language import reader_language
 from accessmap.models import Account, Counterparty, Crawl, Flag, Grant, Hold
 
-DRAWN_LIKE = 22  # one more whenever the same rows are drawn otherwise
+DRAWN_LIKE = 23  # one more whenever the same rows are drawn otherwise
 
 _MOMENT: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("moment", default=None)
 

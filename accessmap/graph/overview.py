@@ -99,7 +99,7 @@ def overview(seen: Seen, root: Unit) -> dict[str, Any]:
         "edges": [as_edge(each, ways, spots) for each in shown],
         "unseen": len(between) - len(shown),
         "counted": counted(edges, home.keys()),
-        "all_edges": len(found),
+        "pairs": len(edges),
     }
 
 

@@ -94,10 +94,9 @@ def bundled(shown: Mapping[str, Any]) -> str:
     if not shown.get("unseen") and shown.get("view") != "units":
         return ""
     drawn = len(shown["edges"])
-    every = shown.get("all_edges", drawn + shown["unseen"])
     return _("%(drawn)s bundles of %(all)s edges are drawn.") % {
         "drawn": f"{drawn:,}",
-        "all": f"{every:,}",
+        "all": f"{shown['pairs']:,}",
     }
 
 

@@ -43,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     page = {
         "edges": lines[:LISTED],
         "edge_count": edge_count(shown, len(lines)),
-        "is_more": len(lines) > LISTED or bool(bundled(shown)),
+        # A line of the list may stand for several, and some have none.
+        "pairs": shown["pairs"] if shown["pairs"] > len(lines[:LISTED]) else 0,
         "towns": town_lines(shown, _filters(request)),
         "town_filters": _filters(request),
         "hubs": hub_lines(shown, _filters(request)),

@@ -53,7 +53,7 @@ def test_no_more_is_drawn_than_can_be_read_and_the_rest_is_counted() -> None:
     picture = overview(Seen(Grant.objects.all()), organization())
     assert len(picture["edges"]) <= BUNDLES_AT_MOST
     assert picture["unseen"] >= 0
-    assert picture["all_edges"] >= len(picture["edges"])
+    assert picture["pairs"] >= len(picture["edges"])
 
 
 def test_the_riskiest_cells_come_first_and_unread_ones_are_marked() -> None:

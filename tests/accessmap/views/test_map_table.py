@@ -8,7 +8,7 @@ import re
 import pytest
 from django.test import Client
 
-from accessmap.models import Grant, Role
+from accessmap.models import Grant, OrganizationalUnit, Role
 from accessmap.views import map as map_page
 from accessmap.views import map_table
 from tests import rows
@@ -47,6 +47,20 @@ def test_it_has_every_grant_at_every_size(
         following = re.search(r'rel="next" href="\?page=(\d+)"', text)
         page = following[1] if following else ""
     assert whole == Grant.objects.current().cross_account().count()
+
+
+@pytest.mark.parametrize("asked", [{}, {"verdict": "in-org"}, {"unit": "of the root"}])
+def test_the_map_says_how_many_edges_the_table_has(
+    aiko: Client, asked: dict[str, str]
+) -> None:
+    crowd(300)
+    address = dict(asked)
+    if "unit" in asked:
+        address["unit"] = OrganizationalUnit.objects.filter(parent=None).get().unit_id
+    page = html.unescape(aiko.get("/", address).content.decode())
+    said = re.search(r"All ([\d,]+) edges as a table", page)
+    assert said
+    assert f"<strong>{said[1]} edges</strong>" in told(aiko, **address)
 
 
 def test_it_keeps_to_the_filter_and_names_both_ends(aiko: Client) -> None:
