@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.lookups import Exact, LessThanOrEqual
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact, IContains, LessThanOrEqual
 
 from accessmap.graph.conditions import Demands
 from accessmap.graph.filters import GrantFilter, end_of, moment, unused_since
@@ -149,7 +162,13 @@ def _lacking(values: Values) -> Q:
 
 
 def _found_somewhere(word: str) -> Q:
-    ours = Account.objects.filter(name__icontains=word).values("account_id")
+    own = ExpressionWrapper(OuterRef("unit__path"), output_field=TextField())
+    units = OrganizationalUnit.objects.alias(own=own).filter(
+        name__icontains=word, own__startswith=F("path")
+    )
+    ours = Account.objects.filter(
+        Q(name__icontains=word) | Exists(units) | _said_in("tags", word)
+    ).values("account_id")
     theirs = Counterparty.objects.filter(name__icontains=word).values("account_id")
     return (
         Q(principal__icontains=word)
@@ -158,7 +177,17 @@ def _found_somewhere(word: str) -> Q:
         | Q(resource__account_id__in=ours)
         | Q(principal_account__in=ours)
         | Q(principal_account__in=theirs)
+        | _said_in("resource__tags", word)
     )
+
+
+def _said_in(field: str, word: str) -> Q:
+    """Return where JSON holds a word; SQLite keeps it in ASCII."""
+    written = {word, json.dumps(word)[1:-1]}
+    found = Q(pk__in=[])
+    for each in written:
+        found |= Q(IContains(Cast(field, TextField()), each))
+    return found
 
 
 # They prove themselves otherwise: AWS itself, and who signs in through a provider.

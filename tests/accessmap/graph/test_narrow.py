@@ -99,6 +99,18 @@ def test_every_word_of_a_search_is_found_somewhere() -> None:
     assert found(search="observability nothing") == []
 
 
+@pytest.mark.parametrize("word", ["workloads", "production", "rin", "pci", "支払い"])
+def test_a_search_finds_units_and_tags_too(word: str) -> None:
+    above = rows.make_unit("Workloads")
+    unit = rows.make_unit("Production", parent=above)
+    rows.make_account(PAYMENTS, unit=unit, tags={"Owner": "Rin Takeda"})
+    shop = rows.make_account(SHOP, unit=rows.make_unit("Staging"))
+    tags = {"Scope": "PCI", "Team": "支払い"}
+    wanted = rows.make_grant(rows.make_resource(tags=tags))
+    rows.make_grant(rows.make_resource(shop, name="Other"))
+    assert found(search=word) == [wanted]
+
+
 def test_it_finds_what_was_held_on_a_day() -> None:
     grant = rows.make_grant()
     later = rows.make_crawl()
