@@ -35,6 +35,18 @@ class Texts:
         line = self.body[self.starts[number] : self.starts[number + 1] - 1]
         return line.decode()
 
+    def find(self, text: str) -> int | None:
+        """Return the number of a text, where they are in order; None: it is not there."""
+        wanted, body, starts = text.encode(), self.body, self.starts
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if body[starts[middle] : starts[middle + 1] - 1] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self[low] == text else None
+
     def rest(self) -> None:
         """Give the pages back that were looked at: the files stay in the cache.
 
@@ -78,15 +90,7 @@ class Index:
 
     def find(self, key: str) -> int | None:
         """Return the node of a key."""
-        low, high = 0, len(self.keys)
-        wanted = key.encode()
-        while low < high:
-            middle = (low + high) // 2
-            if self.keys[middle].encode() < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.keys) and self.keys[low] == key else None
+        return self.keys.find(key)
 
     def home(self, account_id: str) -> int | None:
         """Return the number of an account as a home."""
