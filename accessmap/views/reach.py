@@ -45,6 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if wanted in FORMATS:
         return export(wanted, extract(found), name=f"reach-{found.kind}")
     page |= {"answer": found, "unread": found.unread, "read_at": _read_at(found)}
+    is_whole = request.GET.get("accounts") == "all"
+    page["accounts"] = found.accounts if is_whole else found.accounts[:LISTED]
     if is_beside:
         page |= _on_map(found)
         return render(request, "accessmap/reach/beside.html", page)

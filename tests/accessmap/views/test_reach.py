@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from accessmap.models import OrganizationalUnit, Role
 from accessmap.policy.grant import Principal
 from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
 from accessmap.reach import fresh
+from accessmap.views import reach
 from tests.cast import AIKO, PAYMENTS, RIN, TANUKI
 from tests.kitsune import settle
 from tests.rows import (
@@ -66,6 +68,27 @@ def test_a_path_says_its_sentence_reason_and_what_was_not_read(analyst: Client) 
 )
 def test_each_question_has_its_page(analyst: Client, url: str, said: str) -> None:
     assert said in text(analyst, url)
+
+
+def test_a_page_lists_the_first_of_many_accounts_and_leads_to_all(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = f"/reach/?to={PAYMENTS}"
+    whole = text(analyst, asked)
+    assert "List all" not in whole
+    monkeypatch.setattr(reach, "LISTED", 1)
+    first = text(analyst, asked)
+    count = re.search(r"List all (\d+)", first)
+    assert count
+    assert _accounts_in(first) == 1
+    every = text(analyst, f"{asked}&accounts=all")
+    assert _accounts_in(every) == int(count[1]) > 1
+    assert "List all" not in every
+
+
+def _accounts_in(page: str) -> int:
+    listed = page.partition('<ul class="accounts-met">')[2].partition("</ul>")[0]
+    return listed.count("<li>")
 
 
 def test_an_unknown_name_offers_what_is_near(analyst: Client) -> None:
