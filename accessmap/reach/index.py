@@ -36,7 +36,7 @@ class Texts:
         return line.decode()
 
     def find(self, text: str) -> int | None:
-        """Return the number of a text, where they are in order; None: it is not there."""
+        """Return the number of a text among texts in order; None: it is not there."""
         wanted, body, starts = text.encode(), self.body, self.starts
         low, high = 0, len(self)
         while low < high:
