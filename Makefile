@@ -7,6 +7,9 @@ SHELL := /bin/sh
 PORT ?= 8000
 WORKERS ?= 2
 export PORT
+# What an answer took for arrays goes back to the system at once, where glibc would keep it:
+# https://man7.org/linux/man-pages/man3/mallopt.3.html
+MEMORY := MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=1048576
 # Companies sign their own certificates; uv looks where the system looks.
 export UV_SYSTEM_CERTS := 1
 export PYTHONUNBUFFERED := 1
@@ -59,7 +62,7 @@ $(STAMPS)/browser: $(STAMPS)/packages setup/browser.sh
 run: install ## serve the pages on PORT (default 8000)
 	@$(MANAGE) broker --background
 	@$(MANAGE) migrate --no-input --verbosity 0
-	@exec $(PYTHON_IN) -m gunicorn accessmap.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+	@exec env $(MEMORY) $(PYTHON_IN) -m gunicorn accessmap.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
 
 worker: install ## do the work that the queue holds, and keep the schedule
 	@$(MANAGE) broker --background

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import django
 
+MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_TRIM_THRESHOLD_": "1048576"}
+
 
 def percentile(found: Sequence[float], share: float = 0.95) -> float:
     """Return the value that ``share`` of them do not exceed."""
@@ -53,7 +55,7 @@ def serving(port: int, workers: int = 2) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "gunicorn", "accessmap.wsgi"]
     command += ["--workers", str(workers), "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    with subprocess.Popen(command) as server:
+    with subprocess.Popen(command, env={**os.environ, **MEMORY}) as server:
         try:
             _wait_for(f"{address}/healthz")
             yield address, server.pid

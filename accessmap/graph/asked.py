@@ -210,6 +210,7 @@ def answer(question: Question, most: int = LISTED) -> Answer:
         told["anybody"] = [teller.places.of(e) for e in as_anybody(index, start)]
     else:
         told |= ranking(teller, question.off, most)
+    index.rest()
     return Answer(**told)
 
 

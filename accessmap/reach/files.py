@@ -8,6 +8,7 @@ tells what the folder must hold; where it does not, the folder does not count.
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import shutil
 import tempfile
@@ -113,3 +114,12 @@ def array(shown: Path, name: str) -> NDArray[Any]:
     mapped = np.load(shown / f"{name}.npy", mmap_mode="r", allow_pickle=False)
     # A plain view of the same pages: the class of mapped arrays is slow to index.
     return np.asarray(mapped)
+
+
+def sparse(shown: Path, name: str) -> tuple[NDArray[Any], mmap.mmap]:
+    """Map an array of which an answer takes a few, and return what to give back."""
+    with (shown / f"{name}.npy").open("rb") as opened:
+        np.lib.format.read_magic(opened)
+        (count,), _order, kind = np.lib.format.read_array_header_1_0(opened)
+        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        return np.frombuffer(mapped, kind, count, offset=opened.tell()), mapped

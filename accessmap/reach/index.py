@@ -85,12 +85,19 @@ class Index:
     home_of: Ints  # by node; -1: none
     doubts: Bytes  # by edge
     grants: Longs  # by edge
+    pages: mmap.mmap  # of the grants
     by_home: Rows  # home → its nodes
     reached: Words  # by home: the homes it reaches
 
     def find(self, key: str) -> int | None:
         """Return the node of a key."""
         return self.keys.find(key)
+
+    def rest(self) -> None:
+        """Give back the pages that an answer took little of: they would add up."""
+        self.keys.rest()
+        self.lines.rest()
+        self.pages.madvise(mmap.MADV_DONTNEED)
 
     def home(self, account_id: str) -> int | None:
         """Return the number of an account as a home."""
@@ -130,6 +137,7 @@ def open_index(shown: Path, stamp: Stamp) -> Index:
     def of(name: str) -> Any:
         return files.array(shown, name)
 
+    grants, pages = files.sparse(shown, "grants")
     return Index(
         stamp,
         Texts(shown, "keys"),
@@ -144,7 +152,8 @@ def open_index(shown: Path, stamp: Stamp) -> Index:
         of("node-kinds"),
         of("home-of"),
         of("doubts"),
-        of("grants"),
+        grants,
+        pages,
         Rows(of("home-starts"), of("home-nodes")),
         of("reached"),
     )

@@ -40,7 +40,7 @@ def search(index: Index, text: str, most: int = 12) -> list[int]:
     enough = LOOKED_AT if len(whole) > BEGUN else LOOKED_AT // 4
     ranked = (_rank(index, node, whole) for node in islice(asked_for, enough))
     best = heapq.nsmallest(most, ranked)
-    index.lines.rest()
+    index.rest()
     return [rank[-1] for rank in best]
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from accessmap.reach import files
 
@@ -48,3 +50,15 @@ def test_old_generations_are_removed_but_the_last(tmp_path: Path) -> None:
     for number in range(4):
         write(tmp_path, number + 1)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["3", "4"]
+
+
+@pytest.mark.parametrize("told", [[], [5, 2**40, -1]])
+def test_an_array_whose_pages_were_given_back_reads_the_same(
+    tmp_path: Path, told: list[int]
+) -> None:
+    numbers = np.array(told, dtype=np.int64)
+    shown = files.write(tmp_path, {"grants": numbers}, {}, crawl=1, made_at="")
+    found, pages = files.sparse(shown, "grants")
+    assert found.tolist() == told
+    pages.madvise(mmap.MADV_DONTNEED)
+    assert found.tolist() == told
