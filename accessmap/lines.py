@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from accessmap.batches import batched
+from accessmap.graph.last_seen import last_seen_among
 from accessmap.models import Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy.explain import plain
@@ -39,13 +41,26 @@ COLUMNS = (
     "first_seen_at",
     "ended_at",
 )
+# In a list of grants also when it was seen last, if what it is now is unknown.
+LISTED = (*COLUMNS, "last_seen_at")
 
 
-def lines(grants: GrantQuerySet, speaker: Speaker) -> Iterator[dict[str, Any]]:
-    """Yield each grant as plain values, under the names of ``COLUMNS``."""
+def lines(
+    grants: GrantQuerySet, speaker: Speaker, at: datetime | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield each grant as plain values, under the names of ``LISTED``.
+
+    As they are now, or were ``at`` a moment.
+    """
     rows = grants.select_related("resource").prefetch_related("flags")
-    for row in rows.iterator(chunk_size=500):
-        yield line(row, speaker)
+    for part in batched(rows.iterator(chunk_size=500)):
+        seen = last_seen_among(part, at)
+        for row in part:
+            told = seen.get(row.pk)
+            yield {
+                **line(row, speaker),
+                "last_seen_at": _written(told.on if told else None),
+            }
 
 
 def line(row: Grant, speaker: Speaker) -> dict[str, Any]:
@@ -90,7 +105,7 @@ def line(row: Grant, speaker: Speaker) -> dict[str, Any]:
 
 def flat(found: Mapping[str, Any]) -> list[str]:
     """Return one line as cells: lists joined, conditions and blockers as JSON."""
-    return [_cell(found[column]) for column in COLUMNS]
+    return [_cell(value) for value in found.values()]
 
 
 def _cell(value: Any) -> str:

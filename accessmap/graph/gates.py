@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from accessmap.graph.last_seen import LastSeen
 from accessmap.graph.spared import spared
 from accessmap.models import Account, Grant
 from accessmap.policy.grant import Blocker
@@ -33,13 +34,27 @@ class Gate:
     is_partial: bool = False
     is_after: bool = False  # limits what somebody can do once they are in
     is_of_call: bool = False  # comes with a call, and nobody can ever read it
+    is_of_then: bool = False  # as it was last seen: what it does now is unknown
 
     @property
     def word(self) -> str:
         """Return the answer in words."""
+        if self.is_of_then:
+            return self._word_of_then
         if self.answer == Answer.STOPS:
             return _("Stops a part") if self.is_partial else _("Stops it")
         return _("Lets it pass") if self.answer == Answer.PASSES else _("Not seen")
+
+    @property
+    def _word_of_then(self) -> str:
+        if self.answer == Answer.STOPS:
+            return _("Stopped a part") if self.is_partial else _("Stopped it")
+        return _("Let it pass") if self.answer == Answer.PASSES else _("Not seen")
+
+
+def as_of_then(gates: Iterable[Gate]) -> list[Gate]:
+    """Return gates of an end that is only known as it was last seen."""
+    return [replace(gate, is_of_then=True) for gate in gates]
 
 
 def in_short(
@@ -47,14 +62,14 @@ def in_short(
     theirs: Sequence[Gate],
     *,
     has_ended: bool,
-    is_unknown: bool = False,
+    last_seen: LastSeen | None = None,
 ) -> str:
     """Say in a sentence what the gates of both ends come to together.
 
-    ``is_unknown``: our end is only known as it was last seen.
+    With ``last_seen``, our end is only known as it was then.
     """
-    if has_ended or is_unknown:
-        return _of_then(has_ended=has_ended)
+    if has_ended or last_seen:
+        return _of_then(last_seen if not has_ended else None)
     if any(map(_stops_all, ours)):
         return _("Something at our end stops all of it today.")
     if any(map(_stops_all, theirs)):
@@ -70,11 +85,16 @@ def in_short(
     return said
 
 
-def _of_then(*, has_ended: bool) -> str:
-    if has_ended:
+def _of_then(last_seen: LastSeen | None) -> str:
+    if last_seen is None:
         return _(
             "The grant is gone, so nobody comes in by it. Below, our side is as it was "
             "and the other as it is now."
+        )
+    if last_seen.left_at:
+        return _(
+            "Whether it works now is unknown. Below, the side of the account that left "
+            "is as it was last seen and the other as it is now."
         )
     return _(
         "Whether it works now is unknown. Below, our side is as it was last seen and "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from accessmap.graph.last_seen import LastSeen, last_seen_among
 from accessmap.graph.narrow import worst_first
 from accessmap.graph.tally import Tally, Verdicts, tally
 from accessmap.models import Grant, Resource
@@ -21,6 +23,7 @@ class Way:
 
     worst: list[Grant]
     tally: Tally
+    last_seen: Mapping[int, LastSeen]  # of the worst, what is only known as it was
 
     @property
     def count(self) -> int:
@@ -44,7 +47,8 @@ def outward(
 
 
 def _way(grants: GrantQuerySet, most: int, at: datetime | None) -> Way:
-    return Way(list(worst_first(grants)[:most]), tally(grants, at))
+    worst = list(worst_first(grants)[:most])
+    return Way(worst, tally(grants, at), last_seen_among(worst, at))
 
 
 def verdicts_by_account(grants: GrantQuerySet) -> dict[str, Verdicts]:

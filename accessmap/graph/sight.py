@@ -26,10 +26,11 @@ def where_unsure(at: datetime) -> Q:
     unread = newest.exclude(outcome=Outcome.COMPLETE, gap_count=0)
     unsure = ~Q(resource__account_id__in=newest.values("account_id").distinct())
     unsure |= Q(resource__account_id__in=unread.values("account_id").distinct())
-    return unsure | Q(resource__collector__in=_wide())
+    return unsure | Q(resource__collector__in=wide())
 
 
-def _wide() -> frozenset[str]:
+def wide() -> frozenset[str]:
+    """Return the collectors that read in one account for all of them."""
     every = all_collectors().values()
     return frozenset(each.name for each in every if each.is_organization_wide)
 
@@ -39,7 +40,7 @@ class Sight:
 
     def __init__(self, at: datetime | None, account_ids: AbstractSet[str]) -> None:
         """Read the coverage of these accounts, once; without ``at``, as it is now."""
-        self._wide = _wide()
+        self._wide = wide()
         rows = Newest(at).rows.filter(
             Q(account_id__in=account_ids) | Q(collector__in=self._wide)
         )

@@ -1,7 +1,7 @@
 """How many grants let somebody in, and how many only would: a count is never of both.
 
-What is blocked lets nobody in, and what has ended no longer does. A sentence that adds
-them up calls open what is closed.
+What is blocked lets nobody in, what has ended no longer does, and of what could not be
+read since nobody knows. A sentence that adds them up calls open what is closed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
+from accessmap.graph.out_of_sight import out_of_sight
 from accessmap.models.grant import GrantQuerySet
 from accessmap.verdicts import RANK
 
@@ -28,6 +29,9 @@ class Tally:
     held_by_verdict: Verdicts  # of what has not ended; worst first
     by_verdict: Verdicts
     shut_by_verdict: dict[str, int]  # of these, what is blocked or has ended
+    # Of the open and the blocked, how many were so when last seen: unknown now.
+    open_unseen: int = 0
+    blocked_unseen: int = 0
 
     @property
     def count(self) -> int:
@@ -36,7 +40,10 @@ class Tally:
 
     @property
     def chips(self) -> list[tuple[str, int, int]]:
-        """Return each verdict with how many there are, and how many let nobody in."""
+        """Return each verdict with how many there are, and how many let nobody in.
+
+        What is unknown now is not said to be closed.
+        """
         shut = self.shut_by_verdict
         return [(slug, n, shut.get(slug, 0)) for slug, n in self.by_verdict]
 
@@ -47,7 +54,10 @@ class Tally:
 
 
 def tally(grants: GrantQuerySet, at: datetime | None = None) -> Tally:
-    """Count ``grants`` as they are now, or were ``at`` a moment, by one query."""
+    """Count ``grants`` as they are now, or were ``at`` a moment, by one query.
+
+    And by one or two more, where some are only known as they were last seen.
+    """
     gone = Q(ended_at__isnull=False)
     if at is not None:
         gone &= Q(ended_at__lte=at)
@@ -68,8 +78,21 @@ def tally(grants: GrantQuerySet, at: datetime | None = None) -> Tally:
             shut[verdict] += count
         if not is_gone:
             held[verdict] += count
-    counts = (kinds["open"], kinds["blocked"], kinds["ended"])
-    return Tally(*counts, _worst_first(held), _worst_first(found), dict(shut))
+    unseen = out_of_sight(at).among(grants)
+    for (verdict, is_blocked), count in unseen.items():
+        kinds["blocked unseen" if is_blocked else "open unseen"] += count
+        if is_blocked:
+            shut[verdict] -= count
+    return Tally(
+        open=kinds["open"],
+        blocked=kinds["blocked"],
+        ended=kinds["ended"],
+        held_by_verdict=_worst_first(held),
+        by_verdict=_worst_first(found),
+        shut_by_verdict=dict(shut),
+        open_unseen=kinds["open unseen"],
+        blocked_unseen=kinds["blocked unseen"],
+    )
 
 
 def _worst_first(counts: Counter[str]) -> Verdicts:

@@ -16,6 +16,7 @@ from accessmap.policy.rule import all_rules
 from accessmap.verdicts import LOOKS, SEVERITY_TONE, Look, look
 
 if TYPE_CHECKING:
+    from accessmap.graph.last_seen import LastSeen
     from accessmap.models import Flag, Grant
     from accessmap.policy.explain import Span
     from accessmap.spoken import Speaker
@@ -103,6 +104,12 @@ def flag_look(flag: Flag) -> Mapping[str, str]:
     language = reader_language()
     sentence = rule.said(flag.arguments, language)
     return {"title": rule.title[language], "sentence": sentence, "tone": tone}
+
+
+@register.filter
+def seen_in(grant: Grant, seen: Mapping[int, LastSeen]) -> LastSeen | None:
+    """Return since when nothing is known of a grant; None where it was read."""
+    return seen.get(grant.pk) if seen else None
 
 
 @register.filter

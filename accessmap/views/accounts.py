@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from accessmap.graph.delegates import delegates, delegations, gatherers
 from accessmap.graph.gaps import holes
+from accessmap.graph.generation import one_moment
 from accessmap.graph.knowledge import coverage_by_account, knowledge
 from accessmap.graph.listed import listed_collectors, there
 from accessmap.graph.matrix import matrix, place, unit_name
@@ -58,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @sees_everything_required
+@one_moment()
 def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     """Show one account: ours, or an outsider that a grant lets in."""
     ours = Account.objects.select_related("unit").filter(account_id=account_id)

@@ -16,10 +16,11 @@ from accessmap.graph.caller import callers_side
 from accessmap.graph.dates import before_first
 from accessmap.graph.doors import doors
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
-from accessmap.graph.gates import in_short, our_side, their_side
+from accessmap.graph.gates import as_of_then, in_short, our_side, their_side
+from accessmap.graph.generation import one_moment
 from accessmap.graph.knowledge import knowledge
 from accessmap.graph.last_accessed import is_asked, tried_by
-from accessmap.graph.last_seen import last_seen
+from accessmap.graph.last_seen import last_seen, last_seen_among
 from accessmap.graph.marked import marked_policy
 from accessmap.graph.narrow import matching, worst_first
 from accessmap.graph.opinion import opinion
@@ -29,7 +30,7 @@ from accessmap.graph.tally import tally
 from accessmap.graph.used import Uses
 from accessmap.language import reader_language
 from accessmap.levels import LEVELS
-from accessmap.lines import COLUMNS, flat, lines
+from accessmap.lines import LISTED, flat, lines
 from accessmap.models import Account, Grant
 from accessmap.models.grant import GrantQuerySet
 from accessmap.policy import grant as engine
@@ -44,6 +45,7 @@ IN_FORM = frozenset({"verdict", "state"})
 
 
 @sees_everything_required
+@one_moment()
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the grants that the address asks for, worst first."""
     try:
@@ -61,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "tally": tally(grants, at),
         "at": at,
         "first": before_first(request.GET),
+        "seen_last": last_seen_among(page, at),
         "known": knowledge(),
         **narrowing(wanted, own=IN_FORM),
     }
@@ -68,6 +71,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return render(request, f"accessmap/grants/{template}.html", context)
 
 
+@one_moment()
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one grant: its words, both ends, the statement, what became of it."""
     rows = Grant.objects.select_related(
@@ -86,17 +90,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     policy = marked_policy(
         place.snapshot.document.text, place.statements, _deciding(value)
     )
-    seen = last_seen(row, account)
+    seen = last_seen(row)
     context = {
         "grant": row,
         "value": value,
         "last_seen": seen,
+        "seen_last": {row.pk: seen},
         "account": account,
-        "our_side": ours,
+        "our_side": as_of_then(ours) if seen else ours,
         "their_side": theirs,
-        "in_short": in_short(
-            ours, theirs, has_ended=row.has_ended, is_unknown=seen is not None
-        ),
+        "in_short": in_short(ours, theirs, has_ended=row.has_ended, last_seen=seen),
         "place": place,
         "statement_numbers": ", ".join(str(at + 1) for at in place.statements),
         "policy": policy,
@@ -112,9 +115,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _csv(grants: GrantQuerySet, wanted: GrantFilter) -> StreamingHttpResponse:
     speaker = Speaker(reader_language())
-    found = lines(grants.order_by("pk"), speaker)
     at = end_of(wanted.at) if wanted.at else None
-    return stamped_csv("grants", COLUMNS, map(flat, found), at=at, asked=wanted.query())
+    found = lines(grants.order_by("pk"), speaker, at)
+    return stamped_csv("grants", LISTED, map(flat, found), at=at, asked=wanted.query())
 
 
 def _line_of(row: Grant) -> list[Grant]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.generation import one_moment
 from accessmap.graph.of_account import inward, outward, resources
 from accessmap.graph.outsider import outsider
 from accessmap.graph.reading import Reading, State, readings
@@ -21,6 +22,7 @@ ROLE = "AWS::IAM::Role"
 
 
 @sees_everything_required
+@one_moment()
 def detail(request: HttpRequest, account_id: str) -> HttpResponse:
     """Show an account in the panel of the map, within the map's own filter."""
     # Beside the picture only the part is wanted; as a page of its own, all of it.

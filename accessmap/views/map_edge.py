@@ -18,6 +18,8 @@ from accessmap.graph.behind import accounts_behind, sources_behind
 from accessmap.graph.bundles import within
 from accessmap.graph.dates import seen_at
 from accessmap.graph.filters import BadFilter, GrantFilter
+from accessmap.graph.generation import one_moment
+from accessmap.graph.last_seen import last_seen_among
 from accessmap.graph.narrow import matching
 from accessmap.graph.of_unit import NOWHERE
 from accessmap.graph.opinion import opinions as opinions_of
@@ -34,6 +36,7 @@ MOST = 20  # accounts that the address of a list can name
 
 
 @sees_everything_required
+@one_moment()
 def edge(request: HttpRequest) -> HttpResponse:
     """Show the grants of one edge, worst first."""
     # Beside the picture only the part is wanted; as a page of its own, all of it.
@@ -63,6 +66,7 @@ def edge(request: HttpRequest) -> HttpResponse:
         "layout": layout,
         "page": page,
         "rows": rows,
+        "seen_last": last_seen_among(rows, seen.at),
         "grants": [(row, signs.get(row.pk), opinions[row.pk]) for row in rows],
         "count": len(keys),
         "verdict": rows[0].verdict if rows else "",

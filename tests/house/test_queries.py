@@ -99,7 +99,7 @@ PAGES = {
     "/map/elements": 16,  # two for the rights that the last answer was judged by
     "/map/accounts": 15,
     "/accounts/": 15,  # five for whom rules name as owners
-    "/grants/": 17,
+    "/grants/": 18,  # one for the days on which grants were last seen
     "/coverage/": 16,
     "/crawls/": 5,
     "/charts/": 5,
@@ -107,9 +107,10 @@ PAGES = {
     f"/reach/?to={PAYMENTS}": 6,
     f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
     f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 7,
-    f"/accounts/{PAYMENTS}/": 28,  # who gathers, and what outsiders share
+    # Who gathers, what outsiders share, and each way what is only as last seen.
+    f"/accounts/{PAYMENTS}/": 33,
     f"/accounts/{PAYMENTS}/resources/": 9,
-    f"/map/account/{PAYMENTS}": 22,
+    f"/map/account/{PAYMENTS}": 27,
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,
     f"/map/opened?home={PAYMENTS}": 6,

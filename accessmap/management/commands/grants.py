@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -15,7 +16,7 @@ from accessmap.graph.filters import CHOICES, SINGLE, BadFilter, GrantFilter, end
 from accessmap.graph.knowledge import Knowledge, knowledge
 from accessmap.graph.more_words import more_words
 from accessmap.graph.narrow import matching
-from accessmap.lines import COLUMNS, flat, lines
+from accessmap.lines import LISTED, flat, lines
 from accessmap.models.grant import GrantQuerySet
 from accessmap.spoken import Speaker
 
@@ -64,9 +65,10 @@ class Command(BaseCommand):
                 grants = matching(wanted)
             except BadFilter as error:
                 raise CommandError(str(error)) from error
-            found = lines(grants.order_by("pk"), Speaker(options["language"]))
+            at = end_of(wanted.at) if wanted.at else None
+            found = lines(grants.order_by("pk"), Speaker(options["language"]), at)
             if options["format"] == "csv":
-                self._csv(found, wanted)
+                self._csv(found, wanted.query(), at)
             else:
                 getattr(self, f"_{options['format']}")(found)
             self._say_what_is_unknown(grants)
@@ -83,10 +85,10 @@ class Command(BaseCommand):
     def _json(self, found: Iterator[dict[str, Any]]) -> None:
         self.stdout.write(json.dumps(list(found), ensure_ascii=False, indent=2))
 
-    def _csv(self, found: Iterator[dict[str, Any]], wanted: GrantFilter) -> None:
-        at = end_of(wanted.at) if wanted.at else None
-        asked = wanted.query()
-        for text in stamped_lines(COLUMNS, map(flat, found), at=at, asked=asked):
+    def _csv(
+        self, found: Iterator[dict[str, Any]], asked: str, at: datetime | None
+    ) -> None:
+        for text in stamped_lines(LISTED, map(flat, found), at=at, asked=asked):
             self.stdout.write(text, ending="")
 
     def _table(self, found: Iterator[dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accessmap.graph.gates import Answer, Gate, in_short, our_side, their_side
+from accessmap.graph.last_seen import LastSeen
 from accessmap.policy.grant import Blocker, Principal
 from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
 from tests import rows
@@ -96,7 +97,8 @@ def test_both_ends_in_short_say_what_their_gates_do(
 ) -> None:
     assert words in in_short(ours, theirs, has_ended=False)
     assert "The grant is gone" in in_short(ours, theirs, has_ended=True)
-    said = in_short(ours, theirs, has_ended=False, is_unknown=True)
+    seen = LastSeen(rows.THEN)
+    said = in_short(ours, theirs, has_ended=False, last_seen=seen)
     assert "Whether it works now is unknown." in said
 
 

@@ -15,8 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def seen_of(grant: Grant) -> LastSeen | None:
     row = Grant.objects.select_related("resource").get(pk=grant.pk)
-    account = Account.objects.get(account_id=row.resource.account_id)
-    return last_seen(row, account)
+    return last_seen(row)
 
 
 def last_seen_on(on: datetime, **more: Any) -> LastSeen:

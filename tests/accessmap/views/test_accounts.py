@@ -110,6 +110,7 @@ def test_an_account_shows_whom_it_lets_in_and_where_it_is_let_in(aiko: Client) -
     rows.make_account(SHOP, "shop-prod")
     rows.make_counterparty(TANUKI)
     rows.make_grant()
+    rows.make_coverage()
     ours = Principal(PrincipalKind.ACCOUNT, PAYMENTS, PAYMENTS)
     shop = rows.make_resource(rows.make_account(SHOP), name="DeployTarget")
     rows.make_grant(shop, principal=ours)

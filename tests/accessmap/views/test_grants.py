@@ -33,6 +33,7 @@ def page(client: Client, address: str) -> str:
 def test_the_list_says_how_many_and_what_is_unknown(aiko: Client) -> None:
     rows.make_account(SHOP)
     rows.make_grant()
+    rows.make_coverage()
     text = page(aiko, "/grants/")
     assert "<strong>1 grant</strong> lets somebody in" in text
     assert "not read completely" in text
@@ -45,6 +46,7 @@ def test_what_is_blocked_or_gone_lets_nobody_in(aiko: Client) -> None:
     text = page(aiko, "/grants/?blocked=yes")
     assert "<strong>1 grant</strong> would let somebody in, but is blocked." in text
     rows.make_grant()
+    rows.make_coverage()
     gone = rows.end_grant(rows.make_grant(), rows.make_crawl())
     text = page(aiko, "/grants/?state=ended")
     assert "<strong>1 grant</strong> is gone." in text
@@ -62,6 +64,7 @@ def test_what_is_blocked_or_gone_lets_nobody_in(aiko: Client) -> None:
 
 def test_the_same_account_is_not_called_another(aiko: Client) -> None:
     rows.make_grant()
+    rows.make_coverage()
     text = page(aiko, "/grants/?within=yes")
     assert "lets somebody in, from another account or the same one." in text
 
