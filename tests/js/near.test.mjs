@@ -147,6 +147,12 @@ test("an opened account has whom it trusts on its left, and who trusts it on its
   assert.equal(label, "Tanuki\n338812907744");
 });
 
+test("beside an opened account only those around it bear names", () => {
+  const names = (opened) => drawn({ opened }).filter((each) => each.classes?.includes("town-name")).map((each) => each.data.id);
+  assert.deepEqual(names(1), ["name:100000000001"]);
+  assert.ok(names(null).length > 3);
+});
+
 test("of many guests some are drawn and the rest is counted", () => {
   const many = crowd(101);
   const all = Array.from({ length: 100 }, (_, each) => each + 1);

@@ -32,7 +32,9 @@ export function near(graph, picture, { screen, extent, zoom, scale, on, stays = 
   const spot = (each) => [graph.x[each] * scale, graph.y[each] * scale];
   const drawn = [
     ...picture.territories.flatMap((unit) => land(unit, far, screen, { zoom, scale })),
-    ...(seen === null ? cells(picture, far, scale) : seen.flatMap((each) => account(graph, each, spot(each), { named, zoom }))),
+    ...(seen === null ? cells(picture, far, scale) : seen.flatMap((each) => account(graph, each, spot(each), {
+      named: named && (opened === null || each === opened), zoom, // who is around it needs the room
+    }))),
   ];
   const edges = seen === null || seen.length > FEW ? [] : between(graph, seen, on, stays).slice(0, EDGES)
     .map((edge) => ({ ...edge, way: lane(place(graph, edge.source, scale), place(graph, edge.target, scale)) }));
@@ -128,7 +130,7 @@ function guest(graph, edge, [x, y], { side, end, column, row }) {
   return [
     isHome ? node(id, gx, gy, { r: 12, place: edge[end], name: graph.names[number] }, "town guest")
       : node(id, gx, gy, outsider(graph, number), "party guest"),
-    node(`name:${id}`, gx + side * 10, gy, { label }, `guest-name ${side < 0 ? "left" : "right"}`),
+    node(`name:${id}`, gx + side * (isHome ? 10 : 14), gy, { label }, `guest-name ${side < 0 ? "left" : "right"}`),
     { ...way, data: { ...way.data, ...ends, id: `edge:${edge.id}` } },
   ];
 }
