@@ -15,8 +15,11 @@ from accessmap.graph.picture import signs, times
 Drawn = Mapping[str, Any]
 
 
-def standing(picture: Drawn, marks: Marks) -> Drawn:
-    """Return a picture of only what the marks leave, counted as it is drawn."""
+def standing(picture: Drawn, marks: Marks, absent: int = 0) -> Drawn:
+    """Return a picture of only what the marks leave, counted as it is drawn.
+
+    ``absent`` is how many grants they leave that have no place on it.
+    """
     if not marks:
         return picture
     edges = list(_left(picture, marks))
@@ -34,17 +37,18 @@ def standing(picture: Drawn, marks: Marks) -> Drawn:
         "parties": parties,
         "groups": [each for each in picture["groups"] if each["id"] in groups],
         "hidden": [e["id"] for e in picture["towns"] if marks.hides(e["id"])],
-        "counted": _counted(edges),
+        "counted": {**_counted(edges), "absent": absent},
     }
 
 
 def _left(picture: Drawn, marks: Marks) -> Iterator[dict[str, Any]]:
     """Yield the edges that are left; of a line for several, with what it still is."""
-    names = _names(picture)
+    names = names_of(picture)
+    lines = lines_of(picture)
     parts = {
         each["id"]: each
         for each in picture.get("gathered", ())
-        if _stays(each, names, marks)
+        if _stays(each, names, marks, lines.get(each["id"]))
     }
     for edge in picture["edges"]:
         if edge["parts"]:
@@ -55,12 +59,18 @@ def _left(picture: Drawn, marks: Marks) -> Iterator[dict[str, Any]]:
             yield edge
 
 
-def _stays(edge: Drawn, names: Mapping[str, str], marks: Marks) -> bool:
-    """Say whether an edge is drawn: what is pinned needs both its ends, too."""
+def _stays(
+    edge: Drawn, names: Mapping[str, str], marks: Marks, line: str | None = None
+) -> bool:
+    """Say whether an edge is drawn: what is pinned needs both its ends, too.
+
+    ``line`` is the one that is drawn for it, and may be meant instead.
+    """
     ends = _ends(edge)
+    meant = [edge["id"], *ends, *([line] if line else ())]
     verdicts = {**edge["held"], **edge["blocked"]}
     texts = [*(names.get(each, each) for each in ends), *verdict_words(verdicts)]
-    return marks.leave(edge["id"], ends, texts) and not any(map(marks.hides, ends))
+    return marks.leave(meant, texts) and not any(map(marks.hides, ends))
 
 
 def _of_parts(edge: Drawn, parts: Sequence[Drawn]) -> dict[str, Any]:
@@ -77,7 +87,6 @@ def _counted(edges: Sequence[Drawn]) -> dict[str, Any]:
         "held": dict(_sum(each["held"] for each in edges)),
         "blocked": _sum(each["blocked"] for each in edges).total(),
         "changes": dict(_sum(each["changes"] for each in edges)),
-        "absent": 0,  # whoever has no place here is asked of no mark
     }
 
 
@@ -92,7 +101,13 @@ def _ends(edge: Drawn) -> tuple[str, str]:
     return edge["source"], edge["target"]
 
 
-def _names(picture: Drawn) -> dict[str, str]:
+def lines_of(picture: Drawn) -> dict[str, str]:
+    """Return of each edge that is not drawn by itself the line that stands for it."""
+    return {part: edge["id"] for edge in picture["edges"] for part in edge["parts"]}
+
+
+def names_of(picture: Drawn) -> dict[str, str]:
+    """Return what the page calls each place, by its id."""
     return {
         each["id"]: f"{each['name']}\n{each.get('note', '')}\n{each['id']}"
         for kind in ("territories", "parties", "towns")

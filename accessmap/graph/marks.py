@@ -6,7 +6,7 @@ kept by a name carries them along. An edge is meant by its own name, or by an en
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -49,25 +49,29 @@ class Marks:
             doseq=True,
         )
 
-    def says(self) -> list[str]:
-        """Return them in words, for the foot of a picture."""
+    def says(self, called: Callable[[str], str] = str) -> list[str]:
+        """Return them in words; ``called`` tells what an edge or a place is called."""
         told = []
         if self.typed:
             told.append(_("Typed: %(text)s") % {"text": self.typed})
         if self.only:
-            told.append(_("Only: %(text)s") % {"text": self.only})
+            told.append(_("Only: %(text)s") % {"text": called(self.only)})
         if self.hide:
-            told.append(_("Hidden: %(text)s") % {"text": ", ".join(sorted(self.hide))})
+            told.append(_("Hidden: %(text)s") % {"text": _listed(self.hide, called)})
         if self.pin:
-            told.append(_("Pinned: %(text)s") % {"text": ", ".join(sorted(self.pin))})
+            told.append(_("Pinned: %(text)s") % {"text": _listed(self.pin, called)})
         return told
 
-    def leave(self, edge: str, ends: tuple[str, str], texts: Iterable[str]) -> bool:
-        """Say whether an edge stays in sight; ``texts`` are what it is called."""
+    def leave(self, names: Iterable[str], texts: Iterable[str]) -> bool:
+        """Say whether an edge stays in sight.
+
+        ``names`` are its own, its ends' and those of what is drawn for it; ``texts``
+        are what it is called.
+        """
         every = "\n".join(texts).casefold()
         if not all(word in every for word in self.typed.casefold().split()):
             return False
-        names = {edge, *ends}
+        names = set(names)
         if names & self.pin:
             return True
         return not names & self.hide and (not self.only or self.only in names)
@@ -80,6 +84,10 @@ class Marks:
         found: dict[str, str | list[str]] = {TYPED: self.typed, "only": self.only}
         found |= {name: sorted(getattr(self, name)) for name in MANY}
         return {name: value for name, value in found.items() if value}
+
+
+def _listed(names: Iterable[str], called: Callable[[str], str]) -> str:
+    return ", ".join(called(each) for each in sorted(names))
 
 
 def verdict_words(verdicts: Iterable[str]) -> list[str]:

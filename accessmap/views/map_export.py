@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from accessmap.filter_words import beside, chips
 from accessmap.graph.dates import before_first
+from accessmap.graph.drawn_for import DrawnFor
 from accessmap.graph.export import FORMATS, PICTURES, export, export_map
-from accessmap.graph.export.of_map import extract, stamp
+from accessmap.graph.export.of_map import absent, extract, stamp
 from accessmap.graph.filters import BadFilter, GrantFilter
 from accessmap.graph.hiding import standing
 from accessmap.graph.marks import Marks, without_marks
 from accessmap.graph.of_unit import narrowed
+from accessmap.graph.overview import homes
 from accessmap.graph.seen import Seen
-from accessmap.graph.shown import picture
+from accessmap.graph.shown import land, picture
 from accessmap.models import OrganizationalUnit
 from accessmap.views.guards import sees_everything_required
 from accessmap.views.in_time import dates_in_order
@@ -38,14 +40,24 @@ def download(request: HttpRequest, wanted: str) -> HttpResponse:
             why = render_to_string("accessmap/map/unread_by.html", {"first": first})
             return HttpResponse(why, status=404, content_type="text/plain")
         seen = Seen.of(narrowed(request.GET))
-        if wanted in PICTURES:
-            drawn = picture(without_marks(request.GET))
-            says = [*narrowed_to(request.GET), *marks.says()]
+        drawn = (
+            _drawn(request.GET, seen, marks) if marks or wanted in PICTURES else None
+        )
+        if drawn is not None and wanted in PICTURES:
+            says = [*narrowed_to(request.GET), *marks.says(drawn.called)]
             told = stamp(seen, asked, title)
-            return export_map(wanted, standing(drawn, marks), told, says)
+            unplaced = absent(seen, marks, drawn) if marks else 0
+            shown = standing(drawn.picture, marks, unplaced)
+            return export_map(wanted, shown, told, says)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
-    return export(wanted, extract(seen, asked, title, marks), name="map")
+    return export(wanted, extract(seen, asked, title, marks, drawn), name="map")
+
+
+def _drawn(params: QueryDict, seen: Seen, marks: Marks) -> DrawnFor:
+    """Return the picture of an address, before anything is hidden on it."""
+    shown = picture(without_marks(params))
+    return DrawnFor(shown, dict(homes(land(params, seen.at))) if marks else {})
 
 
 def narrowed_to(params: QueryDict) -> list[str]:

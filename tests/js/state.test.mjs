@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { metOnMap, onMap, targetOf } from "../../static/js/map/stands.js";
 import { standingIn } from "../../static/js/map/hiding.js";
-import { isMarked, read, stays, toggled, unmarked, withUnit, write } from "../../static/js/map/state.js";
+import { isMarked, read, stays, toggled, unmarked, withLines, withUnit, write } from "../../static/js/map/state.js";
 
 const edge = { id: "tanuki>pay", source: "tanuki", target: "pay", parts: [] };
 const none = unmarked();
@@ -25,6 +25,18 @@ test("only this leaves nothing else, but what is pinned", () => {
   assert.equal(stays(edge, { ...none, only: "kumo" }), false);
   assert.ok(stays(edge, { ...none, only: "pay" }));
   assert.ok(stays(edge, { ...none, only: "kumo", hide: new Set(["pay"]), pin: new Set(["tanuki"]) }));
+});
+
+test("an edge is meant by the line that stands for it, too", () => {
+  const picture = withLines({
+    edges: [{ id: "audit>unit:root", parts: ["audit>pay"] }, { id: "kumo>pay", parts: [] }],
+    gathered: [{ id: "audit>pay", source: "audit", target: "pay" }],
+  });
+  const [part] = picture.gathered;
+  assert.equal(stays(part, { ...none, hide: new Set(["audit>unit:root"]) }), false);
+  assert.ok(stays(part, { ...none, only: "audit>unit:root" }));
+  assert.ok(stays(part, { ...none, only: "kumo", pin: new Set(["audit>unit:root"]) }));
+  assert.equal(withLines({ edges: [] }).gathered.length, 0);
 });
 
 test("what is done twice is undone, and nothing else is touched", () => {

@@ -120,7 +120,12 @@ def foot(stamp: Stamp, picture: Mapping[str, Any], says: Sequence[str]) -> list[
     if left := bundled(picture):
         lines.append(left)
     if absent := picture["counted"]["absent"]:
-        lines.append(_("Without a place on this map: %(n)s grants.") % {"n": absent})
+        unplaced = ngettext(
+            "Without a place on this map: %(n)s grant.",
+            "Without a place on this map: %(n)s grants.",
+            absent,
+        )
+        lines.append(unplaced % {"n": absent})
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.answer import unread
 from accessmap.graph.bundles import Bundle, keys_of
+from accessmap.graph.drawn_for import DrawnFor
 from accessmap.graph.export.edge_said import edge_said
 from accessmap.graph.export.extract import Dot, Extract, Link, Stamp, written
 from accessmap.graph.export.of_answer import complete_if, stamped
@@ -32,20 +33,19 @@ KINDS: Mapping[Group, str] = MappingProxyType(
 )
 
 
-def extract(seen: Seen, asked: str, title: str, marks: Marks) -> Extract:
+def extract(
+    seen: Seen, asked: str, title: str, marks: Marks, drawn: DrawnFor | None = None
+) -> Extract:
     """Return every edge that the filter leaves, one for each pair, worst first.
 
     ``asked`` is the address that was asked for; the stamp repeats it. ``marks`` are
-    what a reader hid or looked for on top.
+    what a reader hid or looked for on top, on what is ``drawn``.
     """
     parties = Parties(seen.at)
     dots: dict[str, Dot] = {}
     links: list[Link] = []
     keys = keys_of(seen.grants, parties)
-    for bundle in seen.edges():
-        target = parties.account(bundle.target)
-        if marks and not _is_left(bundle, target, marks):
-            continue
+    for bundle, target in _left(seen, parties, marks, drawn):
         for party, column in ((bundle.source, 0), (target, 1)):
             dots.setdefault(party.id, _dot(party, column))
         said = edge_said(bundle, _named(bundle.source), _named(target))
@@ -53,11 +53,37 @@ def extract(seen: Seen, asked: str, title: str, marks: Marks) -> Extract:
     return Extract(stamp(seen, asked, title), list(dots.values()), links)
 
 
-def _is_left(bundle: Bundle, target: Party, marks: Marks) -> bool:
+def absent(seen: Seen, marks: Marks, drawn: DrawnFor) -> int:
+    """Return how many grants the marks leave that have no place on the picture."""
+    nowhere = frozenset(drawn.picture["counted"].get("absent_in", ()))
+    if not nowhere:
+        return 0
+    left = _left(seen, Parties(seen.at), marks, drawn)
+    return sum(bundle.count for bundle, _target in left if bundle.target in nowhere)
+
+
+def _left(
+    seen: Seen, parties: Parties, marks: Marks, drawn: DrawnFor | None
+) -> Iterator[tuple[Bundle, Party]]:
+    """Yield the edges that stay in sight, each with the account at its end."""
+    for bundle in seen.edges():
+        target = parties.account(bundle.target)
+        if not marks or _is_left(bundle, target, marks, drawn):
+            yield bundle, target
+
+
+def _is_left(
+    bundle: Bundle, target: Party, marks: Marks, drawn: DrawnFor | None
+) -> bool:
     both = (bundle.source, target)
+    names = [bundle.id, bundle.source.id, target.id]
     texts = [text for each in both for text in (each.id, *party_name(each))]
     texts += verdict_words({**bundle.held, **bundle.blocked})
-    return marks.leave(bundle.id, (bundle.source.id, target.id), texts)
+    if drawn is not None:
+        found = list(drawn.names(bundle, target))
+        names += found
+        texts += [drawn.texts.get(each, "") for each in found]
+    return marks.leave(names, texts)
 
 
 def stamp(seen: Seen, asked: str, title: str) -> Stamp:

@@ -1,8 +1,10 @@
 /* What the page draws from: the picture as the server laid it out, and the signs. */
 
+import { withLines } from "./state.js";
+
 export async function load({ elements, sprite }) {
   return Promise.all([
-    fetch(elements).then(answered).then((reply) => reply.json()),
+    fetch(elements).then(answered).then((reply) => reply.json()).then(withLines),
     fetch(sprite).then(answered).then((reply) => reply.text()),
   ]);
 }

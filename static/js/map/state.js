@@ -50,9 +50,15 @@ export function withWords(address, words) {
   return `${address}${address.includes("?") ? "&" : "?"}${words}`;
 }
 
-/* Say whether an edge is meant by its own name, or by one of its ends. */
-function isMeant(edge, names) {
-  return names.has(edge.id) || names.has(edge.source) || names.has(edge.target);
+/* Return a picture of which each edge that is not drawn knows the line that is, for it. */
+export function withLines({ gathered = [], ...picture }) {
+  const lines = new Map(picture.edges.flatMap(({ id, parts }) => parts.map((part) => [part, id])));
+  return { ...picture, gathered: gathered.map((edge) => ({ ...edge, line: lines.get(edge.id) })) };
+}
+
+/* Say whether an edge is meant by its own name, by its line's, or by one of its ends. */
+function isMeant({ id, line, source, target }, names) {
+  return [id, line, source, target].some((name) => name !== undefined && names.has(name));
 }
 
 /* Say whether hiding and "only this" leave an edge; what is pinned always stays. */

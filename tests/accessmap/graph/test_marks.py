@@ -30,7 +30,7 @@ TEXTS = ("Tanuki Observability", "338812907744", "payments-prod", "External")
     ],
 )
 def test_an_edge_stays_as_it_does_on_the_page(words: str, *, stays: bool) -> None:
-    assert Marks.of(QueryDict(words)).leave(EDGE, ENDS, TEXTS) is stays
+    assert Marks.of(QueryDict(words)).leave([EDGE, *ENDS], TEXTS) is stays
 
 
 def test_they_go_into_an_address_and_behind_the_sign_and_out_again() -> None:

@@ -175,7 +175,7 @@ def test_what_is_hidden_is_in_no_picture_which_says_so(aiko: Client) -> None:
     assert [_counted_external(each) for each in (whole, part)] == ["2", "1"]
     ways = [each.count('<g fill="none"') for each in (whole, part, none)]
     assert ways == [ways[2] + 2, ways[2] + 1, ways[2]]
-    assert f"Hidden: {STRANGER}" in part
+    assert f"Hidden: Not known to us {STRANGER}" in part
     assert "Typed: nobody" in none
 
 
