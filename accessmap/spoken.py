@@ -55,6 +55,13 @@ class Speaker:
         reach = self._reach(row)
         return explain.sentence(row.value, self.names, self.language, reach=reach)
 
+    def bare(self, row: Grant) -> Spans:
+        """Say it without what the role can do today, which no policy's change tells.
+
+        Beside an older text, of which nobody says it, it would read as if it were new.
+        """
+        return explain.sentence(row.value, self.names, self.language)
+
     def consequence(self, row: Grant) -> Spans:
         """Say what follows; empty where nothing does."""
         reach = self._reach(row)

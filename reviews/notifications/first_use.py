@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accessmap.models import Grant, RoleUse
 from accessmap.spoken import Speaker
 from reviews.notifications.digest import Message
-from reviews.notifications.watched import Seen, watched
+from reviews.notifications.watched import Seen, named, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def _seen(first: FirstUse, names: Mapping[str, str], language: str) -> Seen:
     with override(language):
         words = {
             "who": ", ".join(dict.fromkeys(each.caller for each in first.uses)),
-            "from": _named(names, use.caller_account),
+            "from": named(names, use.caller_account),
             "role": use.role_arn.rpartition("/")[2],
-            "account": _named(names, use.account_id),
+            "account": named(names, use.account_id),
             "day": date_format(localtime(min(each.first_at for each in first.uses))),
         }
         if not use.caller_account:
@@ -65,11 +65,6 @@ def _seen(first: FirstUse, names: Mapping[str, str], language: str) -> Seen:
             )
         subject = _("First use of %(role)s in %(account)s") % words
         return Seen(subject, sentence % words, _address(use))
-
-
-def _named(names: Mapping[str, str], account_id: str) -> str:
-    name = names.get(account_id, "")
-    return f"{name} ({account_id})" if name else account_id
 
 
 def _address(use: RoleUse) -> str:

@@ -101,7 +101,8 @@ def _notices(crawl: Crawl) -> list[Notice]:
         return []
     key = f"new-grants:{crawl.pk}"
     if len(found) > MOST:
-        return for_analysts(key, KIND, partial(flood, len(found), crawl))
+        wanted = {"verdict": ",".join(EXTERNAL), "blocked": "no"}
+        return for_analysts(key, KIND, partial(flood, len(found), crawl, wanted))
     return [
         *mails_to_analysts(key, KIND, partial(said, found)),
         *(_to_webhook(each) for each in found if settings.WEBHOOK_URL),

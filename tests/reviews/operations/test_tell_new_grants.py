@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
 from accessmap.models import Crawl, Grant, Outcome, Role, User
+from accessmap.policy.explain import plain
 from accessmap.policy.grant import Blocker, Condition, Principal
-from accessmap.policy.kinds import PrincipalKind, Verdict, Zone
+from accessmap.policy.kinds import PolicyKind, PrincipalKind, Verdict, Zone
+from accessmap.spoken import Speaker
 from reviews.models import Notice
 from reviews.operations import tell_new_grants as operation
 from reviews.operations.tell_new_grants import tell_new_grants
@@ -99,6 +104,15 @@ def test_it_is_said_in_the_language_of_who_is_told() -> None:
     notice = Notice.objects.get()
     assert "2件" in notice.subject
     assert 'lang="ja"' in notice.html
+    assert (
+        f"payments-prod（{PAYMENTS}）に外部への許可が新しくできました：" in notice.text
+    )
+
+
+def test_a_mail_says_each_heading_once() -> None:
+    rows.make_grant(rows.make_resource(name="new"), crawl=read())
+    tell_new_grants()
+    assert Notice.objects.get().html.count("New external grant in payments-prod") == 1
 
 
 def test_what_a_policy_says_is_no_markup_in_a_mail() -> None:
@@ -125,6 +139,21 @@ def test_a_widened_grant_is_told_with_what_it_said_before() -> None:
     notice = Notice.objects.get()
     assert notice.subject.startswith("Widened external grant")
     assert "Before: " in notice.text
+
+
+def test_what_a_role_can_do_is_not_told_as_if_it_were_new() -> None:
+    role = rows.make_resource(name="edited")
+    readable = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    document = {"Version": "2012-10-17", "Statement": [readable]}
+    rows.make_snapshot(role, document, kind=PolicyKind.INLINE, name="reading")
+    before = rows.make_grant(role, crawl=read())
+    tell_new_grants()
+    assert "and with it" in plain(Speaker("en").sentence(before))
+    crawl = read()
+    rows.end_grant(before, crawl)
+    rows.make_grant(role, crawl=crawl, actions=(ASSUME, "sts:TagSession"))
+    tell_new_grants()
+    assert "and with it" not in Notice.objects.get(subject__startswith="Wid").text
 
 
 def test_the_webhook_is_told_of_each_widened_grant(settings: LazySettings) -> None:
@@ -193,12 +222,18 @@ def test_what_could_not_be_read_before_is_told_as_perhaps_older() -> None:
     assert "it may be older" in Notice.objects.get().text
 
 
-def test_very_many_at_once_are_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_at_once_are_told_as_one_with_the_list_of_them(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
     monkeypatch.setattr(operation, "MOST", 2)
     crawl = read()
     for _each in range(3):
         rows.make_grant(crawl=crawl)
+    rows.make_grant(crawl=crawl, verdict=Verdict.SERVICE)
+    client.force_login(User.objects.get(role=Role.ANALYST))
     assert tell_new_grants() == 1
     notice = Notice.objects.get()
     assert notice.subject == "3 external grants are new at once"
-    assert "since=" in notice.text
+    (address,) = re.findall(r"http\S+", notice.text)
+    page = client.get(urlsplit(address)._replace(scheme="", netloc="").geturl())
+    assert "<strong>3 grants</strong>" in page.content.decode()
