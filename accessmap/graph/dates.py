@@ -43,10 +43,15 @@ class Known:
 
     @property
     def written(self) -> str:
-        """Return how the moment is written: one that ends a day, as that day."""
-        following = localtime(self.at + timedelta(microseconds=1))
-        is_day = following.time() == time.min
-        return "DATE_FORMAT" if is_day else "DATETIME_FORMAT"
+        """Return how the moment is written."""
+        return form_of(self.at)
+
+
+def form_of(at: datetime) -> str:
+    """Return how a moment is written: one that ends a day, as that day."""
+    following = localtime(at + timedelta(microseconds=1))
+    is_day = following.time() == time.min
+    return "DATE_FORMAT" if is_day else "DATETIME_FORMAT"
 
 
 def known(at: datetime) -> Known:

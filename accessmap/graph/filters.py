@@ -50,6 +50,10 @@ class BadFilter(ValueError):
     """A filter that says nothing we know; the message is a sentence for people."""
 
 
+class NoDate(BadFilter):
+    """What is written where a date belongs is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class GrantFilter:
     """Which grants. Within one field any value will do; fields narrow each other."""
@@ -127,7 +131,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadFilter(
+        raise NoDate(
             _("“%(text)s” is no date. Write it like 2026-11-23.") % {"text": text}
         ) from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
@@ -154,7 +158,13 @@ def has_zone(text: str) -> bool:
 def unused_since(text: str) -> datetime:
     """Return since when nothing was used: a date, or so many days back from now."""
     if not text.isdecimal():
-        return _since(text)
+        try:
+            return _since(text)
+        except NoDate as error:
+            raise BadFilter(
+                _("“%(text)s” is no number of days. Write it like 90, or 2026-11-23.")
+                % {"text": text}
+            ) from error
     if int(text) > LONGEST:
         raise BadFilter(
             _("“%(text)s” days are too many. It takes %(most)s at most.")

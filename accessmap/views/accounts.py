@@ -28,6 +28,7 @@ from accessmap.models import (
     network_links,
 )
 from accessmap.models.newest import Newest
+from accessmap.policy.principal import ACCOUNT_ID
 from accessmap.views.guards import sees_everything_required
 
 MOST = 25  # grants shown on an account's page; the rest is one link away
@@ -99,6 +100,7 @@ def told_of(
     The panel says so too, and to the browser a 404 is no part that one could show.
     """
     page["party"] = party
+    page["is_number"] = bool(ACCOUNT_ID.fullmatch(str(page["account_id"])))
     page["accounts"] = [each.account for each in party.reached] if party else []
     status = 200 if party or request.htmx else 404  # type: ignore[attr-defined]
     template = "accessmap/accounts/outsider.html"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accessmap.derive.place import place_of
 from accessmap.graph.caller import callers_side
-from accessmap.graph.dates import before_first
+from accessmap.graph.dates import before_first, form_of
 from accessmap.graph.doors import doors
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.gates import as_of_then, in_short, our_side, their_side
@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "tally": tally(grants, at),
         "at": at,
+        "at_form": form_of(at) if at else "",
         "first": before_first(request.GET),
         "seen_last": last_seen_among(page, at),
         "known": knowledge(),

@@ -204,12 +204,6 @@ def notices_of(campaign: Campaign) -> Sequence[Notice]:
 
 
 @register.simple_tag
-def last_signed() -> SignedReview | None:
-    """Return the newest review that its owner and management have signed, or None."""
-    return next(iter(signed_reviews()), None)
-
-
-@register.simple_tag
 def last_review(account_id: str) -> LastReview | None:
     """Return the newest review that asked about an account, or None."""
     return last_review_of(account_id)
@@ -217,8 +211,14 @@ def last_review(account_id: str) -> LastReview | None:
 
 @register.simple_tag
 def signed_crawls() -> Mapping[int, SignedReview]:
-    """Return the newest signed reviews by the crawl whose readings they judge."""
+    """Return signed reviews by the crawl whose readings they judge, the newest last."""
     return {each.crawl: each for each in reversed(signed_reviews())}
+
+
+@register.filter
+def newest(signed: Mapping[int, SignedReview]) -> SignedReview | None:
+    """Return the review that judges the newest crawl of those that were signed."""
+    return next(reversed(list(signed.values())), None)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
@@ -48,3 +49,22 @@ def test_the_map_and_the_changes_offer_to_compare_with_it(client: Client) -> Non
         assert "Since the last signed review" in page
         assert quote_plus(found.crawl.started_at.isoformat()) in page
     assert "signed review: Fourth quarter" in client.get("/").content.decode()
+
+
+def test_whoever_compares_with_it_is_told_which_it_is(client: Client) -> None:
+    found = campaign()
+    client.force_login(aiko())
+    sign(found, *SignOff.Part)
+    asked = {"before": found.crawl.started_at.isoformat()}
+    for address in ("/", "/changes/"):
+        page = client.get(address, asked).content.decode()
+        url = re.escape(found.get_absolute_url())
+        assert re.search(f'signed review:? <a[^>]*href="{url}"', page), address
+
+
+def test_before_the_first_crawl_no_review_judged_anything(client: Client) -> None:
+    sign(campaign(), *SignOff.Part)
+    client.force_login(aiko())
+    page = client.get("/", {"before": "2020-01-01"}).content.decode()
+    assert "Nothing had been read by then." in page
+    assert "signed review: <a" not in page

@@ -64,7 +64,7 @@ def test_words_of_other_parts_of_the_page_are_none_of_its_business() -> None:
         ("account=payments", "Write its 12 digits"),
         ("target=1234", "Write its 12 digits"),
         ("tag==production", "Write it like Environment=production"),
-        ("unused=long", "Write it like 2026-11-23"),
+        ("unused=long", "Write it like 90, or 2026-11-23"),
         ("unused=4000", "3650 at most"),
     ],
 )

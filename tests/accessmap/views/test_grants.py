@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,8 @@ def test_what_is_blocked_or_gone_lets_nobody_in(aiko: Client) -> None:
     day = (gone.ended_at - timedelta(minutes=1)).isoformat().replace("+", "%2B")
     text = page(aiko, f"/grants/?at={day}")
     assert "<strong>2 grants</strong> let somebody in." in text
+    # Of two crawls on one day each has a number of its own.
+    assert re.search(r"On \d+ \w+ \d{4}, \d\d:\d\d UTC <strong>2 grants", text)
 
 
 def test_the_same_account_is_not_called_another(aiko: Client) -> None:

@@ -92,6 +92,12 @@ def test_whoever_no_grant_names_is_not_found_and_that_is_said(
     assert "What was not read" in text
 
 
+def test_what_has_not_twelve_digits_is_no_account(aiko: Client) -> None:
+    text = told(aiko, "/accounts/payments/", status=404)
+    assert "“payments” is no account’s number" in text
+    assert "it may still be let in" not in text
+
+
 def test_the_panel_of_the_map_says_so_instead_of_failing(aiko: Client) -> None:
     settle()
     answer = aiko.get(PLACES[1].format(NOBODY), headers={"HX-Request": "true"})
