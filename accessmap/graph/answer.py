@@ -8,10 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
+from accessmap.graph.last_seen import SEEN_BY, LastSeen, last_seen_among
 from accessmap.graph.places import Place, Places
 from accessmap.graph.remembered import remembered
 from accessmap.language import reader_language
@@ -42,7 +45,7 @@ DOUBTS = {
 VPC = "vpc-"  # begins AWS's id of one; what is behind an endpoint is called otherwise
 
 # What of a grant is needed to say it: the rest is as much again.
-SAID = ("says", "policy_kind", "ended_at", "resource__account_id")
+SAID = ("says", "policy_kind", *SEEN_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,16 @@ class Teller:
         self.speaker.expect(grants.values())
         hops = [hop for path in found for hop in path.hops]
         self.places.expect({node for h in hops for node in (h.source, h.target)})
+        seen = last_seen_among(grants.values())
         return [
-            [self.step(hop, grants.get(hop.grant)) for hop in p.hops] for p in found
+            [self.step(h, grants.get(h.grant), seen.get(h.grant)) for h in p.hops]
+            for p in found
         ]
 
-    def step(self, hop: Hop, grant: Grant | None) -> Step:
-        """Say one hop."""
+    def step(
+        self, hop: Hop, grant: Grant | None, last_seen: LastSeen | None = None
+    ) -> Step:
+        """Say one hop; of a grant that is only known as it was, since when."""
         source, target = self.places.of(hop.source), self.places.of(hop.target)
         spans = self.speaker.sentence(grant) if grant else ()
         return Step(
@@ -144,7 +151,7 @@ class Teller:
             hop.kind.name.lower(),
             kind_word(hop.kind),
             plain(spans) if spans else self._own_words(hop, target),
-            doubt_words(hop.doubt),
+            (*_of_then(last_seen), *doubt_words(hop.doubt)),
             grant,
             spans,
         )
@@ -217,6 +224,13 @@ def unread(at: datetime | None = None) -> Unread:
 def _unread(at: datetime | None) -> Unread:
     found = Newest(at).unread().defer("tags", "scps", "rcps")
     return Unread(tuple(found), Account.objects.present(at).count())
+
+
+def _of_then(last_seen: LastSeen | None) -> tuple[str, ...]:
+    if last_seen is None:
+        return ()
+    day = date_format(localtime(last_seen.on))
+    return (_("As last seen on %(day)s. What it is now is unknown.") % {"day": day},)
 
 
 def kind_word(kind: EdgeKind) -> str:

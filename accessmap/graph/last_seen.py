@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from accessmap.graph.out_of_sight import OutOfSight, out_of_sight
+from accessmap.graph.out_of_sight import OF_RESOURCE, OutOfSight, out_of_sight
 from accessmap.graph.sight import wide
 from accessmap.models import Coverage, Crawl, Gap, Grant
 from accessmap.models.coverage import READ, CoverageQuerySet
 
+# What of a grant is needed to tell: whoever reads less asks again for each row.
+SEEN_BY = ("ended_at", "first_seen_at", "resource__missed_at", *OF_RESOURCE)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 NO_CRAWL = 2**62
 

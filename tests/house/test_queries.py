@@ -105,8 +105,8 @@ PAGES = {
     "/charts/": 5,
     "/changes/": 32,
     f"/reach/?to={PAYMENTS}": 6,
-    f"/reach/?from={TANUKI}&to={PAYMENTS}": 8,
-    f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 7,
+    f"/reach/?from={TANUKI}&to={PAYMENTS}": 9,  # one for the days last seen
+    f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 8,
     # Who gathers, what outsiders share, and each way what is only as last seen.
     f"/accounts/{PAYMENTS}/": 33,
     f"/accounts/{PAYMENTS}/resources/": 9,
