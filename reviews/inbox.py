@@ -5,12 +5,14 @@ A part may hold 100,000 items, so nothing here reads more of them than a page sh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Min, Q
 
-from accessmap.models import User
+from accessmap.graph.last_seen import SEEN_BY, LastSeen, last_seen_among
+from accessmap.models import Grant, User
 from reviews.lifecycle import CampaignState, ItemState
 from reviews.models import Campaign, Decision, Planted, ReviewItem
 from reviews.models.item import ReviewItemQuerySet
@@ -112,6 +114,17 @@ class Inbox:
         if self.planted:
             found = sorted([*found, self.planted], key=turn)
         return found[:LIST_LENGTH]
+
+    @cached_property
+    def last_seen(self) -> Mapping[int, LastSeen]:
+        """Since when nothing is known of what is listed as open, by grant."""
+        keys = [
+            each.grant_id
+            for each in self.first_to_decide
+            if isinstance(each, ReviewItem)
+        ]
+        rows = Grant.objects.select_related("resource").filter(pk__in=keys)
+        return last_seen_among(rows.only(*SEEN_BY))
 
     @cached_property
     def first_answered(self) -> list[ReviewItem]:

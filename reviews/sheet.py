@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accessmap.graph.last_seen import last_seen
 from accessmap.language import reader_language
 from accessmap.models import User
 from reviews import labels
@@ -58,6 +59,7 @@ def sheet(item: ReviewItem, person: User, inbox: Inbox) -> dict[str, Any]:
         "can_reassign": can_act and (is_mine or person.is_analyst),
         "can_override": bool(conflict) and person.is_analyst and not is_mine,
         "can_except": person.is_analyst and _is_unkept(item),
+        "last_seen": last_seen(item.grant) if can_act else None,
         "conflict": conflict,
         "is_conflict_allowed": is_allowed,
         "looked_for": looked_for(item.circumstances) if can_act else None,

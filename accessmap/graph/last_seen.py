@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accessmap.batches import batched
 from accessmap.graph.out_of_sight import OF_RESOURCE, OutOfSight, out_of_sight
 from accessmap.graph.sight import wide
 from accessmap.models import Coverage, Crawl, Gap, Grant
@@ -65,11 +66,10 @@ def _days(rows: Sequence[Grant], unseen: OutOfSight) -> dict[int, datetime | Non
     # What is read in one account for all of them has no place in the others.
     far = [row for row in rows if row.resource.collector in wide()]
     near = [row for row in rows if row.resource.collector not in wide()]
-    if far:
-        found |= _read_at(far, Coverage.objects.all(), unseen)
-    if near:
-        own = Coverage.objects.filter(account_id=OuterRef("resource__account_id"))
-        found |= _read_at(near, own, unseen)
+    own = Coverage.objects.filter(account_id=OuterRef("resource__account_id"))
+    for some, coverage in ((far, Coverage.objects.all()), (near, own)):
+        for part in batched(some):
+            found |= _read_at(part, coverage, unseen)
     return found
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accessmap.graph.last_seen import LastSeen
 from accessmap.language import reader_language
 from accessmap.models import Account, Entry, Grant
 from reviews import labels
@@ -25,6 +26,7 @@ from reviews.models import (
     Decision,
     Event,
     Notice,
+    Planted,
     ReviewItem,
     Schedule,
     Verification,
@@ -136,6 +138,12 @@ def of_grant(found: Mapping[int, object], grant: Grant) -> object:
 def account_owner(account: Account) -> Owner | None:
     """Return who answers for an account, or None if no rule says."""
     return owners_of_accounts([account])[account.account_id]
+
+
+@register.filter
+def seen_of(item: ReviewItem | Planted, seen: Mapping[int, LastSeen]) -> object:
+    """Return since when nothing is known of an item's grant; None where it is read."""
+    return seen.get(item.grant_id) if isinstance(item, ReviewItem) else None
 
 
 @register.simple_tag

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accessmap.graph.generation import one_moment
 from reviews.inbox import Inbox
 from reviews.models import Campaign, Planted
 from reviews.sheet import planted_sheet, sheet
 from reviews.views.guards import person_of, visible_item
 
 
+@one_moment()
 def index(request: HttpRequest) -> HttpResponse:
     """Show the list, and the first thing to decide beside it."""
     person = person_of(request)

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accessmap.graph.generation import one_moment
+from accessmap.graph.last_seen import last_seen_among
 from accessmap.language import reader_language
 from accessmap.models import User
 from reviews.errors import Refused
@@ -25,6 +27,7 @@ from reviews.views.guards import person_of, visible_item
 CONFLICT = 409
 
 
+@one_moment()
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an item beside the reader's list."""
     return show(request, visible_item(request, pk))
@@ -94,7 +97,9 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.method == "POST":
         refusal = form.complaint
     context = sheet(item, person, Inbox(person, item.campaign))
-    context |= {"alike": identical(item).select_related("grant__resource")}
+    same = identical(item).select_related("grant__resource")
+    seen = last_seen_among(each.grant for each in same)
+    context |= {"alike": same, "alike_seen": seen}
     context |= refused(form if refusal else None, refusal)
     status = CONFLICT if refusal else 200
     return render(request, "reviews/items/alike.html", context, status=status)
