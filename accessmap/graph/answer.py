@@ -105,9 +105,9 @@ class Unread:
             return ""
         return ngettext(
             "%(n)s of %(all)s accounts was not read completely; what was not read "
-            "could hide a way.",
+            "could hide a way, and a way through it is as it was last seen.",
             "%(n)s of %(all)s accounts were not read completely; what was not read "
-            "could hide a way.",
+            "could hide a way, and a way through it is as it was last seen.",
             len(self.accounts),
         ) % {"n": len(self.accounts), "all": self.of}
 

@@ -56,3 +56,11 @@ def test_a_grant_of_an_account_that_left_is_as_last_seen(grant: Grant) -> None:
     fresh.rebuild()
     role = grant.resource.arn
     assert SAID in answer(Question(TANUKI, role)).routes[0][0].doubts
+
+
+def test_beside_every_list_stands_that_ways_may_be_as_last_seen() -> None:
+    assert answer(Question("", PAYMENTS)).unread.sentence == ""
+    rows.make_coverage(rows.make_crawl(), outcome=Outcome.DENIED)
+    fresh.rebuild()
+    said = "could hide a way, and a way through it is as it was last seen."
+    assert answer(Question("", PAYMENTS)).unread.sentence.endswith(said)
