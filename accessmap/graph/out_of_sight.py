@@ -22,6 +22,7 @@ from accessmap.models.newest import Newest
 
 Place = tuple[str, str, str]  # account, collector, region
 Kind = tuple[str, bool]  # verdict, whether something blocks it
+MOST_DATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,19 @@ def _place(row: Grant) -> Place:
 
 
 def out_of_sight(at: datetime | None = None) -> OutOfSight:
-    """Return what is only known as it was: now, once in each generation, or ``at``."""
-    return remembered("out of sight", _look) if at is None else _look(at)
+    """Return what is only known as it was, now or ``at``; once in each generation.
+
+    A page asks several times of one date, and of few dates one after the other.
+    """
+    if at is None:
+        return remembered("out of sight", _look)
+    kept: dict[datetime, OutOfSight] = remembered("out of sight then", dict)
+    if (found := kept.get(at)) is None:
+        found = _look(at)
+        if len(kept) >= MOST_DATES:
+            kept.clear()
+        kept[at] = found
+    return found
 
 
 def _look(at: datetime | None = None) -> OutOfSight:

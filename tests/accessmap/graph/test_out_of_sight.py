@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accessmap.graph.generation import one_moment
 from accessmap.graph.last_seen import last_seen_among
-from accessmap.graph.out_of_sight import out_of_sight
+from accessmap.graph.out_of_sight import MOST_DATES, out_of_sight
 from accessmap.graph.tally import tally
 from accessmap.models import Account, Coverage, Derivation, Grant, Outcome
 from accessmap.policy.grant import Blocker
@@ -137,3 +138,18 @@ def test_ten_days_are_asked_for_at_once(
         out_of_sight()  # once in each generation
         with django_assert_num_queries(1):
             assert len(last_seen_among(every)) == count
+
+
+def test_a_date_is_looked_at_once_and_few_are_kept(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    shop, _payments = shop_and_payments()
+    refused(shop)
+    then = rows.first_crawl().started_at
+    days = [then + timedelta(days=day) for day in range(MOST_DATES + 1)]
+    with one_moment():
+        asked = [out_of_sight(day) for day in days]
+        assert [bool(each.places) for each in asked] == [False] + [True] * MOST_DATES
+        with django_assert_num_queries(0):
+            assert out_of_sight(days[-1]) is asked[-1]
+        assert out_of_sight(days[0]) == asked[0]

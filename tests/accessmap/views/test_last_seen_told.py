@@ -64,6 +64,7 @@ def test_our_side_is_told_as_of_then(aiko: Client, grant: Grant) -> None:
     ours = text.split("Our side, as last seen on")[1].split("</ul>")[0]
     assert "Let it pass" in ours
     assert "Stopped a part" in ours
+    assert 'class="passes then"' in ours
     for now in ("Lets it pass", "Stops a part", "Stops it"):
         assert now not in ours
 
