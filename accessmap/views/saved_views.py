@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accessmap.filter_words import beside, chips
+from accessmap.graph.called import Called
 from accessmap.graph.filters import BadFilter, GrantFilter, end_of
 from accessmap.graph.marks import Marks, without_marks
+from accessmap.graph.of_unit import narrowed
 from accessmap.models import SavedView
 from accessmap.views.guards import person, sees_everything_required
 
@@ -56,10 +58,11 @@ def index(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kept. You find it beside the filters."))
             return redirect(f"{kept.get_absolute_url()}?on={_page(request.POST)}")
     views = SavedView.objects.open_to(reader).select_related("owner")
+    called = Called()
     page = {
         "problem": problem,
-        "own": [_line(each) for each in views if each.owner_id == reader.pk],
-        "others": [_line(each) for each in views if each.owner_id != reader.pk],
+        "own": [_line(each, called) for each in views if each.owner_id == reader.pk],
+        "others": [_line(each, called) for each in views if each.owner_id != reader.pk],
     }
     return render(request, "accessmap/saved_views/index.html", page, status=status)
 
@@ -70,12 +73,27 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.open_to(person(request)), pk=pk)
     page = _page(request.GET)
     asked = QueryDict(view.query)
-    query = without_marks(asked).urlencode()
-    address = reverse(f"accessmap:{page}-index") + (f"?{query}" if query else "")
+    query = without_marks(asked)
+    if page != "map":
+        return redirect(_listed(narrowed(query)))
+    address = _address(page, query)
     marks = Marks.of(asked)
-    return redirect(
-        f"{address}#{marks.fragment()}" if marks and page == "map" else address
-    )
+    return redirect(f"{address}#{marks.fragment()}" if marks else address)
+
+
+def _listed(query: QueryDict) -> str:
+    """Return where a view of the map is a list: of grants, or of what changed.
+
+    Neither knows the map's unit: there it is one of the filter's words.
+    """
+    query = query.copy()
+    query.pop("unit", None)
+    return _address("changes" if query.get("before") else "grants", query)
+
+
+def _address(page: str, query: QueryDict) -> str:
+    words = query.urlencode()
+    return reverse(f"accessmap:{page}-index") + (f"?{words}" if words else "")
 
 
 @sees_everything_required
@@ -128,7 +146,7 @@ def _said(error: BadFilter | ValidationError) -> str:
     return str(error)
 
 
-def _line(view: SavedView) -> dict[str, object]:
+def _line(view: SavedView, called: Called) -> dict[str, object]:
     """Return a view with what it says; one that no longer says anything says so."""
     try:
         asked = QueryDict(view.query)
@@ -138,5 +156,5 @@ def _line(view: SavedView) -> dict[str, object]:
     return {
         "view": view,
         "chips": said,
-        "marks": Marks.of(QueryDict(view.query)).says(),
+        "marks": Marks.of(QueryDict(view.query)).says(called),
     }

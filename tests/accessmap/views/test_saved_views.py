@@ -64,6 +64,20 @@ def test_a_view_of_the_map_keeps_its_dates_and_its_unit(aiko: User) -> None:
     assert view.query == "verdict=public&before=2026-03-01&unit=ou-k1t5-production"
 
 
+def test_as_a_list_it_is_of_the_same_unit_and_dates(aiko: User) -> None:
+    rows.make_unit("Production")
+    client = signed_in(aiko)
+
+    def listed(query: str) -> str:
+        view = keep(client, name=query[:20], query=query)
+        answer = client.get(view.get_absolute_url(), {"on": "grants"})
+        return str(answer["Location"])
+
+    unit = "ou-k1t5-production"
+    assert listed(f"verdict=public&unit={unit}") == f"/grants/?verdict=public&ou={unit}"
+    assert listed("before=2026-03-01") == "/changes/?before=2026-03-01"
+
+
 def test_a_view_of_the_map_keeps_what_was_typed_and_hidden(aiko: User) -> None:
     client = signed_in(aiko)
     asked = "verdict=public&typed=tanuki&hide=447199021835"
@@ -75,7 +89,8 @@ def test_a_view_of_the_map_keeps_what_was_typed_and_hidden(aiko: User) -> None:
     assert listed == "/grants/?verdict=public"
     text = client.get(VIEWS).content.decode()
     assert "Typed: tanuki" in text
-    assert "Hidden: 447199021835" in text
+    assert "Hidden: Not known to us 447199021835" in text
+    assert "The list holds what is typed away or hidden on the map, too." in text
 
 
 def test_what_says_nothing_we_know_is_refused_and_not_kept(aiko: User) -> None:
