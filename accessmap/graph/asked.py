@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -221,9 +221,12 @@ def shown(question: Question, kinds: Sequence[NodeKind]) -> list[NodeKind]:
 
 
 def _why_not(question: Question, index: Index, start: int, goal: int) -> list[Half]:
-    if question.by != NETWORK:
+    if question.by == PERMISSION:
         return why_not(index, start, goal, question.off)
-    return [no_link(index, start, goal, question.off)]
+    by_network = no_link(index, start, goal, replace(question, by=NETWORK).off)
+    if question.by == NETWORK:
+        return [by_network]
+    return [*why_not(index, start, goal, question.off), by_network]
 
 
 def _met(teller: Teller, found: Met, asked: int, most: int) -> dict[str, Any]:

@@ -118,6 +118,17 @@ def test_without_a_link_it_says_how_far_both_ends_come(hub: None) -> None:
     assert "can be reached from 1" in found.halves[0].sentence
 
 
+def test_by_either_it_says_of_both_why_there_is_none(hub: None) -> None:
+    make_account("528830071139")
+    make_grant()
+    found = answer(Question("528830071139", LAKE, by="both"))
+    gates = [half.gate for half in found.halves]
+    assert gates[-1] == "network"
+    assert len(gates) > 1
+    alone = answer(Question("528830071139", LAKE, by="network"))
+    assert found.halves[-1] == alone.halves[0]
+
+
 def test_who_is_reached_by_network_is_told_as_networks() -> None:
     make_link(SHOP, PAYMENTS)
     make_link(SHOP, LAKE)
