@@ -12,6 +12,7 @@ from typing import Any
 
 from accessmap.graph.behind import UNIT
 from accessmap.graph.bundles import Bundle
+from accessmap.graph.called import Called
 from accessmap.graph.elsewhere import OUTSIDE
 from accessmap.graph.hiding import lines_of, names_of
 from accessmap.graph.parties import Group, Party
@@ -49,7 +50,9 @@ class DrawnFor:
         return " → ".join(self._called(each) for each in name.split(">"))
 
     def _called(self, place: str) -> str:
-        name, note, _id = self.texts.get(place, f"{place}\n\n").split("\n", 2)
+        if place not in self.texts:
+            return Called()(place)
+        name, note, _id = self.texts[place].split("\n", 2)
         beside = place if place.isdigit() else note if place[:5] == "rest:" else ""
         return f"{name} {beside}" if beside not in {"", name} else name
 

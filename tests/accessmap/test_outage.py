@@ -67,3 +67,21 @@ def test_an_unknown_setting_stops_every_command_with_the_nearest_name(
     assert done.returncode == 1
     assert "Did you mean ACCESSMAP_ROLE_NAME?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_whoever_has_read_enough_is_told_nothing_more(tmp_path: Path) -> None:
+    command = [sys.executable, "manage.py", "help"]
+    environment = {**os.environ, "ACCESSMAP_DATA_DIR": str(tmp_path)}
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as done:
+        assert done.stdout
+        assert done.stderr
+        done.stdout.close()
+        assert done.stderr.read() == ""
+    assert done.returncode == 141

@@ -110,10 +110,13 @@ def write(  # noqa: PLR0913
 
 
 def width(words: str, size: float = 13.0, *, is_bold: bool = False) -> float:
-    """Return about how wide ``words`` are: nobody measures letters on a server."""
+    """Return about how wide ``words`` are: nobody measures letters on a server.
+
+    What is no wider than a letter in one font, as × is, takes two in a Japanese one.
+    """
     letter = BOLD if is_bold else LETTER
     return size * sum(
-        WIDE if unicodedata.east_asian_width(each) in "WF" else letter
+        WIDE if unicodedata.east_asian_width(each) in "WFA" else letter
         for each in safe(words)
     )
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accessmap.graph.export import raster
 from accessmap.graph.export.brush import lines_of, width
-from accessmap.graph.export.extract import Dot, Extract, safe
+from accessmap.graph.export.extract import Dot, Extract, Link, safe
 
 WIDE, HIGH = 380, 56  # of one place with its room
 EDGE, TOP = 48, 72
+TURN = 120  # after which a line that goes past a column is level
 DRAWN = 240  # places; more is a table, and it is said
 FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
 INK, QUIET, LINE, GROUND = "#14212A", "#5A6973", "#566B79", "#FFFFFF"
@@ -23,7 +24,7 @@ Spot = tuple[int, int]
 def svg(found: Extract) -> bytes:
     """Return the extract as SVG, without scripts and without anything from outside."""
     dots = found.dots[:DRAWN]
-    spots = _spots(dots)
+    spots = _spots(dots, is_apart=_leaps(dots, found.links))
     wide = EDGE * 2 + WIDE * (max((e.column for e in dots), default=0) + 1)
     room = wide - EDGE * 2
     title = list(lines_of(found.stamp.title, room, 17.0))
@@ -68,9 +69,21 @@ def svg(found: Extract) -> bytes:
     return body
 
 
-def _spots(dots: Sequence[Dot]) -> dict[str, Spot]:
+def _leaps(dots: Sequence[Dot], links: Sequence[Link]) -> bool:
+    """Say whether a line goes past a column: there it must cross no name."""
+    columns = {dot.id: dot.column for dot in dots}
+    ends = [(columns.get(e.source, 0), columns.get(e.target, 0)) for e in links]
+    return any(abs(start - end) > 1 for start, end in ends)
+
+
+def _spots(dots: Sequence[Dot], *, is_apart: bool) -> dict[str, Spot]:
+    """Return where each place stands; ``is_apart``: in a row of its own."""
     rows: Counter[int] = Counter()
     spots = {}
+    if is_apart:
+        begins = 0
+        for column, count in sorted(Counter(dot.column for dot in dots).items()):
+            rows[column], begins = begins, begins + count
     for dot in dots:
         spots[dot.id] = (EDGE + 8 + dot.column * WIDE, TOP + rows[dot.column] * HIGH)
         rows[dot.column] += 1
@@ -80,7 +93,14 @@ def _spots(dots: Sequence[Dot]) -> dict[str, Spot]:
 def _draw(root: Element, start: Spot, end: Spot, is_doubtful: bool) -> None:  # noqa: FBT001
     (x, y), (to_x, to_y) = start, end
     bend = (to_x - x) / 2 if to_x != x else -60
-    path = f"M{x},{y} C{x + bend},{y} {to_x - bend},{to_y} {to_x},{to_y}"
+    # Past a column a line keeps to the row of its farther end, which is its own.
+    left, right = min(x, to_x), max(x, to_x)
+    if right - left > WIDE:
+        near, far = (y, to_y) if x < to_x else (to_y, y)
+        turn = left + min(TURN, WIDE - EDGE)
+        path = f"M{left},{near} C{turn},{near} {left},{far} {turn},{far} H{right}"
+    else:
+        path = f"M{x},{y} C{x + bend},{y} {to_x - bend},{to_y} {to_x},{to_y}"
     said = {"d": path, "fill": "none", "stroke": LINE, "stroke-width": "1.4"}
     if is_doubtful:
         said["stroke-dasharray"] = "6 4"

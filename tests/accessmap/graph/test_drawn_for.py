@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -124,8 +125,11 @@ def test_a_picture_calls_what_is_hidden_as_the_page_does(
     aiko: Client, strangers: list[str]
 ) -> None:
     (rest,) = [e for e in drawn(aiko)["parties"] if e["id"] == "rest:unknown"]
-    asked = {"hide": ["rest:unknown", f"{strangers[0]}>{PAYMENTS}"], "pin": PAYMENTS}
+    edge = f"{strangers[0]}>{PAYMENTS}"
+    asked = {"hide": ["rest:unknown", edge], "pin": PAYMENTS, "only": "rest:vendors"}
     text = aiko.get("/map/export/svg", asked).content.decode()
+    text = re.sub("</text><text[^>]*>", " ", text)  # it is broken into lines
     edge = f"Not known to us {strangers[0]} → payments-prod {PAYMENTS}"
     assert f"Hidden: {edge}, {rest['name']} Unknown" in text
     assert f"Pinned: payments-prod {PAYMENTS}" in text
+    assert "Only: Vendors: the rest" in text

@@ -26,6 +26,8 @@ def test_a_sign_has_its_colour_and_needs_no_sprite(icon: str) -> None:
 def test_japanese_is_wider_than_latin() -> None:
     assert brush.width("支払", 10) == 20
     assert brush.width("ab", 10) < 12
+    # In a font for Japanese a badge's sign takes two letters.
+    assert brush.width("×7") > brush.width("17")
 
 
 def test_what_turns_a_name_around_is_written() -> None:
