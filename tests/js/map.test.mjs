@@ -26,6 +26,17 @@ const tanuki = {
   held: { external: 3 }, blocked: { public: 1 }, label: "", parts: [], way: [[-60, 60], [-20, 60], [-20, 100], [100, 60]], badge: [-40, 60],
 };
 
+test("how many are in a unit is left out where its name takes the room", () => {
+  const shown = picture();
+  const sizes = (name) => {
+    const territories = [{ ...shown.territories[0], name }];
+    return elements({ ...shown, territories }, ALL).filter(({ data }) => data.id === "size:unit:r").length;
+  };
+  assert.equal(sizes("Kitsune"), 1);
+  assert.equal(sizes("Config AggregationAuthorization"), 0);
+  assert.equal(sizes("共有サービスと監査のアカウント群"), 0);
+});
+
 test("a bent way is told in shares of the straight one", () => {
   const { weights, distances } = segments([[0, 0], [50, 20], [100, 0]]);
   assert.deepEqual(weights, [0.5]);

@@ -41,8 +41,11 @@ function land({ view, territories, towns, cells = [], edges }) {
     drawn.push(
       box(`land:${unit.id}`, unit, isFar && unit.depth > 0 ? { unit: unit.unit } : {}, `land depth${depth}${unread ? " unread" : ""}`),
       node(`name:${unit.id}`, unit.x + shift, unit.y + 11, { label: unit.name }, "unit-name"),
-      node(`size:${unit.id}`, unit.x + unit.w - 12, unit.y + 11, { label: unit.size.toLocaleString("en") }, "unit-size"),
     );
+    const size = unit.size.toLocaleString("en");
+    if (shift + breadth(unit.name) + breadth(size) + 20 < unit.w) {
+      drawn.push(node(`size:${unit.id}`, unit.x + unit.w - 12, unit.y + 11, { label: size }, "unit-size"));
+    }
     if (isFar) drawn.push(node(unit.id, unit.x + unit.w * 0.6, unit.y + 9, {}, "landing"));
     if (gates.has(unit.id)) {
       drawn.push(node(unit.id, unit.x + 12, unit.y + 11, { sign: "squares", verdict: "organization" }, "gate"));
@@ -169,4 +172,9 @@ export function ways({ edges, is_compared: isCompared = false }, on) {
     }
     return drawn;
   });
+}
+
+/* Return about how wide bold words of 13 points are: nothing is measured here. */
+function breadth(words) {
+  return [...words].reduce((wide, letter) => wide + (letter > "\u2e80" ? 13 : 8), 0);
 }
