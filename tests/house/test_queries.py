@@ -99,18 +99,18 @@ PAGES = {
     "/map/elements": 16,  # two for the rights that the last answer was judged by
     "/map/accounts": 15,
     "/accounts/": 15,  # five for whom rules name as owners
-    "/grants/": 18,  # one for the days on which grants were last seen
+    "/grants/": 19,  # two for the days on which grants were last seen
     "/coverage/": 16,
     "/crawls/": 5,
     "/charts/": 5,
     "/changes/": 32,
     f"/reach/?to={PAYMENTS}": 6,
-    f"/reach/?from={TANUKI}&to={PAYMENTS}": 9,  # one for the days last seen
-    f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 8,
+    f"/reach/?from={TANUKI}&to={PAYMENTS}": 10,  # two for the days last seen
+    f"/reach/?from={TANUKI}&to={PAYMENTS}&format=json": 9,
     # Who gathers, what outsiders share, and each way what is only as last seen.
-    f"/accounts/{PAYMENTS}/": 33,
+    f"/accounts/{PAYMENTS}/": 34,
     f"/accounts/{PAYMENTS}/resources/": 9,
-    f"/map/account/{PAYMENTS}": 27,
+    f"/map/account/{PAYMENTS}": 28,
     f"/map/edge?to={PAYMENTS}": 10,
     "/map/table": 18,
     f"/map/opened?home={PAYMENTS}": 6,
@@ -128,8 +128,8 @@ PAGES = {
     "GRANT": 35,
     "/reviews/": 4,
     "CAMPAIGN": 17,
-    "/reviews/inbox/": 30,  # two for what of its list is only as last seen
-    "ITEM": 28,
+    "/reviews/inbox/": 32,  # four for what of its list is only as last seen
+    "ITEM": 30,
     "/reviews/owners/": 3,
     "/reviews/schedules/": 3,
     "FIGURES": 11,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accessmap.graph.last_seen import LastSeen, last_seen
+from accessmap.graph.last_seen import LastSeen, last_seen, last_seen_among
 from accessmap.models import Account, Derivation, Grant, Outcome
 from accessmap.models.coverage import VANISHED
 from tests import rows
@@ -76,3 +76,14 @@ def test_a_resource_that_is_missed_with_too_much_else_is_as_it_was() -> None:
 
 def test_what_is_gone_is_no_question() -> None:
     assert seen_of(rows.end_grant(rows.make_grant())) is None
+
+
+def test_what_was_missing_by_itself_has_an_earlier_day_than_its_neighbour() -> None:
+    alone, neighbour = rows.make_grant(), rows.make_grant()
+    first = rows.make_coverage()
+    second = rows.make_coverage(rows.make_crawl())
+    rows.make_gap(second, alone.resource.arn)
+    rows.make_coverage(rows.make_crawl(), outcome=Outcome.DENIED)
+    found = last_seen_among(Grant.objects.select_related("resource"))
+    assert found[alone.pk].on == first.finished_at
+    assert found[neighbour.pk].on == second.finished_at
