@@ -126,12 +126,15 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     if found["error"]:
         yield found["error"]
     for each in found["read"]:
-        line = _("  read      %(what)-32s %(items)6d in %(scopes)d places") % {
-            **each,
-            "what": each["resource_type"] or each["collector"],
-        }
-        unknown = _("; %(unread)d places unknown") % each if each["unread"] else ""
-        yield line + unknown
+        line = ngettext(
+            "  read      %(what)-32s %(items)6d in %(scopes)d place",
+            "  read      %(what)-32s %(items)6d in %(scopes)d places",
+            each["scopes"],
+        ) % {**each, "what": each["resource_type"] or each["collector"]}
+        unknown = ngettext(
+            "; %(unread)d place unknown", "; %(unread)d places unknown", each["unread"]
+        )
+        yield line + (unknown % each if each["unread"] else "")
     for (outcome, _reason), told in _grouped(_scopes(found)).items():
         yield f"  {outcome:<9} {told.who}: {told.where}. {told.reason}".rstrip()
     for told in _grouped(_resources(found)).values():

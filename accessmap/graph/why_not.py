@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accessmap.graph.gates import Answer, Gate
 from accessmap.graph.limits import Asked, Limit, ask
@@ -221,11 +222,15 @@ def _roles(index: Index, goal: int) -> list[str]:
 
 def no_link(index: Index, start: int, goal: int, off: Kinds) -> Half:
     """Say that no open link leads there, and how many each end has."""
-    said = _(
+    ahead = _others(index, start, blast(index, start, off))
+    said = ngettext(
         "By peering, endpoint and transit gateway the start gets to %(ahead)s other "
-        "accounts, the goal can be reached from %(behind)s, and no way is in both."
+        "account, the goal can be reached from %(behind)s, and no way is in both.",
+        "By peering, endpoint and transit gateway the start gets to %(ahead)s other "
+        "accounts, the goal can be reached from %(behind)s, and no way is in both.",
+        ahead,
     ) % {
-        "ahead": _others(index, start, blast(index, start, off)),
+        "ahead": ahead,
         "behind": _others(index, goal, who_reaches(index, goal, off)),
     }
     return _far("network", _("By network"), said)

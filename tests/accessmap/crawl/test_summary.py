@@ -42,7 +42,7 @@ def test_a_count_stands_beside_what_is_unknown() -> None:
 
     [told] = [line for line in said().splitlines() if kind in line]
 
-    assert told.endswith("in 1 places; 1 places unknown")
+    assert told.endswith("in 1 place; 1 place unknown")
 
 
 def test_gaps_of_one_reason_are_told_together() -> None:

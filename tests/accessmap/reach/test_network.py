@@ -47,7 +47,7 @@ def test_packets_do_not_go_on_from_one_peering_by_another() -> None:
     make_link(PAYMENTS, LAKE)
     found = answer(Question(SHOP, LAKE, by="network"))
     assert not found.routes
-    assert "gets to 1 other account" in found.halves[0].sentence
+    assert "gets to 1 other account," in found.halves[0].sentence
 
 
 def test_two_networks_of_an_account_are_not_joined_by_being_its_own(
