@@ -6,8 +6,8 @@ counts or lists what works, or what is closed, has to tell them apart.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -137,8 +137,9 @@ def _look(at: datetime | None = None) -> OutOfSight:
     known = former.values_list("account_id", "left_at")
     left = {account: when for account, when in known if when}
     every = Resource.objects.order_by().exclude(account_id__in=left)
-    places = set(every.values_list("account_id", "collector", "region").distinct())
-    sight = Sight(at, {account for account, *_rest in places})
+    places: dict[str, list[Place]] = defaultdict(list)
+    for place in every.values_list("account_id", "collector", "region").distinct():
+        places[place[0]].append(place)
     gaps = Newest(at).rows.filter(gap_count__gt=0).order_by()
     missed = Gap.objects.filter(coverage__in=gaps).order_by()
     told = missed.values_list(
@@ -151,11 +152,21 @@ def _look(at: datetime | None = None) -> OutOfSight:
     return OutOfSight(
         at,
         left,
-        frozenset(each for each in places if not sight.tells_of(*each)),
+        frozenset(_unread(places, at)),
         frozenset(names),
         tuple(sorted(rows)),
         _held() if at is None else {},
     )
+
+
+def _unread(
+    places: Mapping[str, Sequence[Place]], at: datetime | None
+) -> Iterator[Place]:
+    """Yield the places that were not read: what is, of thousands, fills the memory."""
+    for part in batched(sorted(places)):
+        sight = Sight(at, frozenset(part))
+        for account_id in part:
+            yield from (e for e in places[account_id] if not sight.tells_of(*e))
 
 
 def _held() -> dict[int, int]:

@@ -16,7 +16,7 @@ from tests import rows
 from tests.cast import MAKOTO, PAYMENTS, RIN, SHOP, TANUKI
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16  # one for units to choose from, one for saved views
+QUERIES = 17  # one for units to choose from, one for saved views
 
 
 @pytest.fixture
