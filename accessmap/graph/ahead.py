@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone, translation
 
+from accessmap.graph.out_of_sight import out_of_sight
 from accessmap.graph.shown import accounts_gzipped, coverage, picture, types
 from accessmap.language import CODES
 from accessmap.models import Role, User
@@ -29,6 +30,7 @@ def draw_ahead() -> None:
                     accounts_gzipped(as_it_opens)
     coverage(None)
     types()
+    out_of_sight()
 
 
 def zones() -> list[zoneinfo.ZoneInfo]:

@@ -8,12 +8,12 @@ from django.http import QueryDict
 
 from accessmap.graph.bundles import Bundle
 from accessmap.graph.generation import etag
-from accessmap.graph.kept import kept
+from accessmap.graph.kept import as_json, kept, read_json
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.parties import Parties, Party
 from accessmap.graph.picture import as_part, party_name
 from accessmap.graph.seen import Seen
-from accessmap.graph.shown import as_json, land, read_json
+from accessmap.graph.shown import land
 from accessmap.graph.table import listed
 from accessmap.models import OrganizationalUnit
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import gzip
 import itertools
+import json
 import logging
 import os
 import re
@@ -15,8 +16,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 
 FILES_AT_MOST = 64  # the oldest go
 LOCKS = "locks"
@@ -49,6 +52,18 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def read_json(body: bytes) -> Any:
+    """Return what was kept."""
+    return json.loads(gzip.decompress(body))
+
+
+def as_json(found: object) -> bytes:
+    """Return what is to be kept."""
+    # In ASCII: what AWS lets people write need not be whole Unicode.
+    text = json.dumps(found, cls=DjangoJSONEncoder, separators=(",", ":"))
+    return text.encode("ascii")
 
 
 @contextmanager

@@ -10,10 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
 from accessmap.batches import batched
+from accessmap.graph.generation import mark
+from accessmap.graph.kept import as_json, kept, read_json
 from accessmap.graph.remembered import remembered
 from accessmap.graph.sight import EVERYWHERE, Sight, wide
 from accessmap.models import Account, Derivation, Gap, Grant, Resource
@@ -36,6 +39,16 @@ class OutOfSight:
     missing: tuple[int, ...] = ()  # the rows of coverage that these gaps are of
     # A grant → the crawl that missed it first, and was not believed.
     held: Mapping[int, int] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON can carry it, but for the moment."""
+        return {
+            "left": {account: on.isoformat() for account, on in self.left.items()},
+            "places": sorted(self.places),
+            "missed": sorted(self.missed),
+            "missing": self.missing,
+            "held": self.held,
+        }
 
     def has(self, row: Grant) -> bool:
         """Say whether nobody can tell what ``row`` is now; what has ended is told."""
@@ -120,14 +133,28 @@ def out_of_sight(at: datetime | None = None) -> OutOfSight:
     A page asks several times of one date, and of few dates one after the other.
     """
     if at is None:
-        return remembered("out of sight", _look)
+        return remembered("out of sight", _kept)
     kept: dict[datetime, OutOfSight] = remembered("out of sight then", dict)
     if (found := kept.get(at)) is None:
-        found = _look(at)
+        found = _kept(at)
         if len(kept) >= MOST_DATES:
             kept.clear()
         kept[at] = found
     return found
+
+
+def _kept(at: datetime | None = None) -> OutOfSight:
+    """Return what one process found, for all: to look at every place takes seconds."""
+    name = f"unseen-{mark('unseen', at)}"
+    told = read_json(kept(name, lambda: as_json(_look(at).plain())))
+    return OutOfSight(
+        at,
+        {account: datetime.fromisoformat(on) for account, on in told["left"].items()},
+        frozenset((account, of, place) for account, of, place in told["places"]),
+        frozenset((account, of, name) for account, of, name in told["missed"]),
+        tuple(told["missing"]),
+        {int(pk): crawl for pk, crawl in told["held"].items()},
+    )
 
 
 def _look(at: datetime | None = None) -> OutOfSight:

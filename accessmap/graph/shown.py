@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,7 +14,7 @@ from django.utils.translation import gettext as _
 from accessmap.graph.account_graph import account_graph
 from accessmap.graph.elements import draw
 from accessmap.graph.generation import etag, mark
-from accessmap.graph.kept import kept
+from accessmap.graph.kept import as_json, kept, read_json
 from accessmap.graph.land import Unit
 from accessmap.graph.of_unit import narrowed
 from accessmap.graph.organization import organization
@@ -106,15 +103,3 @@ def land(params: QueryDict, at: datetime | None) -> Unit:
     if unit_id:
         get_object_or_404(OrganizationalUnit, unit_id=unit_id, ended_at=None)
     return organization(unit_id, at)
-
-
-def read_json(body: bytes) -> Any:
-    """Return what was kept."""
-    return json.loads(gzip.decompress(body))
-
-
-def as_json(found: object) -> bytes:
-    """Return what is to be kept."""
-    # In ASCII: what AWS lets people write need not be whole Unicode.
-    text = json.dumps(found, cls=DjangoJSONEncoder, separators=(",", ":"))
-    return text.encode("ascii")

@@ -7,18 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accessmap.graph.ahead import draw_ahead
 from accessmap.graph.generation import one_moment
 from accessmap.graph.last_seen import last_seen_among
 from accessmap.graph.out_of_sight import MOST_DATES, out_of_sight
+from accessmap.graph.remembered import forget
 from accessmap.graph.tally import tally
 from accessmap.models import Account, Coverage, Derivation, Grant, Outcome
 from accessmap.policy.grant import Blocker
 from tests import rows
-from tests.cast import MANAGEMENT, PAYMENTS, SHOP
+from tests.cast import MANAGEMENT, OLD_POS, PAYMENTS, SHOP
 
 pytestmark = pytest.mark.django_db
+GENERATION = 2  # queries that tell whether anything changed
 
 
 def told() -> set[int]:
@@ -44,6 +48,24 @@ def read_again(**shop: Any) -> Coverage:
     crawl = rows.make_crawl()
     rows.make_coverage(crawl)
     return rows.make_coverage(crawl, account_id=SHOP, **shop)
+
+
+def test_one_process_looks_and_every_other_reads_what_it_found(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    shop, _payments = shop_and_payments()
+    read_again(outcome=Outcome.DENIED)
+    rows.make_account(OLD_POS, left_at=rows.THEN)
+    then = timezone.now()
+    draw_ahead()
+    now = out_of_sight()
+    assert now.has(shop)
+    assert now.left == {OLD_POS: rows.THEN}
+    past = out_of_sight(then)
+    forget()  # as another process
+    with django_assert_num_queries(GENERATION), one_moment():
+        assert out_of_sight() == now
+        assert out_of_sight(then) == past
 
 
 def refused(_grant: Grant) -> None:
