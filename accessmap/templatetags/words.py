@@ -106,10 +106,14 @@ def flag_look(flag: Flag) -> Mapping[str, str]:
     return {"title": rule.title[language], "sentence": sentence, "tone": tone}
 
 
-@register.filter
-def seen_in(grant: Grant, seen: Mapping[int, LastSeen]) -> LastSeen | None:
-    """Return since when nothing is known of a grant; None where it was read."""
-    return seen.get(grant.pk) if seen else None
+@register.simple_tag(takes_context=True)
+def seen_of(context: RequestContext, grant: Grant) -> LastSeen | None:
+    """Return since when nothing is known of a grant, by the page's ``seen_last``.
+
+    None: it was read, or the page does not ask.
+    """
+    seen: Mapping[int, LastSeen] = context.get("seen_last") or {}
+    return seen.get(grant.pk)
 
 
 @register.filter
