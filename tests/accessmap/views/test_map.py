@@ -167,7 +167,7 @@ def test_each_crawl_on_the_strip_has_its_day_and_times_say_whose_they_are(
     settle()
     page = aiko.get(MAP).content.decode()
     assert '<span class="day" aria-hidden="true">23 Nov</span>' in page
-    assert "23 November 2026, 06:19 UTC" in page
+    assert "23 November 2026, 06:10 UTC</strong>" in page
     in_japanese = aiko.get(MAP, headers={"accept-language": "ja"}).content.decode()
     assert "11月23日</span>" in in_japanese
-    assert "2026年11月23日 6:19 UTC" in in_japanese
+    assert "2026年11月23日 6:10 UTC</strong>" in in_japanese
