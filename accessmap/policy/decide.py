@@ -84,8 +84,7 @@ def decide(
 
 
 def _less(space: Space, found: Decided, denies: Sequence[Rule]) -> Decided:
-    # Those that fail in one way only come first: they cannot multiply the boxes.
-    for deny in sorted(denies, key=lambda each: _ways_out(found.start, each)):
+    for deny in sorted(denies, key=lambda each: _in_turn(found.start, each)):
         if found.is_approximate:
             break
         space.scene.budget.spend(4 * len(found.boxes) * len(deny.terms))
@@ -106,9 +105,17 @@ def _less(space: Space, found: Decided, denies: Sequence[Rule]) -> Decided:
     return found
 
 
-def _ways_out(box: Box, deny: Rule) -> int:
-    """Return in how many ways a request of the box may escape the Deny."""
-    return sum(1 for t in deny.terms if box.masks[t.dimension] & ~t.mask)
+def _in_turn(box: Box, deny: Rule) -> tuple[int, int, str]:
+    """Return when a Deny has its turn, wherever it stands in its document.
+
+    Those that a request of the box may escape in one way only come first: they cannot
+    multiply the boxes. Then the widest: behind it a narrower one takes nothing, and so
+    no grant tells of it.
+    """
+    escapes = [(box.masks[t.dimension] & ~t.mask).bit_count() for t in deny.terms]
+    of = deny.statement
+    said = (of.tests, of.principals, of.actions, of.resources, deny.entry.document)
+    return sum(map(bool, escapes)), sum(escapes), repr((*said, of.sid))
 
 
 def possible(space: Space, way: Way, box: Box) -> Box | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -76,6 +77,37 @@ def test_the_order_of_statements_changes_nothing(
     shuffled = [*policy["Statement"]]
     chance.shuffle(shuffled)
     assert fingerprints(policy) == fingerprints({**policy, "Statement": shuffled})
+
+
+ABOUT = "aws:PrincipalOrgID"
+DENIED = [
+    {"StringEquals": {ABOUT: "o-aaaabbbb11"}},
+    {"StringEqualsIfExists": {ABOUT: "o-aaaabbbb11"}},
+    {"StringNotEquals": {ABOUT: "o-zzzz"}},
+    {"StringLike": {ABOUT: "o-a*"}},
+    {"StringNotLike": {ABOUT: "o-aaaabbbb*"}},
+    {"Null": {ABOUT: "false"}},
+    {"Null": {ABOUT: "true"}},
+]
+
+
+@pytest.mark.parametrize("two", list(combinations(DENIED, 2)), ids=str)
+def test_of_two_denys_about_one_key_none_has_to_stand_first(two: Any) -> None:
+    allow, *denies = (
+        {
+            "Effect": effect,
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": "arn:aws:s3:::corpus-bucket/*",
+            "Condition": asked,
+        }
+        for effect, asked in (("Allow", {}), ("Deny", two[0]), ("Deny", two[1]))
+    )
+    one, other = (
+        {"Version": "2012-10-17", "Statement": [allow, *order]}
+        for order in (denies, denies[::-1])
+    )
+    assert fingerprints(one) == fingerprints(other)
 
 
 @law(policies)
