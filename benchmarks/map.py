@@ -90,12 +90,15 @@ def frames(page: Page) -> Iterator[tuple[int, int, float, float]]:
         page.mouse.move(x, y)
         page.mouse.down()
         before = page.evaluate(f"{CY}.pan()")
+        zoom = page.evaluate(f"{CY}.zoom()")
         panned = _rate(page, lambda step: page.mouse.move(x + 3 * step, y + 2 * step))
         page.mouse.up()
         assert page.evaluate(f"{CY}.pan()") != before
         page.wait_for_timeout(400)
         zoomed = _rate(page, lambda step: page.mouse.wheel(0, TURN[step // 10 % 2]))
         page.wait_for_timeout(400)
+        # Back to where it began: else one ends beside all accounts.
+        page.evaluate(f"(at) => {CY}.viewport(at) && 0", {"zoom": zoom, "pan": before})
         yield presses, elements, panned, zoomed
 
 
