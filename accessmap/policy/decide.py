@@ -71,6 +71,7 @@ def decide(
     rules = [Rule(entry, *terms_of(space, entry)) for entry in entries]
     allows = [each for each in rules if each.statement.is_allow]
     denies = [each for each in (*rules, *extra) if not each.statement.is_allow]
+    denies.sort(key=_as_written)  # once: each Allow asks for them, each way
     found = []
     for way in ways(space):
         for allow in allows:
@@ -105,7 +106,14 @@ def _less(space: Space, found: Decided, denies: Sequence[Rule]) -> Decided:
     return found
 
 
-def _in_turn(box: Box, deny: Rule) -> tuple[int, int, str]:
+def _as_written(deny: Rule) -> str:
+    """Return what decides between Denys that are as wide, wherever they stand."""
+    of = deny.statement
+    said = (of.tests, of.principals, of.actions, of.resources, deny.entry.document)
+    return repr((*said, of.sid))
+
+
+def _in_turn(box: Box, deny: Rule) -> tuple[int, int]:
     """Return when a Deny has its turn, wherever it stands in its document.
 
     Those that a request of the box may escape in one way only come first: they cannot
@@ -113,9 +121,7 @@ def _in_turn(box: Box, deny: Rule) -> tuple[int, int, str]:
     no grant tells of it.
     """
     escapes = [(box.masks[t.dimension] & ~t.mask).bit_count() for t in deny.terms]
-    of = deny.statement
-    said = (of.tests, of.principals, of.actions, of.resources, deny.entry.document)
-    return sum(map(bool, escapes)), sum(escapes), repr((*said, of.sid))
+    return sum(map(bool, escapes)), sum(escapes)
 
 
 def possible(space: Space, way: Way, box: Box) -> Box | None:
