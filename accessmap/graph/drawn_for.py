@@ -12,7 +12,7 @@ from typing import Any
 
 from accessmap.graph.behind import UNIT
 from accessmap.graph.bundles import Bundle
-from accessmap.graph.called import Called
+from accessmap.graph.called import REST, Called
 from accessmap.graph.elsewhere import OUTSIDE
 from accessmap.graph.hiding import lines_of, names_of
 from accessmap.graph.parties import Group, Party
@@ -53,7 +53,7 @@ class DrawnFor:
         if place not in self.texts:
             return Called()(place)
         name, note, _id = self.texts[place].split("\n", 2)
-        beside = place if place.isdigit() else note if place[:5] == "rest:" else ""
+        beside = place if place.isdigit() else note if place.startswith(REST) else ""
         return f"{name} {beside}" if beside not in {"", name} else name
 
     def _place(self, party: Party, elsewhere: str = "") -> str:

@@ -134,12 +134,12 @@ def out_of_sight(at: datetime | None = None) -> OutOfSight:
     """
     if at is None:
         return remembered("out of sight", _kept)
-    kept: dict[datetime, OutOfSight] = remembered("out of sight then", dict)
-    if (found := kept.get(at)) is None:
+    by_date: dict[datetime, OutOfSight] = remembered("out of sight then", dict)
+    if (found := by_date.get(at)) is None:
         found = _kept(at)
-        if len(kept) >= MOST_DATES:
-            kept.clear()
-        kept[at] = found
+        if len(by_date) >= MOST_DATES:
+            by_date.clear()
+        by_date[at] = found
     return found
 
 
